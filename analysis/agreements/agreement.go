@@ -1,0 +1,45 @@
+package agreements
+
+// Party is one side of an agreement.
+type Party struct {
+	Key     string `json:"key"`     // of names, "" for an unnamed side
+	Name    string `json:"name"`    // display name; «universities» or «partners» or «country» for an unnamed side
+	Country string `json:"country"` // ISO 3166-1 alpha-2, "" if unknown
+	Text    string `json:"text"`    // as written, "" for an unnamed side
+}
+
+// Evidence is one place that tells an agreement, with what it says there.
+type Evidence struct {
+	Article    string  `json:"article"`  // id; "" until index.Read fills it
+	Reported   string  `json:"reported"` // the article's date
+	Kind       string  `json:"kind"`
+	Status     string  `json:"status"`
+	Date       string  `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
+	Quote      string  `json:"quote"` // the whole sentence
+	Start      int     `json:"start"` // bytes in the article's Text
+	End        int     `json:"end"`
+	Rule       string  `json:"rule"`
+	Confidence float64 `json:"confidence"` // 0–1
+	Corrected  string  `json:"corrected,omitempty"`
+}
+
+// Agreement is who agreed what with whom.
+type Agreement struct {
+	ID       string     `json:"id"` // hash of sorted parties, kind and year
+	Kind     string     `json:"kind"`
+	Status   string     `json:"status"`
+	Date     string     `json:"date"`     // as stated, or ""
+	Reported string     `json:"reported"` // the earliest evidence's article date: what the facet uses when Date is empty
+	Subject  string     `json:"subject"`
+	Parties  []Party    `json:"parties"`
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Claim is a number of documents, partners or programmes that a text states. It is never turned into records.
+type Claim struct {
+	Number string `json:"number"` // «1453», «20+», «~140»
+	Kind   string `json:"kind"`   // document, agreement, partner, branch, double-degree, university
+	Text   string `json:"text"`   // as written
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+}

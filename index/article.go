@@ -1,0 +1,26 @@
+package index
+
+import "time"
+
+// Article is one news item as its file or page states it. Nothing in it is inferred.
+type Article struct {
+	ID        string
+	URL       string // canonical address, "" for files without one
+	Outlet    string // as stated, often ""
+	Lang      string // as stated, often ""
+	Title     string // "" where it was published without a headline
+	Body      string // plain text, NFC, a paragraph a line
+	Published Date
+	Fetched   time.Time // when we read it, UTC
+	Path      string    // where it was read from: a file's path (with #line for JSONL) or a URL
+}
+
+// Text is what all spans point into: Title + "\n" + Body.
+func (a Article) Text() string { return a.Title + "\n" + a.Body }
+
+// Change is one step of the archive's history: an article as it became, or a removal.
+type Change struct {
+	Seq     uint64
+	ID      string
+	Article *Article // nil: the article was removed
+}

@@ -1,0 +1,78 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date is a day, a month or a year, or the zero Date where nothing is stated: the interval that it may mean.
+type Date struct {
+	Year, Month, Day int // Month and Day are 0 where not stated
+}
+
+// ParseDate reads YYYY, YYYY-MM or YYYY-MM-DD; "" is the zero Date.
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	parts := strings.Split(s, "-")
+	widths := []int{4, 2, 2}
+	if len(parts) > 3 {
+		return Date{}, fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || len(p) != widths[i] || v < 1 {
+			return Date{}, fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
+		}
+		n[i] = v
+	}
+	d := Date{n[0], n[1], n[2]}
+	if d.Month > 12 || d.Day > 0 && time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Day() != d.Day {
+		return Date{}, fmt.Errorf("date %q is not in the calendar", s)
+	}
+	return d, nil
+}
+
+// String is the inverse of ParseDate.
+func (d Date) String() string {
+	switch {
+	case d.Year == 0:
+		return ""
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// IsZero reports whether nothing is stated.
+func (d Date) IsZero() bool { return d.Year == 0 }
+
+// First is the first day that d may mean, as days since 1970-01-01.
+func (d Date) First() int { return days(d.Year, max(d.Month, 1), max(d.Day, 1)) }
+
+// Last is the last day that d may mean, as days since 1970-01-01.
+func (d Date) Last() int {
+	switch {
+	case d.Month == 0:
+		return days(d.Year, 12, 31)
+	case d.Day == 0:
+		return days(d.Year, d.Month+1, 1) - 1
+	}
+	return d.First()
+}
+
+func days(y, m, d int) int {
+	return int(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// Day is the Date of a number of days since 1970-01-01.
+func Day(n int) Date {
+	t := time.Unix(int64(n)*86400, 0).UTC()
+	return Date{t.Year(), int(t.Month()), t.Day()}
+}

@@ -1,0 +1,83 @@
+package index
+
+import (
+	"kelisim/analysis"
+	"time"
+)
+
+// Piece is a run of a snippet; Match marks a word that the query matched.
+type Piece struct {
+	Text  string
+	Match bool
+}
+
+// Snippet is pieces in reading order. Cut ends are marked by the pieces' text («…»).
+type Snippet []Piece
+
+// Hit is one document of a page.
+type Hit struct {
+	ID           string
+	Score        float64
+	Title        []Piece // the headline, or, where there is none, the lead cut at a sentence or word
+	Untitled     bool    // Title is the lead
+	Published    Date
+	Outlet       string // a key, or ""
+	StatedOutlet string // what the article states, where there is no key
+	Lang         string
+	URL          string
+	Countries    []string // ISO 3166-1 alpha-2, without KZ, most mentioned first
+	Institutions []string // keys of listed institutions, most mentioned first
+	Snippets     []Snippet
+	Statuses     []Count    // an article's agreements by status
+	Agreement    *Agreement // on the tab agreements
+}
+
+// FacetCounts are a facet's values in the order to show them.
+type FacetCounts struct {
+	Name   string
+	Values []Count
+}
+
+// Note tells what was understood, repaired or expanded. Code is a key of web/text; Undo is the query without it.
+type Note struct {
+	Code string
+	Args []string
+	Undo *Query
+}
+
+// Page is the answer to a Query.
+type Page struct {
+	Query    Query // as understood: size and sort filled in
+	Total    int
+	Hits     []Hit
+	Facets   []FacetCounts
+	Notes    []Note
+	Next     string // cursor of the next page, "" on the last
+	Holdings Holdings
+	Tree     string // what was understood, for the API and for people who debug
+}
+
+// Holdings is what the whole index holds.
+type Holdings struct {
+	Articles, Agreements int
+	First, Last          Date
+	Outlets              int
+	Seq                  uint64
+}
+
+// Version is one state that an article was archived in.
+type Version struct {
+	Number  int // from 1
+	SHA256  string
+	Fetched time.Time
+	Path    string
+}
+
+// View is one article with all that its page shows.
+type View struct {
+	Record   Record
+	Versions []Version // oldest first
+}
+
+// Lang is a language code; see analysis.
+type Lang = analysis.Lang

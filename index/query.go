@@ -1,0 +1,80 @@
+package index
+
+// Tab is what is searched or how it is shown.
+type Tab string
+
+// The tabs that list documents.
+const (
+	Articles   Tab = "articles"
+	Agreements Tab = "agreements"
+)
+
+// Sort is an order of hits.
+type Sort string
+
+// The orders. The empty Sort means Relevance where words were typed, Newest where none were.
+const (
+	Relevance Sort = "relevance"
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// DefaultSize and MaxSize bound a page: the engine holds size hits in memory for each request.
+const (
+	DefaultSize = 20  // hits
+	MaxSize     = 100 // hits
+)
+
+// Query is what the reader chose.
+type Query struct {
+	Text      string // as typed
+	Selection Selection
+	Tab       Tab
+	Match     string // "all", "most", or "" (all)
+	Sort      Sort
+	Cursor    string // opaque, from Page.Next
+	Size      int    // hits; 0 means DefaultSize
+	NoExpand  bool   // x=0: no expansion across languages
+	NoRepair  bool   // repair=0
+}
+
+// Request goes to an engine.
+type Request struct {
+	Tree      Tree // nil matches every document
+	Selection Selection
+	Tab       Tab
+	Sort      Sort // never empty
+	After     *Cursor
+	Size      int  // hits wanted; 0 with Counts asks for total and counts only
+	Counts    bool // whether facet counts are wanted
+}
+
+// Cursor is a place in a list of hits: the last hit seen.
+type Cursor struct {
+	Score float64 // exact, where sorted by relevance
+	Date  int     // days since 1970-01-01, where sorted by date; Undated where there is none
+	ID    string
+	Seq   uint64 // of the archive when the list was made
+}
+
+// Result comes back from an engine.
+type Result struct {
+	Total  int
+	Hits   []Scored
+	Counts map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
+	Next   *Cursor            // nil on the last page
+	Seq    uint64             // of the snapshot that answered
+}
+
+// Scored is a document's id with its score.
+type Scored struct {
+	ID    string
+	Score float64
+}
+
+// Count is how many documents a facet's value would leave if it were the only one chosen there.
+type Count struct {
+	Key                string
+	Count              int
+	Selected, Excluded bool
+}

@@ -1,0 +1,18 @@
+package index
+
+import (
+	"kelisim/analysis"
+	"kelisim/analysis/agreements"
+	"kelisim/analysis/names"
+)
+
+// Read reads an article into a record: language, outlet, mentions, agreements, claims.
+func Read(a Article, t *names.Table) *Record {
+	r := &Record{Article: a}
+	r.Text = analysis.Read(a.Text(), analysis.Lang(a.Lang))
+	r.Lang = string(r.Text.Lang)
+	r.Outlet = t.Outlet(a.Outlet, a.URL, r.Text)
+	r.Mentions = t.Recognize(r.Text)
+	r.Agreements, r.Claims = agreements.Find(r.Text, r.Mentions, a.Published.String())
+	return r
+}

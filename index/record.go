@@ -1,0 +1,27 @@
+package index
+
+import (
+	"kelisim/analysis"
+	"kelisim/analysis/agreements"
+	"kelisim/analysis/names"
+)
+
+// The spans that the packages of analysis find, named here so that every room can say them.
+type (
+	Mention   = names.Mention
+	Agreement = agreements.Agreement
+	Evidence  = agreements.Evidence
+	Party     = agreements.Party
+	Claim     = agreements.Claim
+)
+
+// Record is an article and what the program read out of it.
+type Record struct {
+	Article    Article
+	Lang       string // kk, ru, en, or "" where unknown
+	Outlet     string // a key of names/data/outlets.tsv, or ""
+	Text       *analysis.Text
+	Mentions   []Mention   // ordered by start
+	Agreements []Agreement // each with one Evidence, whose Article is this one
+	Claims     []Claim
+}
