@@ -66,10 +66,12 @@ type Result struct {
 	Seq    uint64             // of the snapshot that answered
 }
 
-// Scored is a document's id with its score.
+// Scored is a document's id with its score and what the engine keeps of it.
 type Scored struct {
-	ID    string
-	Score float64
+	ID        string
+	Score     float64
+	Values    map[string][]string // facet name → its values, most mentioned first
+	Agreement *Agreement          // of a document that is one
 }
 
 // Count is how many documents a facet's value would leave if it were the only one chosen there.

@@ -1,0 +1,44 @@
+package index
+
+import "context"
+
+// Archive is what an engine catches up from.
+type Archive interface {
+	// Seq is the number of the newest change, 0 where there is none.
+	Seq(ctx context.Context) (uint64, error)
+	// Changes gives what changed after a sequence number, oldest first, at most limit, each article once in its latest
+	// state (under the number of its latest change).
+	Changes(ctx context.Context, after uint64, limit int) ([]Change, error)
+}
+
+// Engine is what catching up needs of an engine.
+type Engine interface {
+	// Seq is the archive's number that the engine has reached, stored with the documents of the same batch.
+	Seq() uint64
+	// Stored gives the agreement documents with these ids, and those that have evidence from these articles.
+	Stored(ctx context.Context, ids, articles []string) ([]Agreement, error)
+	// Put applies a batch at once, or not at all.
+	Put(ctx context.Context, b Batch) error
+}
+
+// Batch is a step of an engine: documents by id, replacing what was there, and the number reached.
+type Batch struct {
+	Seq        uint64
+	Articles   []*Record
+	Agreements []AgreementDoc
+	Removed    []string // ids of articles
+	Gone       []string // ids of agreements
+}
+
+// AgreementDoc is an agreement as a document: with the values of its facets and its searchable text.
+type AgreementDoc struct {
+	Agreement Agreement
+	Values    map[string][]string
+	Texts     []TextIn // quotes, subject, parties' names in three languages
+}
+
+// TextIn is a text with its language.
+type TextIn struct {
+	Lang string
+	Text string
+}
