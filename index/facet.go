@@ -18,11 +18,11 @@ const (
 // Facet is one declaration: how records contribute to it, and where its values' words come from. A facet stands in a
 // file of its own, which calls Register, and needs the keys «facet.NAME» (and those of its values) in web/text.
 type Facet struct {
-	Name      string                                    // URL parameter, field and message key
-	Order     int                                       // place on the page, smallest first
-	Labels    Labels                                    //
-	Article   func(r *Record) []string                  // values of an article; nil: none
-	Agreement func(a *Agreement, home *Record) []string // values of an agreement; nil: none; home is the record it was last read from
+	Name      string                      // URL parameter, field and message key
+	Order     int                         // place on the page, smallest first
+	Labels    Labels                      //
+	Article   func(r *Record) []string    // values of an article; nil: none
+	Agreement func(a *Agreement) []string // values of an agreement, lang and outlet from its Evidence; nil: none
 }
 
 var facets []Facet

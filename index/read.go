@@ -14,5 +14,12 @@ func Read(a Article, t *names.Table) *Record {
 	r.Outlet = t.Outlet(a.Outlet, a.URL, r.Text)
 	r.Mentions = t.Recognize(r.Text)
 	r.Agreements, r.Claims = agreements.Find(r.Text, r.Mentions, a.Published.String())
+	for i := range r.Agreements {
+		for j := range r.Agreements[i].Evidence {
+			e := &r.Agreements[i].Evidence[j]
+			e.Article, e.Reported, e.Lang, e.Outlet = a.ID, a.Published.String(), r.Lang, r.Outlet
+		}
+		r.Agreements[i].Reported = a.Published.String()
+	}
 	return r
 }

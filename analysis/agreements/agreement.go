@@ -10,8 +10,10 @@ type Party struct {
 
 // Evidence is one place that tells an agreement, with what it says there.
 type Evidence struct {
-	Article    string  `json:"article"`  // id; "" until index.Read fills it
+	Article    string  `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
 	Reported   string  `json:"reported"` // the article's date
+	Lang       string  `json:"lang"`     // of the article
+	Outlet     string  `json:"outlet"`   // key, or ""
 	Kind       string  `json:"kind"`
 	Status     string  `json:"status"`
 	Date       string  `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
