@@ -38,11 +38,13 @@ type FacetCounts struct {
 	Values []Count
 }
 
-// Note tells what was understood, repaired or expanded. Code is a key of web/text; Undo is the query without it.
+// Note tells what was understood, repaired or expanded. Code is a key of web/text («note.CODE»); Undo is the query
+// without it.
 type Note struct {
-	Code string
-	Args []string
-	Undo *Query
+	Code   string
+	Args   []string
+	Values []Value // facet values whose labels, in the reader's language, are the message's last argument
+	Undo   *Query
 }
 
 // Page is the answer to a Query.
