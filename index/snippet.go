@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	snippetRunes = 160 // two lines of a result at the width of the page
+	snippetRunes = 110 // about two lines of a result on a phone
 	leadRunes    = 220 // a headline made of the lead paragraph
 	ellipsis     = "…"
 )
@@ -198,4 +198,9 @@ func pieces(src string, s analysis.Span, marks []Mark, cutLeft, cutRight bool) [
 		put(ellipsis, false)
 	}
 	return out
+}
+
+// Marked gives a whole text with its matches marked.
+func Marked(text string, marks []Mark) Snippet {
+	return pieces(text, analysis.Span{Start: 0, End: len(text)}, marks, false, false)
 }

@@ -1,0 +1,303 @@
+package query
+
+import (
+	"strings"
+
+	"kelisim/analysis"
+	"kelisim/index"
+)
+
+const (
+	maxSlop  = 50 // words: more is no longer a phrase
+	maxDepth = 20 // brackets
+	maxWords = 64 // words of a query that are looked up; the rest is left out with a note
+)
+
+// Understood is what was understood of a query's text.
+type Understood struct {
+	Tree      index.Tree      // nil where nothing is asked of the words
+	Selection index.Selection // the query's own, with what fields in its text add
+	Match     string          // all or most, as it was decided
+	Words     []Part          // the top level's parts, for saying which of them found nothing
+	Notes     []index.Note
+}
+
+// Part is one part of a query that must match, and where it stands in the text.
+type Part struct {
+	Tree       index.Tree
+	Text       string
+	Start, End int
+}
+
+// parser turns lexemes into a tree. Every fault of syntax is mended and told in a note.
+type parser struct {
+	s     *Searcher
+	q     index.Query
+	lex   []lexeme
+	i     int
+	words int
+	depth int
+	sel   index.Selection
+	notes []index.Note
+}
+
+// Understand parses a query. It never fails: what cannot be read is repaired, and a note says so.
+func (s *Searcher) Understand(q index.Query) Understood {
+	p := &parser{s: s, q: q, lex: lex(q.Text), sel: q.Selection}
+	parts := p.sequence(true)
+	for p.i < len(p.lex) { // a closing bracket that closes nothing
+		p.repaired("note.bracket", p.lex[p.i])
+		p.i++
+		parts = append(parts, p.sequence(true)...)
+	}
+	u := Understood{Selection: p.sel, Match: q.Match, Words: parts}
+	u.Tree, u.Match = p.join(parts, true)
+	u.Notes = p.notes
+	return u
+}
+
+// without is the query whose text lacks the bytes from start to end.
+func (p *parser) without(start, end int) *index.Query {
+	q := p.q
+	q.Text = strings.Join(strings.Fields(q.Text[:start]+" "+q.Text[end:]), " ")
+	q.Cursor = ""
+	return &q
+}
+
+func (p *parser) repaired(code string, x lexeme) {
+	p.notes = append(p.notes, index.Note{
+		Code: strings.TrimPrefix(code, "note."), Args: []string{p.q.Text[x.start:x.end]}, Undo: p.without(x.start, x.end),
+	})
+}
+
+// sequence reads parts up to a closing bracket or the end: alternatives joined by OR bind tighter than juxtaposition
+// only between their two neighbours, as people expect of «a OR b c»: (a or b) and c.
+func (p *parser) sequence(top bool) []Part {
+	var parts []Part
+	pendingOr := -1 // the lexeme OR that waits for its right side
+	for p.i < len(p.lex) {
+		x := p.lex[p.i]
+		switch x.kind {
+		case shut:
+			if pendingOr >= 0 {
+				p.repaired("note.operator", p.lex[pendingOr])
+			}
+			return parts
+		case and:
+			p.i++
+		case or:
+			if len(parts) == 0 || pendingOr >= 0 {
+				p.repaired("note.operator", x)
+			} else {
+				pendingOr = p.i
+			}
+			p.i++
+		default:
+			got := p.operand(top)
+			if len(got) == 0 {
+				continue
+			}
+			if pendingOr >= 0 {
+				last := &parts[len(parts)-1]
+				right := got[0]
+				last.Tree = alternatives(last.Tree, right.Tree)
+				last.Text, last.End = p.q.Text[last.Start:right.End], right.End
+				got = got[1:]
+				pendingOr = -1
+			}
+			parts = append(parts, got...)
+		}
+	}
+	if pendingOr >= 0 {
+		p.repaired("note.operator", p.lex[pendingOr])
+	}
+	return parts
+}
+
+func alternatives(a, b index.Tree) index.Tree {
+	if o, ok := a.(index.Or); ok {
+		return append(o[:len(o):len(o)], b)
+	}
+	return index.Or{a, b}
+}
+
+// operand reads one thing that can be asked for; a run of words gives several.
+func (p *parser) operand(top bool) []Part {
+	x := p.lex[p.i]
+	p.i++
+	switch x.kind {
+	case words:
+		return p.plain(x)
+	case quoted:
+		if x.unclosed {
+			p.repaired("note.quote", lexeme{start: x.start, end: x.start + len(p.q.Text[x.start:x.end]) - len(x.text)})
+		}
+		return p.phrase(x)
+	case field:
+		return p.field(x, top)
+	case not:
+		return p.negated(x)
+	case open:
+		return p.group(x)
+	}
+	return nil
+}
+
+func (p *parser) negated(minus lexeme) []Part {
+	if p.i >= len(p.lex) || p.lex[p.i].kind == or || p.lex[p.i].kind == shut || p.lex[p.i].kind == and {
+		p.repaired("note.operator", minus)
+		return nil
+	}
+	if next := &p.lex[p.i]; next.kind == words {
+		// The minus binds to the first word of the run only.
+		if end := strings.IndexFunc(next.text, isSpace); end > 0 {
+			first := lexeme{kind: words, text: next.text[:end], start: next.start, end: next.start + end}
+			rest := strings.TrimLeftFunc(next.text[end:], isSpace)
+			next.start, next.text = next.end-len(rest), rest
+			return p.negate(minus, p.wordsOf(first, true))
+		}
+	}
+	if p.lex[p.i].kind == field {
+		x := p.lex[p.i]
+		p.i++
+		x.text = "-" + strings.TrimPrefix(x.text, "-")
+		return p.field(x, true)
+	}
+	if p.lex[p.i].kind == words {
+		x := p.lex[p.i]
+		p.i++
+		return p.negate(minus, p.wordsOf(x, true))
+	}
+	return p.negate(minus, p.operand(false))
+}
+
+func (p *parser) negate(minus lexeme, of []Part) []Part {
+	if len(of) == 0 {
+		return nil
+	}
+	end := of[len(of)-1].End
+	tree, _ := p.join(of, false)
+	return []Part{{Tree: index.Not{Of: tree}, Text: p.q.Text[minus.start:end], Start: minus.start, End: end}}
+}
+
+func (p *parser) group(opening lexeme) []Part {
+	if p.depth++; p.depth > maxDepth {
+		p.depth--
+		p.repaired("note.bracket", opening)
+		return nil
+	}
+	parts := p.sequence(false)
+	p.depth--
+	if p.i < len(p.lex) {
+		p.i++ // the closing bracket
+	} else {
+		p.repaired("note.bracket", opening)
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	tree, _ := p.join(parts, false)
+	end := parts[len(parts)-1].End
+	return []Part{{Tree: tree, Text: p.q.Text[opening.start:end], Start: opening.start, End: end}}
+}
+
+// phrase reads what stands between quotation marks: every word is asked for, stop words too.
+func (p *parser) phrase(x lexeme) []Part {
+	toks := p.take(analysis.Split(x.text), x)
+	if len(toks) == 0 {
+		p.repaired("note.empty", x)
+		return nil
+	}
+	var t index.Tree
+	if len(toks) == 1 {
+		t = index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0])}
+	} else {
+		t = phraseOf(x.text, toks, x.slop)
+	}
+	return []Part{{Tree: t, Text: p.q.Text[x.start:x.end], Start: x.start, End: x.end}}
+}
+
+func phraseOf(text string, toks []analysis.Token, slop int) index.Phrase {
+	slots := make([][]string, len(toks))
+	for i, t := range toks {
+		slots[i] = analysis.QueryTerms(t)
+	}
+	return index.Phrase{Text: strings.Join(strings.Fields(text), " "), Slots: slots, Slop: slop}
+}
+
+// take cuts tokens at the limit of a query and says so once.
+func (p *parser) take(toks []analysis.Token, x lexeme) []analysis.Token {
+	room := maxWords - p.words
+	if len(toks) > room {
+		if room > 0 || p.words == maxWords {
+			cut := max(room, 0)
+			p.notes = append(p.notes, index.Note{Code: "long", Args: []string{toks[cut].Surface}})
+			p.words = maxWords + 1
+		}
+		return toks[:max(room, 0)]
+	}
+	p.words += len(toks)
+	return toks
+}
+
+// join makes one tree of the parts of a sequence. Stop words are optional unless nothing else is asked for.
+func (p *parser) join(parts []Part, top bool) (index.Tree, string) {
+	var must, optional []index.Tree
+	var negative []index.Tree
+	for _, x := range parts {
+		switch t := x.Tree.(type) {
+		case index.Should:
+			optional = append(optional, t.Of)
+		case index.Not:
+			negative = append(negative, t)
+		default:
+			must = append(must, t)
+		}
+	}
+	if len(must) == 0 {
+		must, optional = optional, nil
+	}
+	match := p.q.Match
+	if top {
+		match = p.match(len(must), parts)
+		if match == "most" && len(must) > 2 {
+			must = []index.Tree{index.AtLeast{Min: most(len(must)), Of: must}}
+		}
+	}
+	out := append(must, negative...)
+	for _, o := range optional {
+		out = append(out, index.Should{Of: o})
+	}
+	switch len(out) {
+	case 0:
+		return nil, match
+	case 1:
+		return out[0], match
+	}
+	return index.And(out), match
+}
+
+// most is how many of n parts «most» asks for: two of three, three of four, four of five or six.
+func most(n int) int { return (2*n + 2) / 3 }
+
+// questionWords is how many content words make a question that match=most answers by itself.
+const questionWords = 5
+
+func (p *parser) match(n int, parts []Part) string {
+	if p.q.Match != "" {
+		return p.q.Match
+	}
+	if n < questionWords {
+		return "all"
+	}
+	for _, x := range parts {
+		switch x.Tree.(type) {
+		case index.Not, index.And, index.AtLeast:
+			return "all" // whoever writes operators means them
+		}
+	}
+	undo := p.q
+	undo.Match, undo.Cursor = "all", ""
+	p.notes = append(p.notes, index.Note{Code: "most", Undo: &undo})
+	return "most"
+}

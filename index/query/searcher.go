@@ -1,0 +1,281 @@
+// Package query answers: what did the reader mean, and what does the index say to it? It parses what was typed into
+// a tree, repairs and expands it with a note for each change, asks the engine, and makes a page of the answer.
+package query
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"kelisim/analysis"
+	"kelisim/analysis/names"
+	"kelisim/index"
+)
+
+// Engine is what a searcher needs of an engine.
+type Engine interface {
+	// Search answers a request. Negative sizes are 0; an error means that the request or the index is broken.
+	Search(ctx context.Context, r index.Request) (index.Result, error)
+}
+
+// Texts is what a searcher needs of the archive.
+type Texts interface {
+	// Articles gives the current state of those ids that exist.
+	Articles(ctx context.Context, ids []string) (map[string]index.Article, error)
+	// Versions gives an article's states, oldest first; none for an unknown id.
+	Versions(ctx context.Context, id string) ([]index.Version, error)
+}
+
+// Searcher answers queries. It is safe for concurrent use.
+type Searcher struct {
+	Engine Engine
+	Texts  Texts
+	Names  *names.Table                        // nil: names are not looked up
+	Read   func(a index.Article) *index.Record // how an article is read for its own page
+
+	mu       sync.Mutex
+	holdings index.Holdings
+	held     bool
+}
+
+const snippetsPerHit = 2
+
+// Search answers a query. It returns ErrCursor, wrapped, where the cursor is not one of ours.
+func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error) {
+	q = complete(q)
+	cursor, err := decode(q.Cursor)
+	if err != nil {
+		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
+	u := s.Understand(q)
+	if q.Sort == "" || q.Sort == index.Relevance && u.Tree == nil {
+		q.Sort = index.Newest
+		if u.Tree != nil {
+			q.Sort = index.Relevance
+		}
+	}
+	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true}
+	res, err := s.Engine.Search(ctx, req)
+	if err != nil {
+		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
+	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
+		// Scores have moved with the articles that came: the old place means nothing now.
+		req.After, q.Cursor = nil, ""
+		if res, err = s.Engine.Search(ctx, req); err != nil {
+			return index.Page{}, fmt.Errorf("search: %w", err)
+		}
+		u.Notes = append(u.Notes, index.Note{Code: "renewed"})
+	}
+	if res.Total == 0 && u.Tree != nil {
+		missing, err := s.missing(ctx, q, req, u)
+		if err != nil {
+			return index.Page{}, err
+		}
+		u.Notes = append(u.Notes, missing...)
+	}
+	p := index.Page{Query: q, Total: res.Total, Notes: u.Notes, Next: encode(res.Next)}
+	p.Query.Match = u.Match
+	p.Query.Selection = u.Selection
+	if u.Tree != nil {
+		p.Tree = u.Tree.String()
+	}
+	if p.Hits, err = s.hits(ctx, u.Tree, q.Tab, res.Hits); err != nil {
+		return index.Page{}, err
+	}
+	p.Facets = facets(res.Counts)
+	if p.Holdings, err = s.hold(ctx, res.Seq); err != nil {
+		return index.Page{}, err
+	}
+	return p, nil
+}
+
+func complete(q index.Query) index.Query {
+	if q.Tab == "" {
+		q.Tab = index.Articles
+	}
+	if q.Size == 0 {
+		q.Size = index.DefaultSize
+	}
+	q.Size = min(max(q.Size, 1), index.MaxSize)
+	return q
+}
+
+// facets puts counts in the order of the page, the date first.
+func facets(counts map[string][]index.Count) []index.FacetCounts {
+	out := []index.FacetCounts{{Name: "date", Values: counts["date"]}}
+	for _, f := range index.Facets() {
+		out = append(out, index.FacetCounts{Name: f.Name, Values: counts[f.Name]})
+	}
+	return out
+}
+
+// missing says which words of a query that found nothing are in no document at all, each with the query without it.
+func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request, u Understood) ([]index.Note, error) {
+	var out []index.Note
+	for _, part := range u.Words {
+		switch part.Tree.(type) {
+		case index.Not, index.Should:
+			continue
+		}
+		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest})
+		if err != nil {
+			return nil, fmt.Errorf("search for %q: %w", part.Text, err)
+		}
+		if res.Total > 0 {
+			continue
+		}
+		n := index.Note{Code: "absent", Args: []string{part.Text}}
+		if len(u.Words) > 1 {
+			p := parser{q: q}
+			n.Undo = p.without(part.Start, part.End)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// hold counts what the whole index holds, once a sequence number.
+func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held && s.holdings.Seq == seq {
+		return s.holdings, nil
+	}
+	h := index.Holdings{Seq: seq}
+	all, err := s.Engine.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest, Size: 1, Counts: true})
+	if err != nil {
+		return h, fmt.Errorf("count holdings: %w", err)
+	}
+	oldest, err := s.Engine.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Oldest, Size: 1})
+	if err != nil {
+		return h, fmt.Errorf("count holdings: %w", err)
+	}
+	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest})
+	if err != nil {
+		return h, fmt.Errorf("count holdings: %w", err)
+	}
+	h.Articles, h.Agreements, h.Outlets = all.Total, deals.Total, len(all.Counts["outlet"])
+	for _, end := range []struct {
+		of *index.Date
+		in index.Result
+	}{{&h.Last, all}, {&h.First, oldest}} {
+		for _, hit := range end.in.Hits {
+			texts, err := s.Texts.Articles(ctx, []string{hit.ID})
+			if err != nil {
+				return h, fmt.Errorf("count holdings: %w", err)
+			}
+			*end.of = texts[hit.ID].Published
+		}
+	}
+	s.holdings, s.held = h, true
+	return h, nil
+}
+
+// hits makes hits of what the engine found: texts from the archive, snippets for the query.
+func (s *Searcher) hits(ctx context.Context, tree index.Tree, tab index.Tab, found []index.Scored) ([]index.Hit, error) {
+	ids := make([]string, 0, len(found))
+	for _, f := range found {
+		ids = append(ids, articleOf(f))
+	}
+	texts, err := s.Texts.Articles(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	out := make([]index.Hit, 0, len(found))
+	for i, f := range found {
+		a, ok := texts[ids[i]]
+		if !ok && tab == index.Articles {
+			continue // removed since the engine's snapshot
+		}
+		out = append(out, s.hit(tree, f, a))
+	}
+	return out, nil
+}
+
+// articleOf is the article whose text a hit shows: of an agreement its first piece of evidence.
+func articleOf(f index.Scored) string {
+	if f.Agreement != nil && len(f.Agreement.Evidence) > 0 {
+		return f.Agreement.Evidence[0].Article
+	}
+	return f.ID
+}
+
+func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.Hit {
+	h := index.Hit{
+		ID: f.ID, Score: f.Score, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
+		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
+	}
+	h.Outlet, h.Lang = first(f.Values["outlet"]), first(f.Values["lang"])
+	for _, v := range f.Values["status"] {
+		if i := slices.IndexFunc(h.Statuses, func(c index.Count) bool { return c.Key == v }); i >= 0 {
+			h.Statuses[i].Count++
+		} else {
+			h.Statuses = append(h.Statuses, index.Count{Key: v, Count: 1})
+		}
+	}
+	x := analysis.Read(a.Text(), analysis.Lang(a.Lang))
+	var ms []index.Mention
+	if s.Names != nil && hasValue(tree) {
+		ms = s.Names.Recognize(x)
+	}
+	marks := index.Marks(tree, x, ms)
+	h.Title, h.Untitled = index.Headline(x, marks)
+	if f.Agreement == nil {
+		h.Snippets = index.Snippets(x, marks, snippetsPerHit)
+		return h
+	}
+	for _, e := range f.Agreement.Evidence {
+		q := analysis.Read(e.Quote, analysis.Lang(e.Lang))
+		var ms []index.Mention
+		if s.Names != nil && hasValue(tree) {
+			ms = s.Names.Recognize(q)
+		}
+		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, ms)))
+	}
+	return h
+}
+
+// hasValue reports whether a tree looks for mentions.
+func hasValue(t index.Tree) bool {
+	switch t := t.(type) {
+	case index.Value:
+		return true
+	case index.And:
+		return slices.ContainsFunc(t, hasValue)
+	case index.Or:
+		return slices.ContainsFunc(t, hasValue)
+	case index.AtLeast:
+		return slices.ContainsFunc(t.Of, hasValue)
+	}
+	return false
+}
+
+func first(v []string) string {
+	if len(v) == 0 {
+		return ""
+	}
+	return v[0]
+}
+
+func without(v []string, key string) []string {
+	return slices.DeleteFunc(slices.Clone(v), func(x string) bool { return x == key })
+}
+
+// View gives one article with all that its page shows; ok is false for an unknown id.
+func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, err error) {
+	found, err := s.Texts.Articles(ctx, []string{id})
+	if err != nil {
+		return v, false, fmt.Errorf("read article %s: %w", id, err)
+	}
+	a, ok := found[id]
+	if !ok {
+		return v, false, nil
+	}
+	v.Record = *s.Read(a)
+	if v.Versions, err = s.Texts.Versions(ctx, id); err != nil {
+		return v, false, fmt.Errorf("read versions of article %s: %w", id, err)
+	}
+	return v, true, nil
+}
