@@ -25,7 +25,7 @@ func ParseDate(s string) (Date, error) {
 	var n [3]int
 	for i, p := range parts {
 		v, err := strconv.Atoi(p)
-		if err != nil || len(p) != widths[i] || v < 1 {
+		if err != nil || len(p) != widths[i] || p[0] == '+' || v < 1 {
 			return Date{}, fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
 		}
 		n[i] = v
