@@ -1,5 +1,7 @@
 package index
 
+import "errors"
+
 // Tab is what is searched or how it is shown.
 type Tab string
 
@@ -36,7 +38,11 @@ type Query struct {
 	Size      int    // hits; 0 means DefaultSize
 	NoExpand  bool   // x=0: no expansion across languages
 	NoRepair  bool   // repair=0
+	TotalOnly bool   // only Page.Total is wanted: no hits, no counts
 }
+
+// ErrCursor says that a cursor is not one of ours.
+var ErrCursor = errors.New("cursor is damaged: begin at the first page")
 
 // Request goes to an engine.
 type Request struct {
