@@ -1,0 +1,142 @@
+// Package archive answers: what did we read, and what does it say now? It is the source of truth: one SQLite file with
+// articles, all their versions, where each came from, and a number for each change, which engines follow.
+//
+// One process writes at a time; readers never wait (SQLite's write-ahead log). A batch is written whole or not at all,
+// and is on the disk when Put returns.
+//
+//	a, err := archive.OpenWriter(ctx, "data")
+//	defer a.Close()
+//	outcomes, err := a.Put(ctx, articles, nil)
+//
+// References: https://sqlite.org/wal.html, https://sqlite.org/pragma.html#pragma_synchronous.
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// The files of an archive in the data folder.
+const (
+	fileName = "archive.sqlite"
+	lockName = "archive.lock"
+)
+
+var (
+	// ErrLocked says that another process writes.
+	ErrLocked = errors.New("another kelisim is writing to the archive")
+	// ErrDamaged says that the file is no archive or was damaged. Nothing was written to it.
+	ErrDamaged = errors.New("the file is damaged or is no archive; nothing was changed in it")
+	// ErrNewer says that a newer kelisim has written the file. Nothing was written to it.
+	ErrNewer = errors.New("the archive was written by a newer kelisim; nothing was changed in it")
+)
+
+// lockWait is how long a writer waits for another: longer than one that is just closing needs.
+const lockWait = 2 * time.Second
+
+// Archive is an open archive. Its methods may be called from many goroutines.
+type Archive struct {
+	path  string
+	read  *sql.DB
+	write *sql.DB      // nil for a reader
+	lock  *flock.Flock // nil for a reader
+}
+
+// Open opens the archive of a data folder for reading, and makes an empty one where there is none. Close it.
+func Open(ctx context.Context, dir string) (*Archive, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open archive: %w", err)
+	}
+	a := &Archive{path: filepath.Join(dir, fileName)}
+	if err := a.open(ctx); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// OpenWriter opens the archive for reading and writing. It returns [ErrLocked] where another process does. Close it.
+func OpenWriter(ctx context.Context, dir string) (*Archive, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open archive: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, lockName))
+	wait, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	ok, err := lock.TryLockContext(wait, 50*time.Millisecond)
+	if !ok {
+		if err == nil || errors.Is(err, context.DeadlineExceeded) {
+			err = ErrLocked
+		}
+		return nil, fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	a := &Archive{path: filepath.Join(dir, fileName), lock: lock}
+	if err := a.open(ctx); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	if a.write, err = sql.Open("sqlite", a.dsn("immediate")); err != nil {
+		return nil, errors.Join(a.fail("open", err), a.Close())
+	}
+	a.write.SetMaxOpenConns(1)
+	return a, nil
+}
+
+func (a *Archive) open(ctx context.Context) (err error) {
+	if a.read, err = sql.Open("sqlite", a.dsn("deferred")); err != nil {
+		return a.fail("open", err)
+	}
+	if err := a.migrate(ctx); err != nil {
+		return errors.Join(a.fail("open", err), a.read.Close())
+	}
+	return nil
+}
+
+// dsn spells how SQLite opens the file: FULL makes a batch survive a power cut in the write-ahead log.
+func (a *Archive) dsn(lock string) string {
+	abs, err := filepath.Abs(a.path)
+	if err != nil {
+		abs = a.path
+	}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: url.Values{
+		"_pragma": {"busy_timeout(10000)", "synchronous(FULL)"},
+		"_txlock": {lock},
+	}.Encode()}
+	return u.String()
+}
+
+// Close gives the lock back.
+func (a *Archive) Close() error {
+	errs := []error{a.read.Close()}
+	if a.write != nil {
+		errs = append(errs, a.write.Close())
+	}
+	if a.lock != nil {
+		errs = append(errs, a.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// fail names what was done to which file, and says in plain words what SQLite means.
+func (a *Archive) fail(doing string, err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	if s, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch s.Code() & 0xff {
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			err = fmt.Errorf("%w (%v)", ErrDamaged, s)
+		case sqlite3.SQLITE_FULL:
+			err = fmt.Errorf("the disk is full; the last batch was not written: %w", err)
+		}
+	}
+	return fmt.Errorf("%s archive %s: %w", doing, a.path, err)
+}

@@ -1,0 +1,316 @@
+package archive_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"kelisim/index"
+	"kelisim/index/archive"
+)
+
+var now = time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)
+
+func article(id, body, path string) index.Article {
+	return index.Article{ID: id, Title: "Форум", Body: body, Published: index.Date{Year: 2025, Month: 11}, Path: path, Fetched: now}
+}
+
+func writer(t testing.TB, dir string) *archive.Archive {
+	t.Helper()
+	a, err := archive.OpenWriter(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
+// put puts articles and gives what became of them.
+func put(t testing.TB, a *archive.Archive, gone func(string) bool, articles ...index.Article) []archive.Outcome {
+	t.Helper()
+	got, _, err := a.Put(t.Context(), articles, gone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// history is the whole archive in lines: what changed, and what each article is now.
+func history(t testing.TB, a *archive.Archive) (out []string) {
+	t.Helper()
+	changes, err := a.Changes(t.Context(), 0, 1<<30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		s := fmt.Sprintf("%d %s removed", c.Seq, c.ID)
+		if c.Article != nil {
+			vs, err := a.Versions(t.Context(), c.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s = fmt.Sprintf("%d %s v%d %s %s", c.Seq, c.ID, len(vs), c.Article.Body, c.Article.Path)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func want(t testing.TB, a *archive.Archive, lines ...string) {
+	t.Helper()
+	if diff := cmp.Diff(lines, history(t, a)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPut(t *testing.T) {
+	a := writer(t, t.TempDir())
+	ctx := t.Context()
+	got := put(t, a, nil, article("1", "бір", "/a/1.txt"), article("2", "екі", "/a/x.jsonl#1"), article("3", "үш", "/a/3.txt"))
+	got = append(got, put(t, a, nil, article("1", "бір", "/a/1.txt"), article("2", "жаңа", "/a/x.jsonl#7"), article("3", "өзге", "/b/3.txt"))...)
+	if diff := cmp.Diff([]archive.Outcome{archive.Added, archive.Added, archive.Added, archive.Unchanged, archive.Changed, archive.Refused}, got); diff != "" {
+		t.Error(diff)
+	}
+	want(t, a, "1 1 v1 бір /a/1.txt", "3 3 v1 үш /a/3.txt", "4 2 v2 жаңа /a/x.jsonl#7")
+
+	if n, err := a.Remove(ctx, []string{"3", "none", "3"}); n != 1 || err != nil {
+		t.Errorf("removed %d, %v", n, err)
+	}
+	want(t, a, "1 1 v1 бір /a/1.txt", "4 2 v2 жаңа /a/x.jsonl#7", "5 3 removed")
+	if got := put(t, a, nil, article("3", "үш", "/b/3.txt")); got[0] != archive.Added {
+		t.Errorf("after a removal another file may give the article: %v", got)
+	}
+	want(t, a, "1 1 v1 бір /a/1.txt", "4 2 v2 жаңа /a/x.jsonl#7", "6 3 v2 үш /b/3.txt")
+
+	found, err := a.Articles(ctx, []string{"1", "3", "none"})
+	if err != nil || len(found) != 2 || !found["1"].Fetched.Equal(now) || found["1"].Published.String() != "2025-11" {
+		t.Errorf("got %v, %v", found, err)
+	}
+	if vs, err := a.Versions(ctx, "none"); len(vs) != 0 || err != nil {
+		t.Errorf("got %v, %v", vs, err)
+	}
+	if cs, err := a.Changes(ctx, 1, 1); len(cs) != 1 || cs[0].Seq != 4 || err != nil {
+		t.Errorf("got %v, %v", cs, err)
+	}
+	if seq, err := a.Seq(ctx); seq != 6 || err != nil {
+		t.Errorf("seq %d, %v", seq, err)
+	}
+}
+
+func TestRefusedSaysWhy(t *testing.T) {
+	a := writer(t, t.TempDir())
+	put(t, a, nil, article("1", "бір", "/a/1.txt"))
+	_, errs, err := a.Put(t.Context(), []index.Article{article("1", "бір", "/b/1.txt")}, nil)
+	if err != nil || len(errs) != 1 || errs[0].Error() != `the id "1" belongs to the article from /a/1.txt` {
+		t.Errorf("got %v, %v", errs, err)
+	}
+}
+
+// A file that was moved keeps its article.
+func TestMoved(t *testing.T) {
+	a := writer(t, t.TempDir())
+	gone := func(origin string) bool { return origin == "/a/1.txt" }
+	put(t, a, nil, article("1", "бір", "/a/1.txt"))
+	got := put(t, a, gone, article("1", "бір", "/b/1.txt"))
+	got = append(got, put(t, a, gone, article("1", "екі", "/b/1.txt"), article("1", "бір", "/a/1.txt"))...)
+	if diff := cmp.Diff([]archive.Outcome{archive.Unchanged, archive.Changed, archive.Refused}, got); diff != "" {
+		t.Error(diff)
+	}
+	want(t, a, "2 1 v2 екі /b/1.txt")
+}
+
+func TestOneWriterManyReaders(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	put(t, a, nil, article("1", "бір", "/a/1.txt"))
+	if _, err := archive.OpenWriter(t.Context(), dir); !errors.Is(err, archive.ErrLocked) {
+		t.Errorf("a second writer gets %v", err)
+	}
+	r, err := archive.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	put(t, a, nil, article("2", "екі", "/a/2.txt"))
+	if seq, err := r.Seq(t.Context()); seq != 2 || err != nil {
+		t.Errorf("the reader sees %d, %v", seq, err)
+	}
+	if _, _, err := r.Put(t.Context(), nil, nil); err == nil {
+		t.Error("a reader may write")
+	}
+}
+
+// The folder's name may hold what means something in an address.
+func TestOddFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "а ?b=%20#&x")
+	put(t, writer(t, dir), nil, article("1", "бір", "/a/1.txt"))
+	if _, err := os.Stat(filepath.Join(dir, "archive.sqlite")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestForeignFiles(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		make func(path string) error
+		want error
+	}{
+		{"garbage", func(p string) error {
+			return os.WriteFile(p, []byte("this is no database, whatever its name says"), 0o644)
+		}, archive.ErrDamaged},
+		{"another program's", func(p string) error { return execute(p, "CREATE TABLE t (x)") }, archive.ErrDamaged},
+		{"newer", func(p string) error {
+			return execute(p, "PRAGMA application_id = 1262832713; PRAGMA user_version = 99; CREATE TABLE t (x)")
+		}, archive.ErrNewer},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "archive.sqlite")
+			if err := c.make(path); err != nil {
+				t.Fatal(err)
+			}
+			before, _ := os.ReadFile(path)
+			if _, err := archive.Open(t.Context(), dir); !errors.Is(err, c.want) {
+				t.Errorf("reader: %v", err)
+			}
+			if _, err := archive.OpenWriter(t.Context(), dir); !errors.Is(err, c.want) {
+				t.Errorf("writer: %v", err)
+			}
+			after, _ := os.ReadFile(path)
+			if string(before) != string(after) {
+				t.Error("the file was changed")
+			}
+		})
+	}
+}
+
+func TestDamageInside(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	for i := range 200 {
+		put(t, a, nil, article(fmt.Sprint(i), string(make([]byte, 4000)), "/a"))
+	}
+	a.Close()
+	path := filepath.Join(dir, "archive.sqlite")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 8192; i < len(data); i++ {
+		data[i] = 0xff
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r, err := archive.Open(t.Context(), dir)
+	if err == nil {
+		defer r.Close()
+		_, err = r.Changes(t.Context(), 0, 1000)
+	}
+	if !errors.Is(err, archive.ErrDamaged) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func execute(path, sqls string) error {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.Exec(sqls)
+	return err
+}
+
+// Whatever is put, removed and put again: an engine that follows the changes in steps of any size holds what the
+// archive holds.
+func TestFollowing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		dir, err := os.MkdirTemp("", "archive")
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		ctx := context.Background()
+		a, err := archive.OpenWriter(ctx, dir)
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer a.Close()
+		held, seq := map[string]string{}, uint64(0)
+		follow := func(limit int) {
+			for {
+				cs, err := a.Changes(ctx, seq, limit)
+				if err != nil {
+					r.Fatal(err)
+				}
+				for _, c := range cs {
+					if c.Seq <= seq {
+						r.Fatalf("number %d after %d", c.Seq, seq)
+					}
+					if seq = c.Seq; c.Article == nil {
+						delete(held, c.ID)
+					} else {
+						held[c.ID] = c.Article.Body
+					}
+				}
+				if len(cs) == 0 {
+					return
+				}
+			}
+		}
+		model := map[string]string{}
+		id := rapid.SampledFrom([]string{"a", "b", "c", "d"})
+		for range rapid.IntRange(1, 12).Draw(r, "steps") {
+			switch rapid.IntRange(0, 2).Draw(r, "step") {
+			case 0:
+				k, v := id.Draw(r, "id"), rapid.SampledFrom([]string{"x", "y"}).Draw(r, "body")
+				if _, _, err := a.Put(ctx, []index.Article{article(k, v, "/p")}, nil); err != nil {
+					r.Fatal(err)
+				}
+				model[k] = v
+			case 1:
+				k := id.Draw(r, "id")
+				if _, err := a.Remove(ctx, []string{k}); err != nil {
+					r.Fatal(err)
+				}
+				delete(model, k)
+			case 2:
+				follow(rapid.IntRange(1, 3).Draw(r, "limit"))
+			}
+		}
+		follow(2)
+		if diff := cmp.Diff(model, held); diff != "" {
+			r.Fatal(diff)
+		}
+	})
+}
+
+// A reader and a writer may meet on an empty folder.
+func TestManyOpenAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	errs := make(chan error)
+	for range 8 {
+		go func() {
+			a, err := archive.Open(context.Background(), dir)
+			if err == nil {
+				_, err = a.Seq(context.Background())
+				a.Close()
+			}
+			errs <- err
+		}()
+	}
+	for range 8 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"kelisim/index"
+)
+
+const newestChange = `SELECT coalesce(max(seq), 0) FROM changes`
+
+// columns are a version's, in the order that article scans them.
+const columns = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched`
+
+// Seq is the number of the newest change, 0 where there is none.
+func (a *Archive) Seq(ctx context.Context) (seq uint64, err error) {
+	err = a.read.QueryRowContext(ctx, newestChange).Scan(&seq)
+	return seq, a.fail("read", err)
+}
+
+// Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state.
+func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index.Change, error) {
+	rows, err := a.read.QueryContext(ctx, `SELECT a.seq, a.removed, `+columns+`
+		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
+		WHERE a.seq > ? ORDER BY a.seq LIMIT ?`, after, limit)
+	if err != nil {
+		return nil, a.fail("read", err)
+	}
+	defer rows.Close()
+	var out []index.Change
+	for rows.Next() {
+		var c index.Change
+		var removed bool
+		article, err := scan(rows, &c.Seq, &removed)
+		if err != nil {
+			return nil, a.fail("read", err)
+		}
+		c.ID = article.ID
+		if !removed {
+			c.Article = &article
+		}
+		out = append(out, c)
+	}
+	return out, a.fail("read", rows.Err())
+}
+
+// Articles gives the articles with these ids as they are now. What is not there, or was removed, is left out.
+func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.Article, error) {
+	const most = 500 // variables of a statement, well below SQLite's limit
+	out := make(map[string]index.Article, len(ids))
+	for len(ids) > 0 {
+		n := min(len(ids), most)
+		args := make([]any, n)
+		for i, id := range ids[:n] {
+			args[i] = id
+		}
+		ids = ids[n:]
+		rows, err := a.read.QueryContext(ctx, `SELECT `+columns+`
+			FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
+			WHERE a.removed = 0 AND a.id IN (?`+strings.Repeat(", ?", n-1)+`)`, args...)
+		if err != nil {
+			return nil, a.fail("read", err)
+		}
+		for rows.Next() {
+			article, err := scan(rows)
+			if err != nil {
+				rows.Close()
+				return nil, a.fail("read", err)
+			}
+			out[article.ID] = article
+		}
+		if err := rows.Err(); err != nil {
+			return nil, a.fail("read", err)
+		}
+	}
+	return out, nil
+}
+
+// Versions gives the states that an article was archived in, oldest first; none for an unknown id.
+func (a *Archive) Versions(ctx context.Context, id string) ([]index.Version, error) {
+	rows, err := a.read.QueryContext(ctx, `SELECT number, sha256, fetched, path FROM versions WHERE id = ? ORDER BY number`, id)
+	if err != nil {
+		return nil, a.fail("read", err)
+	}
+	defer rows.Close()
+	var out []index.Version
+	for rows.Next() {
+		var v index.Version
+		var fetched string
+		if err := rows.Scan(&v.Number, &v.SHA256, &fetched, &v.Path); err != nil {
+			return nil, a.fail("read", err)
+		}
+		if v.Fetched, err = time.Parse(time.RFC3339, fetched); err != nil {
+			return nil, a.fail("read", err)
+		}
+		out = append(out, v)
+	}
+	return out, a.fail("read", rows.Err())
+}
+
+// Origins calls yield with each article that is there and the file or address it came from, in the order of ids.
+func (a *Archive) Origins(ctx context.Context, yield func(id, origin string)) error {
+	rows, err := a.read.QueryContext(ctx, `SELECT id, origin FROM articles WHERE removed = 0 ORDER BY id`)
+	if err != nil {
+		return a.fail("read", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, origin string
+		if err := rows.Scan(&id, &origin); err != nil {
+			return a.fail("read", err)
+		}
+		yield(id, origin)
+	}
+	return a.fail("read", rows.Err())
+}
+
+// scan reads an article behind other columns.
+func scan(rows *sql.Rows, before ...any) (a index.Article, err error) {
+	var published, fetched string
+	if err := rows.Scan(append(before, &a.ID, &a.URL, &a.Outlet, &a.Lang, &a.Title, &a.Body, &published, &a.Path, &fetched)...); err != nil {
+		return a, err
+	}
+	if a.Published, err = index.ParseDate(published); err != nil {
+		return a, fmt.Errorf("article %s: %w", a.ID, err)
+	}
+	if a.Fetched, err = time.Parse(time.RFC3339, fetched); err != nil {
+		return a, fmt.Errorf("article %s: %w", a.ID, err)
+	}
+	return a, nil
+}

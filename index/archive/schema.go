@@ -1,0 +1,74 @@
+package archive
+
+import (
+	"context"
+	"embed"
+	"fmt"
+)
+
+// migrations are the steps from one schema to the next: schema/N.sql leads from N-1 to N. A step that was released is
+// never changed.
+//
+//go:embed schema/*.sql
+var migrations embed.FS
+
+const (
+	schemaVersion = 1
+	// applicationID marks the file as ours («KELI»), so that another program's file is never written to.
+	applicationID = 0x4b454c49
+)
+
+// migrate brings the file to the newest schema in one transaction. It writes nothing where there is nothing to do.
+func (a *Archive) migrate(ctx context.Context) error {
+	version, err := a.version(ctx)
+	if err != nil || version == schemaVersion {
+		return err
+	}
+	conn, err := a.read.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	// The mode stays with the file. It is not set on opening, because that would write to files that are not ours.
+	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") // nothing to roll back after COMMIT
+	// Another process may have been faster.
+	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	for v := version + 1; v <= schemaVersion; v++ {
+		step, err := migrations.ReadFile(fmt.Sprintf("schema/%d.sql", v))
+		if err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(ctx, string(step)); err != nil {
+			return fmt.Errorf("migrate to schema %d: %w", v, err)
+		}
+	}
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, schemaVersion)); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+// version is the schema of the file: 0 for a new one. It refuses what is not ours.
+func (a *Archive) version(ctx context.Context) (version int, err error) {
+	var application, tables int
+	err = a.read.QueryRowContext(ctx, `SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_application_id a, pragma_user_version v`).Scan(&application, &version, &tables)
+	switch {
+	case err != nil:
+		return 0, err
+	case application != applicationID && (application != 0 || version != 0 || tables != 0):
+		return 0, ErrDamaged
+	case version > schemaVersion:
+		return 0, fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, version, schemaVersion)
+	}
+	return version, nil
+}
