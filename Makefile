@@ -1,0 +1,79 @@
+# Kelisim. `make run` shows the seeds; `make run FILES=folder` shows your own files; `make check` is what CI runs.
+
+FILES ?= seeds/
+ADDR ?= 127.0.0.1:8080
+# The demo has a data folder of its own, so that the seeds never stand among your articles.
+DATA ?= $(if $(filter seeds seeds/ ./seeds ./seeds/,$(FILES)),data/demo,data)
+BIN := bin/kelisim
+TEST ?= ./...
+# Two packages at a time: the heavy tests run processes and a browser of their own.
+GOTEST := go test -p 2 -timeout 20m
+
+.PHONY: run build test check race layout chromium axe bench golden lexicon quality
+
+run: build
+	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
+	$(BIN) --data $(DATA) serve --addr $(ADDR)
+
+build:
+	@mkdir -p bin
+	go build -o $(BIN) ./cmd/kelisim
+
+test: chromium
+	$(GOTEST) $(TEST)
+
+# check is quick things first, then everything under the race detector where there is a C compiler for it.
+check: layout race
+
+layout:
+	@files=$$(gofmt -l $$(find . -name '*.go' -not -path './node_modules/*' -not -path './cmd/scratch-*')); \
+	  if [ -n "$$files" ]; then echo "gofmt wants to change:"; echo "$$files"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	go test ./cmd/kelisim -run 'TestImports|TestTopLevel|TestProblem'
+
+race: chromium
+	@if command -v $${CC:-gcc} >/dev/null 2>&1; then \
+	  echo "$(GOTEST) -race ./..."; CGO_ENABLED=1 $(GOTEST) -race ./...; \
+	else \
+	  echo "no C compiler: the tests run without the race detector (apt-get install gcc libc6-dev)"; $(GOTEST) ./...; fi
+
+# The browser tests need Chromium. This installs Debian's where it may, and never fails.
+chromium:
+	@if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	  echo "installing Debian's chromium for the browser tests"; \
+	  { apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || \
+	    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1; } || \
+	    echo "it could not be installed: the browser tests are skipped"; \
+	else echo "no Chromium: the browser tests are skipped (get it: apt-get install chromium)"; fi
+
+# axe-core (MPL-2.0) checks pages for accessibility; it is fetched, never committed.
+axe: node_modules/axe-core/axe.min.js
+node_modules/axe-core/axe.min.js:
+	@mkdir -p node_modules/axe-core
+	cd node_modules && npm pack --silent axe-core@4 >/dev/null && tar -xzf axe-core-*.tgz -C axe-core --strip-components=1 && rm axe-core-*.tgz
+
+bench:
+	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+# golden writes the recorded files anew; read them as a diff.
+golden:
+	KELISIM_GOLDEN=1 go test ./web/... ./index/... ./cmd/...
+
+# lexicon learns the stems anew from the word lists in the project.
+lexicon: build
+	$(BIN) lexicon kazakh
+	$(BIN) lexicon russian
+
+# quality prints the figures of the README's quality table: word forms (typF: share of words whose forms meet, in %; terms: how
+# many index terms a word has), then facts read out of articles.
+MORPH := index/eval/testdata/morph
+quality: build
+	@if command -v python3 >/dev/null 2>&1; then \
+	  for table in kk-ktb kk-silver kk-um-noun; do \
+	    echo "== $$table"; python3 $(MORPH)/evalmorph.py --citation --gold $(MORPH)/$$table.dev.tsv --cmd 'kelisim=$(BIN) analyze --lang kk --terms'; done; \
+	  echo "== ru-all"; python3 $(MORPH)/evalmorph.py --gold $(MORPH)/ru-all.dev.tsv --cmd 'kelisim=$(BIN) analyze --lang ru --terms'; \
+	else echo "no python3: the figures of word forms are left out (apt-get install python3)"; fi
+	@echo "== facts"
+	@$(BIN) eval facts

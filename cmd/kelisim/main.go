@@ -1,0 +1,90 @@
+// Kelisim finds and counts what Kazakh- and Russian-language news says about universities' international agreements.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes. Scripts rely on them.
+const (
+	exitFailed = 1 // something failed, or some articles did
+	exitUsage  = 2 // the command line means nothing
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	go func() {
+		// A second signal kills at once: the archive and the index survive that.
+		<-ctx.Done()
+		stop()
+	}()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// app is what the subcommands share.
+type app struct {
+	data   string // the data folder
+	in     io.Reader
+	out    io.Writer
+	errOut io.Writer
+	ran    bool // a subcommand began, so an error is no usage error any more
+}
+
+// errReported says that something failed and was reported where it happened.
+var errReported = errors.New("reported")
+
+// usageError is a mistake on the command line that cobra does not see.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	a := &app{in: in, out: out, errOut: errOut}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	cmd, err := root.ExecuteContextC(ctx)
+	_, usage := errors.AsType[usageError](err)
+	switch {
+	case err == nil:
+		return 0
+	case usage || !a.ran:
+		fmt.Fprintf(errOut, "kelisim: %v\nTry '%s --help'.\n", err, cmd.CommandPath())
+		return exitUsage
+	case !errors.Is(err, errReported):
+		fmt.Fprintf(errOut, "kelisim: %v\n", err)
+	}
+	return exitFailed
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "kelisim",
+		Short: "Find and count universities' international agreements in Kazakh and Russian news",
+		Long: `Kelisim finds and counts what Kazakh- and Russian-language news says about universities' international agreements.
+
+  kelisim index articles/      read articles into the data folder
+  kelisim serve                show them at http://localhost:8080`,
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRun: func(*cobra.Command, []string) {
+			a.ran = true
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.data, "data", "./data", "data folder: the archive and its index")
+	root.AddCommand(a.indexCommand(), a.versionCommand())
+	return root
+}
