@@ -1,28 +1,19 @@
 package names
 
-import "kelisim/analysis"
-
-// Table knows countries, institutions and outlets.
-type Table struct{}
-
-// Default is the table that is built into the program. It is loaded once.
-func Default() *Table { return &Table{} }
-
-// Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's
-// name follows the institution. The dateline is no evidence.
-func (t *Table) Recognize(x *analysis.Text) []Mention { return nil }
-
-// Label is the display name of a country, institution or outlet in a language (kk, ru, en), or key itself.
-// facet is "country", "institution" or "outlet".
-func (t *Table) Label(facet, key, lang string) string { return key }
-
-// Outlet finds the key of the outlet that an article's stated outlet, address or text (dateline, «деп хабарлайды …»)
-// names, or "".
-func (t *Table) Outlet(stated, url string, x *analysis.Text) string { return "" }
-
-// Lookup finds what a typed name, or a distinctive word of one, may mean, in any language, case form or script:
-// «Нәрікбаев», «КазНУ», «Tallinn University», «Эстония». Nothing for words that many names share.
-func (t *Table) Lookup(tokens []analysis.Token) []Match { return nil }
+// Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
+// read it.
+type Table struct {
+	places  []*place
+	bodies  []*body
+	outlets []*outlet
+	place   map[string]*place
+	body    map[string]*body
+	outlet  map[string]*outlet
+	words   map[string]map[string]bool // lists of words.tsv
+	endings *endings
+	trie    *trie
+	finder  *finder
+}
 
 // Match is what a run of typed tokens names.
 type Match struct {

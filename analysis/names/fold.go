@@ -1,0 +1,266 @@
+package names
+
+import (
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// endings are the inflections of endings.txt, ready to be cut off.
+type endings struct {
+	kk    map[string]bool // whole chains: «тарының»; true: it ends in a relative or made suffix («дағы», «лық»)
+	long  int             // runes of the longest chain
+	ru    map[string]bool
+	forms [][]string // Russian paradigms, nominative ending first
+}
+
+func readEndings(fsys fs.FS) (*endings, error) {
+	data, err := fs.ReadFile(fsys, "endings.txt")
+	if err != nil {
+		return nil, err
+	}
+	e := &endings{kk: map[string]bool{}, ru: map[string]bool{}}
+	class := map[string][]string{}
+	for _, line := range strings.Split(string(data), "\n") {
+		name, rest, ok := strings.Cut(line, "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if name == "ru-forms" {
+			e.forms = append(e.forms, strings.Fields(strings.ReplaceAll(rest, "-", "∅")))
+			continue
+		}
+		class[name] = append(class[name], strings.Fields(rest)...)
+	}
+	for _, w := range class["ru"] {
+		e.ru[w] = true
+	}
+	with := func(list []string) []string { return append([]string{""}, list...) }
+	for _, p := range with(class["kk-plural"]) {
+		for _, s := range with(class["kk-poss"]) {
+			for _, c := range with(class["kk-case"]) {
+				if x := p + s + c; x != "" && harmonic(x) {
+					e.add(x, false)
+				}
+				for _, r := range class["kk-relative"] {
+					if x := p + s + c + r; c != "" && harmonic(x) {
+						e.add(x, true)
+					}
+				}
+			}
+		}
+	}
+	for _, m := range class["kk-made"] {
+		e.add(m, true)
+		for _, p := range with(class["kk-plural"]) {
+			for _, c := range with(class["kk-case"]) {
+				if x := m + p + c; x != m && harmonic(x) {
+					e.add(x, true)
+				}
+			}
+		}
+	}
+	return e, nil
+}
+
+func (e *endings) add(x string, relative bool) {
+	if was, ok := e.kk[x]; ok && !was {
+		relative = false
+	}
+	e.kk[x] = relative
+	e.long = max(e.long, utf8.RuneCountInString(x))
+}
+
+// harmonic reports whether an ending's vowels are all back or all front: -тарын, never -тарін. The instrumental
+// -мен/-бен/-пен has one form for both.
+func harmonic(x string) bool {
+	for _, c := range []string{"мен", "бен", "пен"} {
+		x = strings.TrimSuffix(x, c)
+	}
+	return !(strings.ContainsAny(x, "аы") && strings.ContainsAny(x, "еі"))
+}
+
+const (
+	kkVowels    = "аәеёиоөуұүыіэюя"
+	kkVoiceless = "пфкқтсшщчцхһбвгғд" // final б в г д are spoken without voice
+)
+
+// joins reports whether a Kazakh ending may follow a base: the last sound of the base chooses the first of the ending
+// (сыныптың, тауда, қаланың). Vowel harmony is not asked of a foreign name (Оксфордтың, Корольдігі).
+func joins(last rune, ending string) bool {
+	first, size := utf8.DecodeRuneInString(ending)
+	if last == 'ь' {
+		return first != 'с'
+	}
+	vowel := strings.ContainsRune(kkVowels, last)
+	voiceless := strings.ContainsRune(kkVoiceless, last)
+	switch first {
+	case 'с':
+		return vowel
+	case 'ы', 'і':
+		return !vowel || strings.ContainsRune("иую", last)
+	case 'т', 'қ', 'к', 'п':
+		return voiceless
+	case 'м':
+		// possessive -м and instrumental -мен
+		return vowel || strings.ContainsRune("мнңлрйу", last)
+	case 'б':
+		return !vowel && !voiceless
+	case 'н':
+		// genitive -ның, accusative -ны, dative -на: vowel; genitive also м н ң
+		return vowel || strings.ContainsRune("мнң", last)
+	case 'л':
+		return vowel || strings.ContainsRune("рйу", last)
+	case 'д':
+		if second, _ := utf8.DecodeRuneInString(ending[size:]); second == 'ы' || second == 'і' {
+			return !vowel && !voiceless || strings.ContainsRune("иуюй", last)
+		}
+		return !voiceless
+	case 'ғ', 'г':
+		return !voiceless
+	}
+	return true
+}
+
+// cut is a base with the ending cut off behind it.
+type cut struct {
+	base   string
+	ending string
+	rel    bool // the ending makes an adjective: Қазақстандағы, қазақстандық
+}
+
+// kazakh gives the bases that a Kazakh word may be made from, itself first. A final voiced consonant before a vowel is
+// also given voiceless: орталығы → орталық, мектебі → мектеп.
+func (e *endings) kazakh(form string) []cut {
+	out := []cut{{form, "", false}}
+	runes, i := 0, len(form)
+	for i > 0 && runes < e.long {
+		_, size := utf8.DecodeLastRuneInString(form[:i])
+		i -= size
+		runes++
+		rel, ok := e.kk[form[i:]]
+		if !ok || i == 0 {
+			continue
+		}
+		last, lastSize := utf8.DecodeLastRuneInString(form[:i])
+		if utf8.RuneCountInString(form[:i]) < 2 || !joins(last, form[i:]) {
+			continue
+		}
+		out = append(out, cut{form[:i], form[i:], rel})
+		if first, _ := utf8.DecodeRuneInString(form[i:]); first == 'ы' || first == 'і' {
+			if hard := voiceless(last); hard != 0 {
+				out = append(out, cut{form[:i-lastSize] + string(hard), form[i:], rel})
+			}
+		}
+	}
+	return out
+}
+
+func voiceless(r rune) rune {
+	switch r {
+	case 'ғ':
+		return 'қ'
+	case 'г':
+		return 'к'
+	case 'б':
+		return 'п'
+	}
+	return 0
+}
+
+// russian gives what all forms of a Russian noun or adjective have in common: академии, академией → академ.
+func (e *endings) russian(form string) string {
+	i := len(form)
+	best := i
+	for n := 0; n < 3 && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(form[:i])
+		i -= size
+		if e.ru[form[i:]] && utf8.RuneCountInString(form[:i]) >= 3 {
+			best = i
+		}
+	}
+	base := form[:best]
+	if utf8.RuneCountInString(base) > 3 {
+		base = strings.TrimRight(base, "ийь")
+	}
+	return base
+}
+
+// paradigm gives the forms of a Russian name, itself first. An indeclinable one has itself only.
+func (e *endings) paradigm(form string) []string {
+	for _, p := range e.forms {
+		if p[0] == "∅" {
+			if last, _ := utf8.DecodeLastRuneInString(form); strings.ContainsRune("аеёиоуыэюя", last) {
+				break
+			}
+			out := []string{form}
+			for _, x := range p[1:] {
+				out = append(out, form+x)
+			}
+			return out
+		}
+		if base, ok := strings.CutSuffix(form, p[0]); ok && utf8.RuneCountInString(base) >= 2 {
+			out := []string{form}
+			for _, x := range p[1:] {
+				out = append(out, base+x)
+			}
+			return out
+		}
+	}
+	return []string{form}
+}
+
+// plain writes a Latin form without marks: liège → liege, ı → i.
+func plain(form string) string {
+	ascii := true
+	for i := 0; i < len(form); i++ {
+		if form[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return form
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(form) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r == 'ı':
+			b.WriteByte('i')
+		case r == 'ø':
+			b.WriteByte('o')
+		case r == 'ł':
+			b.WriteByte('l')
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == '’' || r == 'ʼ' || r == '‘':
+			b.WriteByte('\'')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// latin reports whether a word is written in Latin letters.
+func latin(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.Is(unicode.Latin, r)
+		}
+	}
+	return false
+}
+
+func cyrillic(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return unicode.Is(unicode.Cyrillic, r)
+		}
+	}
+	return false
+}

@@ -1,0 +1,191 @@
+package names
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"sync"
+)
+
+//go:embed data
+var embedded embed.FS
+
+// place is a country as countries.tsv tells it.
+type place struct {
+	Iso2, Iso3               string
+	KK, RU, EN               string
+	AliasesKK, AliasesRU     []string
+	AliasesEN                []string
+	AdjKK, AdjKKWeak         []string
+	AdjRU, AdjRUWeak         []string
+	CapitalKK, CapitalRU     []string
+	CapitalEN, Cities, Risky []string
+}
+
+// body is an institution as institutions.tsv tells it.
+type body struct {
+	Key, Country, Kind       string
+	KK, RU, EN               string
+	Aliases, Weak            []string
+	Lat, Lon, City           string
+	ROR, Wikidata, Site, Nte string
+	Own                      bool // from the user's file
+}
+
+// outlet is a newsroom or press service as outlets.tsv tells it.
+type outlet struct {
+	Key        string
+	KK, RU, EN string
+	Spellings  []string
+	Domains    []string
+}
+
+// Default is the table that is built into the program. It is loaded once.
+func Default() *Table { return loadDefault() }
+
+var loadDefault = sync.OnceValue(func() *Table {
+	sub, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err) // the embedded folder is part of our own source
+	}
+	t, err := Load(sub, nil)
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+// Load reads countries.tsv, institutions.tsv, outlets.tsv and the word lists from a folder, and the user's own
+// institutions from extra, which may be nil. It refuses rows that break the table's promises; see Check.
+func Load(fsys fs.FS, extra io.Reader) (*Table, error) {
+	t := &Table{}
+	if err := t.read(fsys, extra); err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	if faults := t.check(); len(faults) > 0 {
+		return nil, fmt.Errorf("names: %s (and %d more faults)", faults[0], len(faults)-1)
+	}
+	t.build()
+	return t, nil
+}
+
+// Builtin is the folder that Default is loaded from, for Load with the user's own rows.
+func Builtin() fs.FS {
+	sub, err := fs.Sub(embedded, "data")
+	if err != nil {
+		panic(err)
+	}
+	return sub
+}
+
+func (t *Table) read(fsys fs.FS, extra io.Reader) error {
+	err := readTSV(fsys, "countries.tsv", func(line int, f map[string]string) error {
+		t.places = append(t.places, &place{
+			Iso2: f["iso2"], Iso3: f["iso3"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
+			AliasesKK: split(f["aliases_kk"]), AliasesRU: split(f["aliases_ru"]), AliasesEN: split(f["aliases_en"]),
+			AdjKK: split(f["adj_kk"]), AdjKKWeak: split(f["adj_kk_weak"]), AdjRU: split(f["adj_ru"]), AdjRUWeak: split(f["adj_ru_weak"]),
+			CapitalKK: split(f["capital_kk"]), CapitalRU: split(f["capital_ru"]), CapitalEN: split(f["capital_en"]),
+			Cities: split(f["cities"]), Risky: split(f["risky"]),
+		})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := readTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
+		return err
+	}
+	if extra != nil {
+		if err := readRows(extra, "own institutions", t.addBody(true)); err != nil {
+			return err
+		}
+	}
+	err = readTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
+		t.outlets = append(t.outlets, &outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
+			Spellings: split(f["spellings"]), Domains: split(f["domains"])})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if t.endings, err = readEndings(fsys); err != nil {
+		return err
+	}
+	t.words = map[string]map[string]bool{}
+	return readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
+		set := t.words[f["list"]]
+		if set == nil {
+			set = map[string]bool{}
+			t.words[f["list"]] = set
+		}
+		for _, w := range strings.Fields(f["words"]) {
+			set[w] = true
+		}
+		return nil
+	})
+}
+
+func (t *Table) addBody(own bool) func(int, map[string]string) error {
+	return func(line int, f map[string]string) error {
+		t.bodies = append(t.bodies, &body{
+			Key: f["id"], Country: f["country"], Kind: f["kind"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
+			Aliases: split(f["aliases"]), Weak: split(f["aliases_weak"]), Lat: f["lat"], Lon: f["lon"], City: f["city"],
+			ROR: f["ror"], Wikidata: f["wikidata"], Site: f["website"], Nte: f["note"], Own: own,
+		})
+		return nil
+	}
+}
+
+func readTSV(fsys fs.FS, name string, row func(line int, f map[string]string) error) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return readRows(f, name, row)
+}
+
+// readRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are
+// comments.
+func readRows(r io.Reader, name string, row func(line int, f map[string]string) error) error {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	var head []string
+	for i, line := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		if head == nil {
+			head = cells
+			continue
+		}
+		if len(cells) > len(head) {
+			return fmt.Errorf("%s line %d: %d fields, want %d", name, i+1, len(cells), len(head))
+		}
+		f := make(map[string]string, len(head))
+		for j, c := range cells {
+			f[head[j]] = strings.TrimSpace(c)
+		}
+		if err := row(i+1, f); err != nil {
+			return fmt.Errorf("%s line %d: %w", name, i+1, err)
+		}
+	}
+	return nil
+}
+
+// split gives the values of a field, nil for an empty one.
+func split(field string) []string {
+	var out []string
+	for _, s := range strings.Split(field, "|") {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

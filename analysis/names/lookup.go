@@ -1,0 +1,184 @@
+package names
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// fewNames bounds how many institutions may share a distinctive word: «Нәрікбаев» names one, «Ломоносов» a university
+// and its branch, «Астана» too many to mean any.
+const fewNames = 3
+
+// finder finds names by what a reader typed.
+type finder struct {
+	whole map[string][]ref // words' sounds, joined by spaces → names
+	word  map[string][]ref // a word's sound → names that have it
+	long  int              // words of the longest name
+}
+
+type ref struct {
+	kind Kind
+	key  string
+}
+
+func (t *Table) buildLookup() {
+	f := &finder{whole: map[string][]ref{}, word: map[string][]ref{}}
+	put := func(m map[string][]ref, key string, r ref) {
+		if key != "" && !slices.Contains(m[key], r) {
+			m[key] = append(m[key], r)
+		}
+	}
+	name := func(s string, r ref) []analysis.Token {
+		toks := nameTokens(s)
+		key := ""
+		for i, w := range toks {
+			if i > 0 {
+				key += " "
+			}
+			if i == len(toks)-1 && r.kind == Institution {
+				key += t.headSound(w.Form)
+			} else {
+				key += sound(w.Form)
+			}
+		}
+		put(f.whole, key, r)
+		f.long = max(f.long, len(toks))
+		return toks
+	}
+	for _, p := range t.places {
+		for _, s := range append(append(append([]string{p.KK, p.RU, p.EN}, p.AliasesKK...), p.AliasesRU...), p.AliasesEN...) {
+			name(s, ref{Country, p.Iso2})
+		}
+	}
+	for _, b := range t.bodies {
+		for _, s := range append(append([]string{b.KK, b.RU, b.EN}, b.Aliases...), b.Weak...) {
+			r := ref{Institution, b.Key}
+			for _, w := range name(s, r) {
+				if utf8.RuneCountInString(w.Form) >= 3 {
+					for _, k := range t.wordSounds(w.Form) {
+						put(f.word, k, r)
+					}
+				}
+			}
+		}
+	}
+	t.finder = f
+}
+
+// headSound is the sound of a name's last word without a Kazakh possessive: университеті.
+func (t *Table) headSound(form string) string {
+	keys := t.lastKeys(form)
+	return sound(keys[len(keys)-1][1:])
+}
+
+// wordSounds are the sounds of a word and of what is left without its Russian ending.
+func (t *Table) wordSounds(form string) []string {
+	out := []string{sound(form)}
+	if cyrillic(form) {
+		out = append(out, sound(t.endings.russian(form)))
+		for _, c := range t.endings.kazakh(form) {
+			out = append(out, sound(c.base))
+		}
+	}
+	return out
+}
+
+// Lookup finds what a typed name, or a distinctive word of one, may mean, in any language, case form or script:
+// «Нәрікбаев», «КазНУ», «Tallinn University», «Эстония». Nothing for words that many names share.
+func (t *Table) Lookup(tokens []analysis.Token) []Match {
+	f := t.finder
+	if f == nil {
+		return nil
+	}
+	var out []Match
+	for i := 0; i < len(tokens); {
+		n, m := t.lookupAt(tokens[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		for _, x := range m {
+			x.First, x.Last = i, i+n
+			out = append(out, x)
+		}
+		i += n
+	}
+	return out
+}
+
+func (t *Table) lookupAt(tokens []analysis.Token) (int, []Match) {
+	for n := min(len(tokens), t.finder.long); n > 0; n-- {
+		keys := []string{""}
+		for i := 0; i < n; i++ {
+			var grown []string
+			for _, s := range t.typedSounds(tokens[i].Form, i == n-1) {
+				for _, k := range keys {
+					if i > 0 {
+						k += " "
+					}
+					grown = append(grown, k+s)
+				}
+			}
+			keys = grown
+			if len(keys) > 64 {
+				keys = keys[:64]
+			}
+		}
+		for _, k := range keys {
+			if refs := t.finder.whole[k]; len(refs) > 0 {
+				return n, group(refs, true)
+			}
+		}
+	}
+	if utf8.RuneCountInString(tokens[0].Form) < 3 || analysis.IsStop(tokens[0].Form) {
+		return 0, nil
+	}
+	for _, k := range t.typedSounds(tokens[0].Form, true) {
+		refs := t.finder.word[k]
+		if len(refs) > 0 && len(refs) <= fewNames && len(k) >= 3 {
+			return 1, group(refs, false)
+		}
+		if len(refs) > fewNames {
+			return 0, nil
+		}
+	}
+	return 0, nil
+}
+
+// typedSounds are the sounds that a typed word may have in a name.
+func (t *Table) typedSounds(form string, last bool) []string {
+	out := []string{sound(form)}
+	if !cyrillic(form) {
+		return out
+	}
+	add := func(s string) {
+		if !slices.Contains(out, s) && s != "" {
+			out = append(out, s)
+		}
+	}
+	if last {
+		for _, c := range t.endings.kazakh(form) {
+			add(sound(c.base))
+		}
+	}
+	add(sound(t.endings.russian(form)))
+	return out
+}
+
+func group(refs []ref, whole bool) []Match {
+	var out []Match
+	for _, kind := range []Kind{Country, Institution} {
+		m := Match{Kind: kind, Whole: whole}
+		for _, r := range refs {
+			if r.kind == kind {
+				m.Keys = append(m.Keys, r.key)
+			}
+		}
+		if len(m.Keys) > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}

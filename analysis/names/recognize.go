@@ -1,0 +1,216 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// reader is one pass over one text.
+type reader struct {
+	t        *Table
+	x        *analysis.Text
+	words    []word
+	cache    map[string][]int32
+	dateline analysis.Span
+	bodies   []Mention
+	places   []Mention
+}
+
+// Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's
+// name follows the institution. The dateline is no evidence.
+func (t *Table) Recognize(x *analysis.Text) []Mention {
+	if t.trie == nil || len(x.Tokens) == 0 {
+		return nil
+	}
+	r := &reader{t: t, x: x, cache: map[string][]int32{}}
+	r.readWords()
+	r.readBodies()
+	r.readPlaces()
+	out := append(r.bodies, r.places...)
+	slices.SortStableFunc(out, func(a, b Mention) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(order(a), order(b)))
+	})
+	return out
+}
+
+func order(m Mention) int {
+	if m.Kind == Country {
+		return 1
+	}
+	return 0
+}
+
+func (r *reader) readWords() {
+	x := r.x
+	r.words = make([]word, len(x.Tokens))
+	for _, p := range x.Paragraphs {
+		sentence := 0
+		for i := p.First; i < p.Last; i++ {
+			w := &x.Tokens[i]
+			k := word{Token: w, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			ids, ok := r.cache[w.Form]
+			if !ok {
+				ids = r.t.wordIDs(w.Form)
+				r.cache[w.Form] = ids
+			}
+			k.ids = ids
+			k.gap = broken
+			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
+				sentence++
+			}
+			if i > p.First {
+				before := &x.Tokens[i-1]
+				k.gap = gapOf(x.Source[before.SuffixEnd:w.Start], before)
+				if sentence < len(p.Sentences) && p.Sentences[sentence].Start > before.Start {
+					k.gap = broken
+				}
+			}
+			r.words[i] = k
+		}
+	}
+}
+
+// match is a run of words that spellings name.
+type match struct {
+	first, last int
+	of          []*spelling
+}
+
+// longest finds the longest run from word i that spellings of a kind accept, nil for none.
+func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last int) bool) *match {
+	var best *match
+	var walk func(node int32, at int)
+	walk = func(node int32, at int) {
+		for _, id := range r.words[at].ids {
+			to, ok := r.t.trie.next[edge{node, id}]
+			if !ok {
+				continue
+			}
+			if ends := r.t.trie.ends[to]; len(ends) > 0 {
+				var of []*spelling
+				for _, s := range ends {
+					if s.kind == kind && fits(s, i, at+1) {
+						of = append(of, s)
+					}
+				}
+				switch {
+				case len(of) == 0:
+				case best == nil || at+1 > best.last:
+					best = &match{i, at + 1, of}
+				case at+1 == best.last:
+					for _, s := range of {
+						if !slices.ContainsFunc(best.of, func(o *spelling) bool { return o.body == s.body && o.place == s.place }) {
+							best.of = append(best.of, s)
+						}
+					}
+				}
+			}
+			next := at + 1
+			for next < len(r.words) && r.words[next].initial && r.words[next].gap <= quote {
+				next++ // «имени Л.Н. Гумилева»: names are kept without initials
+			}
+			if next < len(r.words) && r.words[next].gap <= quote {
+				walk(to, next)
+			}
+		}
+	}
+	walk(0, i)
+	return best
+}
+
+// written reports whether a run of words has the capitals that a spelling must have.
+func (r *reader) written(s *spelling, first, last int) bool {
+	if s.upper != "" {
+		w := r.words[first].Surface
+		if allUpper(w) && s.words == 1 {
+			return true
+		}
+		return strings.HasPrefix(w, s.upper)
+	}
+	for i := first; i < last; i++ {
+		if r.words[i].upper {
+			return true
+		}
+	}
+	return false
+}
+
+// readBodies finds institutions: names of the table first, the longest at each place.
+func (r *reader) readBodies() {
+	for i := 0; i < len(r.words); {
+		m := r.longest(i, Institution, func(s *spelling, first, last int) bool { return r.written(s, first, last) })
+		if m == nil {
+			i++
+			continue
+		}
+		if b := r.choose(m); b != nil {
+			first := r.withInitials(m.first)
+			r.bodies = append(r.bodies, r.mention(b, first, m.last, "alias"))
+		}
+		i = m.last
+	}
+}
+
+// choose takes the institution that a match means.
+func (r *reader) choose(m *match) *body {
+	var strong []*spelling
+	for _, s := range m.of {
+		if !s.weak {
+			strong = append(strong, s)
+		}
+	}
+	if len(strong) == 1 {
+		return strong[0].body
+	}
+	return nil
+}
+
+// withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …».
+func (r *reader) withInitials(first int) int {
+	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial {
+		first--
+	}
+	return first
+}
+
+func (r *reader) mention(b *body, first, last int, how string) Mention {
+	start, end := r.span(first, last)
+	return Mention{Kind: Institution, Key: b.Key, Name: cmp.Or(b.EN, b.RU, b.KK), Country: b.Country, Body: b.Kind, Start: start, End: end,
+		First: first, Last: last, Surface: r.x.Source[start:end], Known: true, How: how}
+}
+
+// span gives the bytes of a run of words. A quotation mark whose other half is inside belongs to it: «МИФИ».
+func (r *reader) span(first, last int) (start, end int) {
+	start, end = r.words[first].Start, r.words[last-1].End
+	src := r.x.Source
+	open, shut := 0, 0
+	for _, q := range src[start:end] {
+		switch q {
+		case '«', '“', '„':
+			open++
+		case '»', '”':
+			if open > shut {
+				shut++
+			} else if s, size := utf8.DecodeLastRuneInString(src[:start]); strings.ContainsRune("«“„", s) {
+				start -= size
+			}
+		}
+	}
+	if strings.Count(src[start:end], "\"")%2 == 1 {
+		if strings.HasPrefix(src[end:], "\"") {
+			end++
+		} else if strings.HasSuffix(src[:start], "\"") {
+			start--
+		}
+	}
+	if open > shut {
+		if s, size := utf8.DecodeRuneInString(src[end:]); strings.ContainsRune("»”“", s) {
+			end += size
+		}
+	}
+	return start, end
+}

@@ -1,0 +1,206 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// build makes the trie and the indexes out of the rows.
+func (t *Table) build() {
+	t.trie = newTrie()
+	t.place = map[string]*place{}
+	t.body = map[string]*body{}
+	t.outlet = map[string]*outlet{}
+	for _, p := range t.places {
+		t.place[p.Iso2] = p
+		t.spellPlace(p)
+	}
+	for _, b := range t.bodies {
+		t.body[b.Key] = b
+		t.spellBody(b)
+	}
+	t.generate()
+	for _, o := range t.outlets {
+		t.outlet[o.Key] = o
+	}
+	t.buildLookup()
+}
+
+func (t *Table) spellPlace(p *place) {
+	risky := map[string]bool{}
+	for _, r := range p.Risky {
+		risky[r] = true
+	}
+	put := func(list []string, how string) {
+		for _, name := range list {
+			s := &spelling{text: name, kind: Country, place: p, how: how, risky: risky[name], upper: capitals(name)}
+			t.spell(name, s, true)
+		}
+	}
+	put(append([]string{p.KK, p.RU, p.EN}, append(append(p.AliasesKK, p.AliasesRU...), p.AliasesEN...)...), "name")
+	put(append(append(append([]string{}, p.CapitalKK...), p.CapitalRU...), p.CapitalEN...), "city")
+	put(p.Cities, "city")
+	for _, a := range p.AdjKK {
+		t.trie.add([][]string{{"k" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+	}
+	for _, a := range p.AdjRU {
+		s := &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]}
+		var keys []string
+		for e := range t.endings.ru {
+			keys = append(keys, "f"+fold(a)+e)
+		}
+		keys = append(keys, "f"+fold(a), "f"+fold(a)+"о")
+		t.trie.add([][]string{keys}, s)
+	}
+}
+
+func (t *Table) spellBody(b *body) {
+	for _, n := range []string{b.KK, b.RU, b.EN} {
+		t.spellName(n, b, false)
+	}
+	for _, n := range b.Aliases {
+		t.spellName(n, b, false)
+	}
+	for _, n := range b.Weak {
+		t.spellName(n, b, true)
+	}
+}
+
+func (t *Table) spellName(name string, b *body, weak bool) {
+	if name == "" {
+		return
+	}
+	// «Central Asian University (Almaty)»: the bracket tells bodies apart in lists, no text writes it.
+	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
+		name, weak = name[:i], true
+	}
+	t.spell(name, &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}, false)
+}
+
+// spell puts a name in, in each language that it may be in. exact takes the short names of places by their paradigms.
+func (t *Table) spell(name string, s *spelling, exact bool) {
+	toks := nameTokens(name)
+	if len(toks) == 0 {
+		return
+	}
+	s.words = len(toks)
+	if !anyCyrillic(toks) {
+		words := make([][]string, len(toks))
+		for i, w := range toks {
+			words[i] = []string{"=" + plain(w.Form)}
+		}
+		t.trie.add(words, s)
+		return
+	}
+	kk := make([][]string, len(toks))
+	ru := make([][]string, len(toks))
+	for i, w := range toks {
+		switch {
+		case !cyrillic(w.Form):
+			kk[i] = []string{"=" + plain(w.Form)}
+			ru[i] = kk[i]
+		default:
+			kk[i] = []string{"=" + w.Form}
+			if i == len(toks)-1 {
+				kk[i] = t.lastKeys(w.Form)
+			}
+			if exact {
+				for _, f := range t.endings.paradigm(w.Form) {
+					ru[i] = append(ru[i], "f"+f)
+				}
+			} else {
+				ru[i] = []string{"r" + t.endings.russian(w.Form)}
+			}
+		}
+	}
+	t.trie.add(kk, s)
+	if !kazakhOnly(name) {
+		t.trie.add(ru, s)
+	}
+}
+
+// lastKeys are the keys of a Kazakh name's last word: the word, and without its possessive («университеті»:
+// университет), so that «университетімен» and «университеттің» are found.
+func (t *Table) lastKeys(form string) []string {
+	keys := []string{"k" + form}
+	for _, c := range t.endings.kazakh(form) {
+		switch c.ending {
+		case "ы", "і", "сы", "сі":
+			if utf8.RuneCountInString(c.base) > 4 {
+				keys = append(keys, "k"+c.base)
+			}
+		case "лары", "лері", "дары", "дері", "тары", "тері":
+			keys = append(keys, "k"+c.base+string([]rune(c.ending)[:3]))
+		}
+	}
+	return keys
+}
+
+// nameTokens are the words of a name, without initials: they are passed over in texts too.
+func nameTokens(name string) []analysis.Token {
+	var out []analysis.Token
+	all := analysis.Split(name)
+	for i, w := range all {
+		if len(all) > 1 && initial(&all[i], name) {
+			continue
+		}
+		w.Form = eponymWord(w.Form)
+		out = append(out, w)
+	}
+	return out
+}
+
+// initial reports whether a token is a single capital letter before a full stop: «Л.» of «Л.Н. Гумилев».
+func initial(w *analysis.Token, source string) bool {
+	if utf8.RuneCountInString(w.Surface) > 2 || !upperFirst(w.Surface) {
+		return false
+	}
+	return strings.HasPrefix(source[w.End:], ".")
+}
+
+// eponymWord makes «им.», «имени» and «named after» one word.
+func eponymWord(form string) string {
+	if form == "им" {
+		return "имени"
+	}
+	return form
+}
+
+func anyCyrillic(toks []analysis.Token) bool {
+	for _, w := range toks {
+		if cyrillic(w.Form) {
+			return true
+		}
+	}
+	return false
+}
+
+// kazakhOnly reports whether a name has letters that Russian has not.
+func kazakhOnly(name string) bool {
+	return strings.ContainsAny(strings.ToLower(name), "әғқңөұүһі")
+}
+
+// capitals gives the capitals that a spelling must have in a text beyond its first: of an abbreviation.
+func capitals(name string) string {
+	n, letters := 0, 0
+	for _, r := range name {
+		if unicode.IsSpace(r) {
+			return ""
+		}
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsUpper(r) {
+				n++
+			}
+		}
+	}
+	if n >= 2 && letters <= 8 {
+		return name
+	}
+	return ""
+}
+
+func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
