@@ -85,6 +85,6 @@ func (a *app) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.data, "data", "./data", "data folder: the archive and its index")
-	root.AddCommand(a.indexCommand(), a.versionCommand())
+	root.AddCommand(a.indexCommand(), a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.versionCommand())
 	return root
 }

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/analysis"
+	"kelisim/analysis/english"
+	"kelisim/analysis/kazakh"
+	"kelisim/analysis/russian"
+)
+
+func (a *app) analyzeCommand() *cobra.Command {
+	var lang string
+	var terms bool
+	c := &cobra.Command{
+		Use:   "analyze --lang kk|ru|en [TEXT]",
+		Short: "Show each step from a text to its index terms",
+		Long: `Analyze shows what is made of a text: paragraphs with their language, sentences, tokens with their bytes, the readings of each
+word with their weights (natural logarithms) and suffixes, and the terms under which it is found. Without TEXT it reads standard input.
+
+With --terms it reads words on standard input, one a line, and writes each line's stem terms, separated by spaces.`,
+		Example: "  kelisim analyze --lang kk «Қазақстан мен Эстония ректорларының форумы өтті»\n  cut -f1 words.tsv | kelisim analyze --lang kk --terms",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			l := analysis.Lang(lang)
+			if _, ok := stemmers[l]; !ok {
+				return usagef("--lang must be kk, ru or en, not %q", lang)
+			}
+			if terms {
+				if len(args) > 0 {
+					return usagef("--terms reads standard input and takes no text")
+				}
+				return writeTerms(a.out, a.in, stemmers[l])
+			}
+			text := strings.Join(args, " ")
+			if len(args) == 0 {
+				data, err := io.ReadAll(a.in)
+				if err != nil {
+					return fmt.Errorf("read standard input: %w", err)
+				}
+				text = strings.TrimRight(string(data), "\n")
+			}
+			w := bufio.NewWriter(a.out)
+			explain(w, text, l)
+			return w.Flush()
+		},
+	}
+	c.Flags().StringVar(&lang, "lang", "kk", "language of the words (kk, ru, en)")
+	c.Flags().BoolVar(&terms, "terms", false, "write the stem terms of words on standard input")
+	return c
+}
+
+var stemmers = map[analysis.Lang]func(string) []string{
+	analysis.KK: kazakh.Stems, analysis.RU: russian.Stems, analysis.EN: english.Stems,
+}
+
+// writeTerms writes for each line of in one line with the stem terms of its words.
+func writeTerms(out io.Writer, in io.Reader, stems func(string) []string) error {
+	r, w := bufio.NewReaderSize(in, 1<<18), bufio.NewWriterSize(out, 1<<18)
+	var long []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		if err == bufio.ErrBufferFull {
+			long = append(long, part...)
+			continue
+		}
+		line := part
+		if len(long) > 0 {
+			line = append(long, part...)
+			long = long[:0]
+		}
+		if err != nil && err != io.EOF {
+			return fmt.Errorf("read standard input: %w", err)
+		}
+		if err == io.EOF && len(line) == 0 {
+			return w.Flush()
+		}
+		first := true
+		for _, t := range analysis.Split(strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), "")) {
+			of := stems(t.Form)
+			if t.Kind == analysis.Number {
+				of = []string{t.Form}
+			}
+			for _, s := range of {
+				if !first {
+					_ = w.WriteByte(' ')
+				}
+				first = false
+				_, _ = w.WriteString(s) // Flush gives the error
+			}
+		}
+		if err := w.WriteByte('\n'); err != nil {
+			return fmt.Errorf("write terms: %w", err)
+		}
+		if err == io.EOF {
+			return w.Flush()
+		}
+	}
+}
+
+// explain writes each step for a text.
+func explain(w io.Writer, text string, prior analysis.Lang) {
+	x := analysis.Read(text, prior)
+	for i, p := range x.Paragraphs {
+		fmt.Fprintf(w, "paragraph %d  bytes %d–%d  language %s  script %s\n", i+1, p.Start, p.End, orDash(string(p.Lang)), script(p.Script))
+		for _, s := range p.Sentences {
+			fmt.Fprintf(w, "  sentence  bytes %d–%d  %s\n", s.Start, s.End, x.Source[s.Start:s.End])
+		}
+		for _, t := range x.Tokens[p.First:p.Last] {
+			explainToken(w, t)
+		}
+	}
+}
+
+func explainToken(w io.Writer, t analysis.Token) {
+	fmt.Fprintf(w, "  token  %s  bytes %d–%d  form %s  language %s", t.Surface, t.Start, t.End, t.Form, orDash(string(t.Lang)))
+	if t.Suffix != "" {
+		fmt.Fprintf(w, "  suffix cut off %s", t.Suffix)
+	}
+	if t.Stop {
+		fmt.Fprint(w, "  stop word")
+	}
+	fmt.Fprintln(w)
+	for i, r := range readings(t) {
+		mark := " "
+		if i == 0 {
+			mark = "*" // the chosen one
+		}
+		fmt.Fprintf(w, "    %s %8.2f  %s\n", mark, r.weight, r.text)
+	}
+	fmt.Fprintf(w, "    terms  %s\n", strings.Join(t.Terms, "  "))
+}
+
+type weighed struct {
+	text   string
+	weight float64
+}
+
+// readings are what the language's grammar reads in a word, the likeliest first.
+func readings(t analysis.Token) (out []weighed) {
+	if t.Kind != analysis.Word {
+		return nil
+	}
+	switch t.Lang {
+	case analysis.KK:
+		for _, r := range kazakh.Explain(t.Form) {
+			out = append(out, weighed{chain(r.Stem, r.Class, r.Chain), r.Weight})
+		}
+	}
+	return out
+}
+
+func chain(stem, class string, suffixes []string) string {
+	s := stem + " (" + class + ")"
+	for _, x := range suffixes {
+		if x != "" {
+			s += " + " + x
+		}
+	}
+	return s
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+func script(s analysis.Script) string {
+	switch s {
+	case analysis.Latin:
+		return "Latin"
+	case analysis.Arabic:
+		return "Arabic"
+	}
+	return "Cyrillic"
+}

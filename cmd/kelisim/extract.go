@@ -1,0 +1,183 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/analysis/names"
+	"kelisim/index"
+	"kelisim/index/source"
+)
+
+// facts is a line of extract: what the program reads out of an article. Spans are bytes in Title + "\n" + Body.
+type facts struct {
+	ID           string            `json:"id"`
+	Date         string            `json:"date"`
+	Title        string            `json:"title"`
+	Lang         string            `json:"lang"`
+	Outlet       string            `json:"outlet"`
+	Home         bool              `json:"home"` // Kazakhstan is named
+	Countries    []countryFact     `json:"countries"`
+	Institutions []institutionFact `json:"institutions"`
+	Agreements   []agreementFact   `json:"agreements"`
+	Claims       []claimFact       `json:"claims"`
+	Text         string            `json:"text,omitempty"`
+}
+
+type countryFact struct {
+	ISO2  string   `json:"iso2"`
+	Spans [][2]int `json:"spans"`
+}
+
+type institutionFact struct {
+	Key      string   `json:"key"`
+	Name     string   `json:"name"`
+	ROR      string   `json:"ror"`
+	Country  string   `json:"country"`
+	Kind     string   `json:"kind"`
+	Surfaces []string `json:"surfaces"`
+	Spans    [][2]int `json:"spans"`
+}
+
+type agreementFact struct {
+	ID       string        `json:"id"`
+	Kind     string        `json:"kind"`
+	Status   string        `json:"status"`
+	Date     string        `json:"date"`
+	Reported string        `json:"reported"`
+	Parties  []index.Party `json:"parties"`
+	Quote    string        `json:"quote"`
+	Span     [2]int        `json:"span"`
+	Rule     string        `json:"rule"`
+}
+
+type claimFact struct {
+	Number string `json:"number"`
+	Kind   string `json:"kind"`
+	Text   string `json:"text"`
+}
+
+func (a *app) extractCommand() *cobra.Command {
+	var text bool
+	c := &cobra.Command{
+		Use:   "extract PATH…",
+		Short: "Print what is read out of articles, as JSON lines",
+		Long: `Extract reads articles as «index» does and prints one JSON object for each: its countries (Kazakhstan is "home"), institutions,
+agreements and claims. Spans are bytes in the title, a line end, and the body. Nothing is stored.`,
+		Example: "  kelisim extract seeds/ | jq .agreements",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			read, table, err := a.reading()
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(a.out)
+			enc := json.NewEncoder(out)
+			enc.SetEscapeHTML(false)
+			failed, err := a.each(cmd.Context(), paths, func(article index.Article) error {
+				f := factsOf(read(article), table)
+				if text {
+					f.Text = article.Text()
+				}
+				return enc.Encode(f)
+			})
+			if err != nil {
+				return err
+			}
+			if err := out.Flush(); err != nil {
+				return fmt.Errorf("write: %w", err)
+			}
+			if failed > 0 {
+				return errReported
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&text, "text", false, "print each article's text too")
+	return c
+}
+
+// each reads articles from paths and names what cannot be read on standard error; failed counts that.
+func (a *app) each(ctx context.Context, paths []string, do func(index.Article) error) (failed int, err error) {
+	r := source.Reader{Stdin: a.in, Yield: do, Fail: func(p source.Problem) {
+		if failed++; failed <= maxProblems {
+			fmt.Fprintf(a.errOut, "kelisim: %v\n", p)
+		}
+	}}
+	err = r.Read(ctx, paths)
+	if failed > maxProblems {
+		fmt.Fprintf(a.errOut, "kelisim: %d articles could not be read\n", failed)
+	}
+	return failed, err
+}
+
+// factsOf puts a record into the form that extract prints.
+func factsOf(r *index.Record, table *names.Table) facts {
+	f := facts{
+		ID: r.Article.ID, Date: r.Article.Published.String(), Title: r.Article.Title, Lang: r.Lang, Outlet: r.Outlet,
+		Countries: []countryFact{}, Institutions: []institutionFact{}, Agreements: []agreementFact{}, Claims: []claimFact{},
+	}
+	countries, institutions := map[string]int{}, map[string]int{}
+	for _, m := range r.Mentions {
+		switch {
+		case m.Kind == names.Country && m.Key == names.Home:
+			f.Home = true
+		case m.Kind == names.Country:
+			i, ok := countries[m.Key]
+			if !ok {
+				i = len(f.Countries)
+				countries[m.Key] = i
+				f.Countries = append(f.Countries, countryFact{ISO2: m.Key})
+			}
+			f.Countries[i].Spans = append(f.Countries[i].Spans, [2]int{m.Start, m.End})
+		case m.Listed():
+			i, ok := institutions[m.Key]
+			if !ok {
+				i = len(f.Institutions)
+				institutions[m.Key] = i
+				ror, _ := strings.CutPrefix(m.Key, "ror:")
+				if ror == m.Key {
+					ror = ""
+				}
+				name := m.Name
+				if m.Known {
+					name = table.Label(string(names.Institution), m.Key, "en")
+				}
+				f.Institutions = append(f.Institutions, institutionFact{Key: m.Key, Name: name, ROR: ror, Country: m.Country, Kind: m.Body})
+			}
+			in := &f.Institutions[i]
+			in.Spans = append(in.Spans, [2]int{m.Start, m.End})
+			in.Surfaces = append(in.Surfaces, m.Surface)
+		}
+	}
+	for _, g := range r.Agreements {
+		af := agreementFact{ID: g.ID, Kind: g.Kind, Status: g.Status, Date: g.Date, Reported: g.Reported, Parties: g.Parties}
+		if len(g.Evidence) > 0 {
+			e := g.Evidence[0]
+			af.Quote, af.Span, af.Rule = e.Quote, [2]int{e.Start, e.End}, e.Rule
+		}
+		f.Agreements = append(f.Agreements, af)
+	}
+	for _, c := range r.Claims {
+		f.Claims = append(f.Claims, claimFact{c.Number, c.Kind, c.Text})
+	}
+	return f
+}
+
+// writeFacts writes facts as JSON lines.
+func writeFacts(w io.Writer, fs []facts) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, f := range fs {
+		if err := enc.Encode(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
