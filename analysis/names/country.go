@@ -45,10 +45,10 @@ func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».
 func (r *reader) isCurrency(m *match) bool {
-	if m.last < len(r.words) && r.words[m.last].gap == near && r.listed("currency", m.last) {
+	if m.last < len(r.words) && r.words[m.last].gap <= near && r.listed("currency", m.last) {
 		return true
 	}
-	return m.first > 0 && r.words[m.first].gap == near && r.listed("currency", m.first-1)
+	return m.first > 0 && r.words[m.first].gap <= near && r.listed("currency", m.first-1)
 }
 
 // listed reports whether a word is in a list of words.tsv, in any of its forms.
@@ -69,7 +69,7 @@ func (t *Table) listed(list, form string) bool {
 
 // A country's name before a surname is a first name: «Дания Еспаева».
 func (r *reader) isPerson(m *match, s *spelling) bool {
-	if s.how == "adj" || m.last >= len(r.words) || r.words[m.last].gap != near || !r.words[m.last].upper {
+	if s.how == "adj" || m.last >= len(r.words) || r.words[m.last].gap > near || !r.words[m.last].upper {
 		return false
 	}
 	if form := r.words[m.last-1].Form; form != fold(s.text) && m.last-m.first == 1 {

@@ -113,6 +113,9 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if t.endings, err = readEndings(fsys); err != nil {
 		return err
 	}
+	if err := t.readHeads(fsys); err != nil {
+		return err
+	}
 	t.words = map[string]map[string]bool{}
 	return readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
 		set := t.words[f["list"]]

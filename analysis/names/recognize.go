@@ -139,36 +139,6 @@ func (r *reader) written(s *spelling, first, last int) bool {
 	return false
 }
 
-// readBodies finds institutions: names of the table first, the longest at each place.
-func (r *reader) readBodies() {
-	for i := 0; i < len(r.words); {
-		m := r.longest(i, Institution, func(s *spelling, first, last int) bool { return r.written(s, first, last) })
-		if m == nil {
-			i++
-			continue
-		}
-		if b := r.choose(m); b != nil {
-			first := r.withInitials(m.first)
-			r.bodies = append(r.bodies, r.mention(b, first, m.last, "alias"))
-		}
-		i = m.last
-	}
-}
-
-// choose takes the institution that a match means.
-func (r *reader) choose(m *match) *body {
-	var strong []*spelling
-	for _, s := range m.of {
-		if !s.weak {
-			strong = append(strong, s)
-		}
-	}
-	if len(strong) == 1 {
-		return strong[0].body
-	}
-	return nil
-}
-
 // withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …».
 func (r *reader) withInitials(first int) int {
 	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial {

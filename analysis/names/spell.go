@@ -11,6 +11,7 @@ import (
 // build makes the trie and the indexes out of the rows.
 func (t *Table) build() {
 	t.trie = newTrie()
+	t.learnWords()
 	t.place = map[string]*place{}
 	t.body = map[string]*body{}
 	t.outlet = map[string]*outlet{}

@@ -3,16 +3,18 @@ package names
 // Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
 // read it.
 type Table struct {
-	places  []*place
-	bodies  []*body
-	outlets []*outlet
-	place   map[string]*place
-	body    map[string]*body
-	outlet  map[string]*outlet
-	words   map[string]map[string]bool // lists of words.tsv
-	endings *endings
-	trie    *trie
-	finder  *finder
+	places   []*place
+	bodies   []*body
+	outlets  []*outlet
+	place    map[string]*place
+	body     map[string]*body
+	outlet   map[string]*outlet
+	words    map[string]map[string]bool // lists of words.tsv
+	endings  *endings
+	heads    map[string]*head // language's first letter and word → head
+	describe map[string]bool  // words inside names, «k» or «r» and the word
+	trie     *trie
+	finder   *finder
 }
 
 // Match is what a run of typed tokens names.

@@ -96,7 +96,8 @@ type word struct {
 type gap uint8
 
 const (
-	near   gap = iota // white space, a hyphen, a full stop after an initial
+	tight  gap = iota // nothing, or a hyphen
+	near              // white space, a full stop after an initial
 	quote             // also a quotation mark
 	comma             // a comma
 	slash             // another mark inside a sentence
@@ -131,7 +132,10 @@ func (t *Table) wordIDs(form string) []int32 {
 
 // gapOf reads what lies between two tokens.
 func gapOf(s string, before *analysis.Token) gap {
-	if s == "" || s == " " {
+	switch s {
+	case "", "-", "‐", "‑":
+		return tight
+	case " ":
 		return near
 	}
 	g := near

@@ -1,0 +1,375 @@
+package names
+
+import (
+	"slices"
+	"strings"
+)
+
+// readBodies finds institutions: names of the table, names that only a pattern finds, then the abbreviations that the
+// text itself defines.
+func (r *reader) readBodies() {
+	known := r.knownNames()
+	var taken []bool = make([]bool, len(r.words))
+	covers := func(i int) *claim {
+		for k := range known {
+			if known[k].first <= i && i < known[k].last {
+				return &known[k]
+			}
+		}
+		return nil
+	}
+	put := func(m Mention) {
+		for k := m.First; k < m.Last; k++ {
+			taken[k] = true
+		}
+		r.bodies = append(r.bodies, m)
+	}
+	for i := range r.words {
+		if taken[i] {
+			continue
+		}
+		for _, f := range r.find(i) {
+			c := covers(f.head)
+			if f.how == "list" && !(f.first <= f.head && f.head < f.last && c != nil && c.first <= f.first) {
+				put(r.linked(f))
+				continue
+			}
+			if f.how == "list" {
+				continue
+			}
+			if c != nil && r.keeps(c, f) {
+				continue
+			}
+			if c != nil && c.body != nil && f.core == c.first && f.core > f.first && r.sameEponym(c.body, f) {
+				c.first = f.first // «Шараф Рашидов атындағы Самарқан мемлекеттік университеті»
+				continue
+			}
+			put(r.linked(f))
+		}
+	}
+	for _, c := range known {
+		free := true
+		for k := c.first; k < c.last; k++ {
+			free = free && !taken[k]
+		}
+		if free && c.body != nil {
+			put(r.mention(c.body, r.withInitials(c.first), c.last, c.how))
+		}
+	}
+	r.weakNames(known, taken, put)
+	r.ownNames(taken, put)
+}
+
+// claim is a run of words that the table knows, with the body where only one is meant.
+type claim struct {
+	first, last int
+	body        *body
+	of          []*spelling
+	how         string
+}
+
+// knownNames finds the table's names, the longest at each place. Of two that overlap the longer stays.
+func (r *reader) knownNames() []claim {
+	var out []claim
+	for i := 0; i < len(r.words); i++ {
+		if len(r.words[i].ids) == 0 {
+			continue
+		}
+		m := r.longest(i, Institution, func(s *spelling, first, last int) bool { return r.written(s, first, last) })
+		if m == nil {
+			continue
+		}
+		c := claim{first: m.first, last: m.last, of: m.of, how: "alias", body: r.choose(m)}
+		if n := len(out); n > 0 && c.first < out[n-1].last {
+			if c.last-c.first <= out[n-1].last-out[n-1].first {
+				continue
+			}
+			out[n-1] = c
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// choose takes the institution that a match means, nil where it is not sure.
+func (r *reader) choose(m *match) *body {
+	var sure *body
+	for _, s := range m.of {
+		if s.weak {
+			continue
+		}
+		if sure != nil && sure != s.body {
+			return nil
+		}
+		sure = s.body
+	}
+	return sure
+}
+
+// keeps reports whether a known name stands although a pattern sees a longer one around it.
+func (r *reader) keeps(c *claim, f found) bool {
+	if c.body == nil && len(c.of) > 0 {
+		return c.first == f.first && c.last >= f.last
+	}
+	if c.last > f.last || c.first < f.first {
+		return true
+	}
+	if c.last < f.last {
+		return r.lastSame(c, f)
+	}
+	first := r.withInitials(c.first)
+	if first <= f.first {
+		return true
+	}
+	// More to the left: a sentence's first word or a person's name is no part of the institution's.
+	if f.first+1 == first && r.starts(f.first) && !r.describing(f.first, f.lang) {
+		return true
+	}
+	for k := f.first; k < first; k++ {
+		if r.surname(k) && r.words[k].upper {
+			return true
+		}
+	}
+	return false
+}
+
+// lastSame reports whether what a pattern sees to the right of a known name is no part of it: another name.
+func (r *reader) lastSame(c *claim, f found) bool {
+	for k := c.last; k < f.last; k++ {
+		if !r.words[k].upper || r.is("name", k) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameEponym reports whether the person for whom a pattern's name is called may be the one of the table's names, which
+// name no other person.
+func (r *reader) sameEponym(b *body, f found) bool {
+	named := false
+	for _, n := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
+		low := strings.ToLower(n)
+		if strings.Contains(low, "атындағы") || strings.Contains(low, "имени ") || strings.Contains(low, "им. ") {
+			named = true
+			for k := f.first; k < f.core; k++ {
+				if len(r.words[k].Form) > 6 && strings.Contains(low, r.words[k].Form) {
+					return true
+				}
+			}
+		}
+	}
+	return !named
+}
+
+// linked makes a mention of what a pattern found: of the table's institution where its words are a known name, else
+// of an unknown one.
+func (r *reader) linked(f found) Mention {
+	if b := r.link(f); b != nil {
+		return r.mention(b, f.first, f.last, f.how)
+	}
+	start, end := r.span(f.first, f.last)
+	name := r.normal(f)
+	return Mention{Kind: Institution, Key: "new:" + name, Name: name, Country: r.countryOf(f), Body: f.kind.kind, Start: start, End: end,
+		First: f.first, Last: f.last, Surface: r.x.Source[start:end], How: f.how}
+}
+
+// link finds the table's institution for a pattern's words.
+func (r *reader) link(f found) *body {
+	words := r.wordsOf(f)
+	if b := r.exact(words); b != nil {
+		return b
+	}
+	if f.core > f.first {
+		if b := r.exact(words[f.core-f.first:]); b != nil && r.sameEponym(b, f) {
+			return b
+		}
+	}
+	if f.how == "list" {
+		// The shared describing words may belong to the last member alone.
+		short := slices.DeleteFunc(slices.Clone(words), func(k int) bool { return k != f.head && !r.words[k].upper })
+		if len(short) < len(words) && len(short) > 1 {
+			if b := r.exact(short); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+// exact finds the one institution whose spelling a sequence of words is.
+func (r *reader) exact(words []int) *body {
+	nodes := []int32{0}
+	for _, i := range words {
+		if r.words[i].initial {
+			continue
+		}
+		var after []int32
+		for _, node := range nodes {
+			for _, id := range r.words[i].ids {
+				if to, ok := r.t.trie.next[edge{node, id}]; ok {
+					after = append(after, to)
+				}
+			}
+		}
+		nodes = after
+	}
+	var sure *body
+	for _, node := range nodes {
+		if node == 0 {
+			return nil
+		}
+		for _, s := range r.t.trie.ends[node] {
+			if s.kind != Institution || s.weak {
+				continue
+			}
+			if sure != nil && sure != s.body {
+				return nil
+			}
+			sure = s.body
+		}
+	}
+	return sure
+}
+
+// countryOf gives the country that stands in or right before a name, "" where none does.
+func (r *reader) countryOf(f found) string {
+	for k := max(0, f.first-2); k < f.last; k++ {
+		if m := r.longest(k, Country, r.names); m != nil {
+			if s := r.country(m); s != nil {
+				return s.place.Iso2
+			}
+		}
+	}
+	return ""
+}
+
+// weakNames takes weak spellings where there is other evidence for one of the bodies they may mean: its full name in
+// the same text, or its city or country in the same paragraph.
+func (r *reader) weakNames(known []claim, taken []bool, put func(Mention)) {
+	sure := map[*body]bool{}
+	for _, m := range r.bodies {
+		if b := r.t.body[m.Key]; b != nil {
+			sure[b] = true
+		}
+	}
+	for _, c := range known {
+		if c.body != nil || len(c.of) == 0 || slices.Contains(taken[c.first:c.last], true) {
+			continue
+		}
+		var full, near []*body
+		for _, s := range c.of {
+			switch {
+			case sure[s.body]:
+				full = append(full, s.body)
+			case r.nearby(s.body, c.first):
+				near = append(near, s.body)
+			}
+		}
+		pick := full
+		if len(pick) == 0 {
+			pick = near
+		}
+		if len(pick) == 1 {
+			put(r.mention(pick[0], r.withInitials(c.first), c.last, "weak"))
+		}
+	}
+}
+
+// nearby reports whether a body's country (if it is not home) or city stands in the paragraph of a word.
+func (r *reader) nearby(b *body, at int) bool {
+	for _, p := range r.x.Paragraphs {
+		if at < p.First || at >= p.Last {
+			continue
+		}
+		city := sound(strings.ToLower(b.City))
+		for i := p.First; i < p.Last; i++ {
+			if m := r.longest(i, Country, r.names); m != nil && b.Country != Home {
+				if s := r.country(m); s != nil && s.place.Iso2 == b.Country {
+					return true
+				}
+			}
+			if city != "" && r.words[i].upper {
+				for _, s := range r.t.wordSounds(r.words[i].Form) {
+					if s == city {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ownNames finds the short names that the text defines in brackets behind a full one: «Краков тау-кен-металлургия
+// академиясы (AGH)», and all later places that use them.
+func (r *reader) ownNames(taken []bool, put func(Mention)) {
+	type short struct {
+		words []string
+		of    Mention
+	}
+	var defs []short
+	for _, m := range slices.Clone(r.bodies) {
+		first, last := r.bracket(m.Last, m.End)
+		if last == first {
+			continue
+		}
+		var words []string
+		for k := first; k < last; k++ {
+			words = append(words, r.words[k].Surface)
+		}
+		defs = append(defs, short{words, m})
+	}
+	for i := range r.words {
+		for _, d := range defs {
+			if i+len(d.words) > len(r.words) || slices.Contains(taken[i:i+len(d.words)], true) {
+				continue
+			}
+			same := true
+			for k, w := range d.words {
+				if r.words[i+k].Surface != w || k > 0 && r.words[i+k].gap > quote {
+					same = false
+					break
+				}
+			}
+			if !same {
+				continue
+			}
+			m := d.of
+			m.First, m.Last = i, i+len(d.words)
+			m.Start, m.End = r.span(m.First, m.Last)
+			m.Surface, m.How = r.x.Source[m.Start:m.End], "alias"
+			put(m)
+			break
+		}
+	}
+}
+
+// bracket gives the words of a short name in brackets right behind a mention, none where what stands there is none.
+func (r *reader) bracket(last, end int) (int, int) {
+	if last >= len(r.words) {
+		return 0, 0
+	}
+	between := strings.TrimSpace(r.x.Source[end:r.words[last].Start])
+	between = strings.TrimLeft(between, "»”\"")
+	if i := strings.IndexByte(between, '('); i < 0 || i > 14 || strings.ContainsAny(between[:i], ",.;:") {
+		return 0, 0
+	}
+	for k := last; k < len(r.words) && k-last < 4; k++ {
+		w := &r.words[k]
+		if k > last && w.gap > quote {
+			return 0, 0
+		}
+		after := r.x.Source[w.SuffixEnd:min(len(r.x.Source), w.SuffixEnd+4)]
+		if strings.HasPrefix(strings.TrimLeft(after, "»”\""), ")") {
+			if !r.words[last].upper {
+				return 0, 0
+			}
+			if r.longest(last, Country, r.names) != nil {
+				return 0, 0 // «Бухарестте (Румыния)»
+			}
+			return last, k + 1
+		}
+	}
+	return 0, 0
+}

@@ -1,0 +1,458 @@
+package names
+
+import (
+	"cmp"
+	"strings"
+
+	"kelisim/analysis"
+)
+
+// found is an institution that a pattern found around a head noun.
+type found struct {
+	first, last int // words
+	core        int // first word behind «… атындағы», or first
+	head        int // the head noun's word
+	kind        headForm
+	lang        analysis.Lang
+	words       []int // words that make its name, where it is a member of a list; nil: first to last
+	how         string
+}
+
+// maxWords bounds a name: longer runs are sentences.
+const maxWords = 16
+
+// find looks for a name around the head at word i; nil where the head stands for no name.
+func (r *reader) find(i int) []found {
+	lang := r.words[i].Lang
+	h, ok := r.t.headOf(r.words[i].Token, lang)
+	if !ok {
+		return nil
+	}
+	var out []found
+	switch h.lang {
+	case "en":
+		out = r.findLatin(i, h)
+	case "kk":
+		out = r.findKazakh(i, h)
+	case "ru":
+		out = r.findRussian(i, h)
+	}
+	kept := out[:0]
+	for _, f := range out {
+		if r.nameable(f) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// nameable reports whether a run can be a name: something in it tells this body from others, and a head that is too
+// common alone has a word that says what it does.
+func (r *reader) nameable(f found) bool {
+	need := f.kind.need == ""
+	told := false
+	for _, i := range r.wordsOf(f) {
+		w := &r.words[i]
+		if !need && r.listed(f.kind.need, i) {
+			need = true
+		}
+		if i == f.head {
+			continue
+		}
+		if w.upper && !(r.starts(i) && r.describing(i, f.lang)) || r.inQuotes(i) {
+			told = true
+		}
+	}
+	return need && told
+}
+
+func (r *reader) wordsOf(f found) []int {
+	if f.words != nil {
+		return f.words
+	}
+	out := make([]int, 0, f.last-f.first)
+	for i := f.first; i < f.last; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+func (r *reader) inQuotes(i int) bool {
+	return r.words[i].gap == quote && strings.ContainsAny(r.before(i), "«“„\"")
+}
+
+// before is the text between a word and the one before.
+func (r *reader) before(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return r.x.Source[r.words[i-1].SuffixEnd:r.words[i].Start]
+}
+
+// describing reports whether a word describes a body: «ұлттық», «technical».
+func (r *reader) describing(i int, lang analysis.Lang) bool {
+	form := r.words[i].Form
+	if lang == analysis.RU {
+		return r.t.describe["r"+r.t.endings.russian(form)]
+	}
+	if r.t.describe["k"+form] {
+		return true
+	}
+	for _, part := range strings.Split(form, "-") {
+		if part == form || !r.t.describe["k"+part] {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) is(list string, i int) bool { return r.t.words[list][r.words[i].Form] }
+
+// findKazakh reads to the left of a Kazakh head: describing words in small letters, then words with capitals, then
+// «… атындағы» with a person's name. «Германияның Фрайберг тау-кен академиясы»: the possessor is no part of it.
+func (r *reader) findKazakh(i int, h headForm) []found {
+	f := found{last: i + 1, head: i, kind: h, lang: analysis.KK, how: "pattern"}
+	first := r.leftKazakh(i)
+	f.first, f.core = first, first
+	if f.first == i {
+		return nil
+	}
+	for k := first; k < i; k++ {
+		if r.is("name", k) {
+			f.core = k + 1
+		}
+	}
+	if !h.poss && !h.plural {
+		// Without a possessive only «X атындағы университет» and «Торайғыров университет» are names.
+		if f.core == first && !(r.words[i-1].upper && !r.starts(i-1) && (h.bare || r.words[i].upper)) {
+			return nil
+		}
+	}
+	if h.plural {
+		return r.listKazakh(f)
+	}
+	return []found{f}
+}
+
+// leftKazakh gives the first word of the name that ends before word i.
+func (r *reader) leftKazakh(i int) int {
+	first, capitals := i, 0
+	for first > 0 && i-first < maxWords {
+		k, g := first-1, r.words[first].gap
+		if g > quote {
+			break
+		}
+		if g == quote {
+			between := r.before(first)
+			if strings.ContainsAny(between, "«“„") || !strings.ContainsAny(between, "»”\"") {
+				break
+			}
+			open := r.openQuote(k)
+			if open < 0 {
+				break
+			}
+			first = open
+			break
+		}
+		w := &r.words[k]
+		if r.is("name", k) {
+			return r.leftPerson(k)
+		}
+		if g == tight && first < i && !w.upper && !r.words[first].upper {
+			first = k // «тау-кен», «инженерлік-құрылыс»
+			continue
+		}
+		if r.is("and", k) {
+			if k > 0 && first < i && r.words[k].gap <= near && capitals == 0 && r.describing(first, analysis.KK) && r.describing(k-1, analysis.KK) {
+				first = k
+				continue
+			}
+			break
+		}
+		if !w.upper {
+			if capitals > 0 || !r.describing(k, analysis.KK) {
+				break
+			}
+			first = k
+			continue
+		}
+		if g == tight && r.words[first].upper {
+			first = k
+			continue
+		}
+		if capitals >= 3 || r.foreign(k) {
+			break
+		}
+		first = k
+		if !r.describing(k, analysis.KK) || capitals > 0 {
+			capitals++
+		}
+		if r.starts(k) {
+			break
+		}
+	}
+	// A conjunction or a common word that begins a sentence is no part: «Ал Наманган …».
+	for first < i && (r.is("and", first) || r.opener(first) && first+1 < i) {
+		first++
+	}
+	return first
+}
+
+// opener reports whether a word begins a sentence and is a common word or a title.
+func (r *reader) opener(i int) bool {
+	w := &r.words[i]
+	if r.is("opener", i) && w.gap >= comma || r.listed("title", i) {
+		return true
+	}
+	return r.starts(i) && w.Stop
+}
+
+// foreign reports whether a word with a capital stands before a name without being part of it: a country, a possessor
+// or place («Қытайдың», «Австриядағы», «польшалық»), a title, a surname of a person that goes before.
+func (r *reader) foreign(k int) bool {
+	if r.listed("title", k) {
+		return true
+	}
+	form := r.words[k].Form
+	for _, c := range r.t.endings.kazakh(form) {
+		if c.ending == "" {
+			continue
+		}
+		if c.rel && len(c.ending) > 4 {
+			return true
+		}
+		switch c.ending {
+		case "ның", "нің", "дың", "дің", "тың", "тің":
+			if len(c.base) > 4 {
+				return true
+			}
+		case "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ға", "ге", "қа", "ке", "на", "не", "мен", "бен", "пен", "нда", "нде":
+			if _, ok := r.t.trie.ids["k"+c.base]; ok {
+				if _, whole := r.t.trie.ids["k"+form]; !whole {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// leftPerson reads the person's name before «атындағы» at word k: surname, first name, initials, title.
+func (r *reader) leftPerson(k int) int {
+	first, n := k, 0
+	for first > 0 && r.words[first].gap <= near {
+		p := first - 1
+		w := &r.words[p]
+		if r.listed("honour", p) && n > 0 {
+			first = p
+			continue
+		}
+		if w.initial {
+			first = p
+			continue
+		}
+		if r.is("particle", p) && r.words[first].gap == tight {
+			first = p
+			continue
+		}
+		if !w.upper && !(n == 0 && false) {
+			break
+		}
+		if n >= 3 || n > 0 && (r.foreign(p) || r.opener(p)) {
+			break
+		}
+		if n > 0 && r.words[first].initial {
+			break // «… Ахмет Л.Н. Гумилев атындағы»: initials begin a name
+		}
+		first = p
+		n++
+		if r.starts(p) {
+			break
+		}
+	}
+	// The title goes with the name: «академик З. Алдамжар атындағы».
+	if first > 0 && r.words[first].gap <= near && r.listed("honour", first-1) {
+		first--
+	}
+	return first
+}
+
+// openQuote gives the word at which the quotation ends that closes behind word k, -1 where it does not open nearby.
+func (r *reader) openQuote(k int) int {
+	for p := k; p >= 0 && k-p < 6; p-- {
+		if strings.ContainsAny(r.before(p), "«“„\"") {
+			return p
+		}
+		if p == 0 && strings.ContainsAny(r.x.Source[:r.words[0].Start], "«“„\"") {
+			return 0
+		}
+		if r.words[p].gap > near {
+			return -1
+		}
+	}
+	return -1
+}
+
+// listKazakh reads a list whose members share a plural head: «Ыстамбұл, Йедитепе және Анкара университеттері».
+func (r *reader) listKazakh(f found) []found {
+	tail := f.head // shared words: describing words before the head
+	for tail > f.first && !r.words[tail-1].upper && r.describing(tail-1, analysis.KK) {
+		tail--
+	}
+	var shared []int
+	for k := tail; k <= f.head; k++ {
+		shared = append(shared, k)
+	}
+	member := func(first, last int) found {
+		var words []int
+		for k := first; k < last; k++ {
+			words = append(words, k)
+		}
+		return found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: append(words, shared...), how: "list"}
+	}
+	if tail == f.first {
+		return nil
+	}
+	f.words, f.how = append([]int(nil), r.wordsOf(f)...), "list"
+	out := []found{f}
+	at := f.first
+	for at > 0 {
+		last := at
+		if r.is("and", last-1) && r.words[last].gap <= near {
+			last--
+		} else if r.words[last].gap != comma {
+			break
+		}
+		if last == 0 || r.words[last].gap > comma {
+			break
+		}
+		first := r.leftMember(last)
+		if first == last {
+			break
+		}
+		out = append(out, member(first, last))
+		at = first
+	}
+	if len(out) == 1 && r.listedCountry(f.first, tail) {
+		return nil // «Қытай университеттері»: universities of a country are no names
+	}
+	return out
+}
+
+// leftMember gives the first word of a list's member that ends before word last.
+func (r *reader) leftMember(last int) int {
+	first := last
+	for first > 0 && last-first < 4 {
+		k := first - 1
+		if first < last && r.words[first].gap > near {
+			break
+		}
+		w := &r.words[k]
+		if !w.upper || r.foreign(k) || r.is("and", k) {
+			break
+		}
+		if _, ok := r.t.headOf(w.Token, w.Lang); ok {
+			break
+		}
+		first = k
+		if r.starts(k) {
+			break
+		}
+	}
+	for first < last && r.opener(first) {
+		first++
+	}
+	return first
+}
+
+// listedCountry reports whether a run of words is a country's name.
+func (r *reader) listedCountry(first, last int) bool {
+	m := r.longest(first, Country, func(s *spelling, a, b int) bool { return s.how != "city" })
+	return m != nil && m.last >= last
+}
+
+// normal is the normalised name of what a pattern found: the same for every inflection.
+func (r *reader) normal(f found) string {
+	var b strings.Builder
+	words := r.wordsOf(f)
+	for n, i := range words {
+		w := &r.words[i]
+		s := w.Surface
+		if n > 0 {
+			if w.gap == tight && words[n-1] == i-1 {
+				b.WriteString(cmp.Or(r.before(i), ""))
+			} else if r.words[words[n-1]].initial && w.initial {
+				b.WriteString(".")
+			} else if r.words[words[n-1]].initial {
+				b.WriteString(". ")
+			} else {
+				b.WriteByte(' ')
+			}
+		}
+		switch {
+		case i == f.head && f.lang == analysis.KK:
+			s = kazakhHead(f.kind.word)
+			if f.core > f.first && f.core == f.head && !f.kind.poss {
+				s = f.kind.word
+			}
+		case i == f.head && f.lang == analysis.RU:
+			s = f.kind.word
+		case f.lang == analysis.RU && i < f.head:
+			s = nominative(r.t.endings, s, f.kind.gender)
+		case f.lang == analysis.RU && f.words != nil && i > f.head:
+		}
+		b.WriteString(s)
+	}
+	name := b.String()
+	return upperOne(name)
+}
+
+func upperOne(s string) string {
+	for i, r := range s {
+		if i == 0 {
+			return strings.ToUpper(string(r)) + s[len(string(r)):]
+		}
+	}
+	return s
+}
+
+// kazakhHead is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы.
+func kazakhHead(word string) string {
+	switch {
+	case strings.HasSuffix(word, "я"):
+		return word + "сы"
+	case strings.HasSuffix(word, "қ"):
+		return strings.TrimSuffix(word, "қ") + "ғы"
+	case strings.HasSuffix(word, "п"):
+		return strings.TrimSuffix(word, "п") + "бі"
+	case word == "институт":
+		return word + "ы"
+	}
+	return word + "і"
+}
+
+// nominative gives a Russian adjective in the nominative of a gender: Кильским → Кильский, медицинскую → медицинская.
+// Other words stay.
+func nominative(e *endings, s, gender string) string {
+	base := s
+	for _, x := range []string{"ого", "его", "ому", "ему", "ыми", "ими", "ый", "ий", "ой", "ая", "яя", "ую", "юю", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем", "ей"} {
+		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
+			base = b
+			break
+		}
+	}
+	if base == s {
+		return s
+	}
+	last, _ := lastRune(base)
+	switch gender {
+	case "f":
+		return base + "ая"
+	case "n":
+		return base + "ое"
+	}
+	if strings.ContainsRune("кгхжшщч", last) {
+		return base + "ий"
+	}
+	return base + "ый"
+}

@@ -1,0 +1,72 @@
+package names
+
+import (
+	"strings"
+
+	"kelisim/analysis"
+)
+
+// findLatin reads a name in Latin letters around its head: «University of Hertfordshire», «ESCP Business School»,
+// «Astana IT университеті» has a Kazakh head and is read there.
+func (r *reader) findLatin(i int, h headForm) []found {
+	if !r.words[i].upper {
+		return nil
+	}
+	first, last := i, i+1
+	for first > 0 && r.words[first].gap <= near && i-first < maxWords {
+		k := first - 1
+		w := &r.words[k]
+		if !latin(w.Form) {
+			break
+		}
+		if w.upper || r.is("particle", k) && first < i {
+			if r.starts(k) && (w.Stop || r.is("opener", k)) {
+				break
+			}
+			first = k
+			if r.starts(k) {
+				break
+			}
+			continue
+		}
+		break
+	}
+	for last < len(r.words) && r.words[last].gap <= near && last-i < maxWords {
+		w := &r.words[last]
+		if !latin(w.Form) {
+			break
+		}
+		if w.upper {
+			last++
+			continue
+		}
+		if r.is("particle", last) && last+1 < len(r.words) && r.words[last+1].gap <= near && latin(r.words[last+1].Form) && (r.words[last+1].upper || r.is("particle", last+1)) {
+			// «and» goes on with a name only between its fields: «Science and Technology».
+			if (r.words[last].Form == "and" || r.words[last].Form == "for") && last == i+1 {
+				break
+			}
+			last++
+			continue
+		}
+		break
+	}
+	for first < i && (r.is("particle", first) || r.opener(first)) {
+		first++
+	}
+	if last-first < 2 || r.lower(first, last) {
+		return nil
+	}
+	f := found{first: first, last: last, core: first, head: i, kind: h, lang: analysis.EN, how: "pattern"}
+	return []found{f}
+}
+
+// lower reports whether nothing but the head has a capital.
+func (r *reader) lower(first, last int) bool {
+	n := 0
+	for k := first; k < last; k++ {
+		if r.words[k].upper && !strings.EqualFold(r.words[k].Form, "the") {
+			n++
+		}
+	}
+	return n < 2
+}

@@ -1,0 +1,368 @@
+package names
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
+
+// findRussian reads around a Russian head: adjectives to the left, genitives and «имени …» to the right.
+func (r *reader) findRussian(i int, h headForm) []found {
+	left := r.leftRussian(i)
+	right, names := r.rightRussian(i)
+	f := found{first: left, last: right, core: left, head: i, kind: h, lang: analysis.RU, how: "pattern"}
+	capital := false
+	for k := left; k < i; k++ {
+		capital = capital || r.words[k].upper
+	}
+	if h.plural {
+		return r.listRussian(f)
+	}
+	headCapital := r.words[i].upper && !r.starts(i)
+	if !capital && names == 0 {
+		return nil
+	}
+	if !capital && !headCapital && r.onlyPlace(i+1, right) && left == i {
+		return nil // «университет Китая», «университет Астаны»: the place tells where, not which
+	}
+	return []found{f}
+}
+
+// onlyPlace reports whether words are one country's or city's name and nothing more.
+func (r *reader) onlyPlace(first, last int) bool {
+	if first >= last {
+		return false
+	}
+	m := r.longest(first, Country, func(s *spelling, a, b int) bool { return true })
+	return m != nil && m.last >= last
+}
+
+// adjective reports whether a Russian word has the ending of an adjective.
+func adjective(form string) bool {
+	for _, x := range []string{"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ую", "юю", "ые", "ие", "ых", "их", "ыми", "ими", "ей"} {
+		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// leftRussian gives the first word of the name whose head is word i: the leftmost adjective with a capital, or, where
+// none has one, the leftmost that describes a body («медицинские университеты Люблина»).
+func (r *reader) leftRussian(i int) int {
+	first := i
+	capital := -1
+	for first > 0 && r.words[first].gap <= near {
+		k := first - 1
+		w := &r.words[k]
+		if r.words[first].gap == tight && !cyrillicAdj(w.Form) && first < i && strings.HasSuffix(w.Form, "о") {
+			first = k // «горно-металлургическая»
+			if w.upper {
+				capital = k
+			}
+			continue
+		}
+		if r.words[first].gap == tight && first < i && w.upper {
+			first, capital = k, k
+			continue
+		}
+		if !cyrillic(w.Form) || !adjective(w.Form) || r.listed("title", k) {
+			break
+		}
+		if w.upper {
+			if r.starts(k) && r.opener(k) {
+				break
+			}
+			first, capital = k, k
+			if r.starts(k) {
+				break
+			}
+			continue
+		}
+		if !r.describing(k, analysis.RU) && !r.words[first].upper {
+			break
+		}
+		if !r.describing(k, analysis.RU) {
+			break
+		}
+		first = k
+	}
+	if capital >= 0 {
+		return capital
+	}
+	if r.words[i].upper && !r.starts(i) {
+		return i
+	}
+	return first
+}
+
+func cyrillicAdj(form string) bool { return adjective(form) }
+
+// rightRussian gives the end of the name whose head is word i, and how many words with capitals or quotation marks it
+// took in.
+func (r *reader) rightRussian(i int) (last, names int) {
+	last = i + 1
+	caps := 0
+	for last < len(r.words) && last-i < maxWords {
+		w := &r.words[last]
+		if w.gap > quote {
+			break
+		}
+		if w.gap == quote {
+			if !r.inQuotes(last) {
+				break
+			}
+			end := r.closeQuote(last)
+			if end < 0 {
+				break
+			}
+			names++
+			last = end
+			caps = 2
+			continue
+		}
+		if r.is("name", last) {
+			end := r.rightPerson(last + 1)
+			if end > last+1 {
+				names++
+				last = end
+				caps = 3
+				continue
+			}
+			break
+		}
+		if _, ok := r.t.headOf(w.Token, analysis.RU); ok {
+			break
+		}
+		if r.words[last].gap == tight && last > i+1 {
+			last++
+			continue
+		}
+		if w.upper {
+			if caps >= 3 || caps > 0 && !r.follows(last, i) {
+				break
+			}
+			if latin(w.Form) && caps > 0 && !latin(r.words[last-1].Form) {
+				break
+			}
+			if r.listed("title", last) {
+				break
+			}
+			names++
+			caps++
+			last++
+			continue
+		}
+		if caps > 0 && !r.is("particle", last) {
+			break
+		}
+		if r.is("and", last) || r.is("particle", last) {
+			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && r.describing(last-1, analysis.RU) && genitive(r.words[last+1].Form) {
+				last += 2
+				continue
+			}
+			break
+		}
+		if r.describing(last, analysis.RU) && genitive(w.Form) {
+			last++
+			continue
+		}
+		break
+	}
+	return last, names
+}
+
+// genitive reports whether a word may be in the genitive, in which a name's fields stand: наук, технологий, экономики.
+func genitive(form string) bool {
+	for _, x := range []string{"ому", "ему", "ами", "ями", "ам", "ям", "ах", "ях", "ом", "ем", "ую", "юю", "ы", "ый", "ий", "ая", "ое", "ые", "ие"} {
+		if strings.HasSuffix(form, x) {
+			return x == "ий" || x == "ы"
+		}
+	}
+	return true
+}
+
+// follows reports whether another word with a capital may go on with a name: both in the genitive («Локмана Хекима»),
+// not a person who is named next («Университета Лодзи Томаш Вежбицкий»).
+func (r *reader) follows(k, head int) bool {
+	w := r.words[k].Form
+	last, _ := lastRune(w)
+	if latin(w) {
+		return latin(r.words[k-1].Form)
+	}
+	if allUpper(r.words[k].Surface) {
+		return false
+	}
+	before, _ := lastRune(r.words[k-1].Form)
+	if !strings.ContainsRune("аяиыйоеую", last) {
+		// «Де Монфор», «Мимар Синан»: indeclinable, only after another such word
+		return !strings.ContainsRune("аяиы", before) && !(k+1 < len(r.words) && r.words[k+1].gap <= near && r.words[k+1].upper)
+	}
+	if k+1 < len(r.words) && r.words[k+1].gap <= near && r.words[k+1].upper && r.titled(head) {
+		return false
+	}
+	return !r.titled(head)
+}
+
+// titled reports whether a title goes before the head: «ректор Университета Лодзи».
+func (r *reader) titled(head int) bool {
+	for k := head - 1; k >= 0 && head-k < 4; k-- {
+		if r.words[k+1].gap > near {
+			return false
+		}
+		if r.listed("title", k) {
+			return true
+		}
+	}
+	return false
+}
+
+// rightPerson reads a person's name behind «имени»: title, initials, names.
+func (r *reader) rightPerson(k int) int {
+	last, n := k, 0
+	for last < len(r.words) && last-k < 8 {
+		w := &r.words[last]
+		if w.gap > near {
+			break
+		}
+		switch {
+		case r.listed("honour", last) && n == 0, w.initial:
+			last++
+			continue
+		case r.is("particle", last) && last+1 < len(r.words) && r.words[last+1].upper && r.words[last+1].gap <= near:
+			last++
+			continue
+		case w.upper && (n < 2 || w.gap == tight || n < 3 && !r.titledName(k)):
+			last++
+			n++
+			continue
+		}
+		break
+	}
+	if n == 0 && last > k {
+		// «имени первого Президента»: no name follows
+		return k
+	}
+	return last
+}
+
+func (r *reader) titledName(k int) bool { return r.words[k].initial }
+
+// closeQuote gives the word behind the quotation that opens before word k, -1 where it does not close nearby.
+func (r *reader) closeQuote(k int) int {
+	for p := k; p < len(r.words) && p-k < 6; p++ {
+		after := r.x.Source[r.words[p].End:min(len(r.x.Source), r.words[p].End+3)]
+		if strings.HasPrefix(after, "»") || strings.HasPrefix(after, "”") || strings.HasPrefix(after, "\"") || strings.HasPrefix(after, "“") {
+			return p + 1
+		}
+		if p+1 < len(r.words) && r.words[p+1].gap > near {
+			return -1
+		}
+	}
+	return -1
+}
+
+// listRussian reads lists that share a plural head: «Варшавский и Ягеллонский университеты», «медицинские университеты
+// Люблина и Белостока».
+func (r *reader) listRussian(f found) []found {
+	var out []found
+	capital := -1
+	for k := f.first; k < f.head; k++ {
+		if r.words[k].upper && !(r.starts(k) && r.describing(k, analysis.RU)) {
+			capital = k
+			break
+		}
+	}
+	if capital >= 0 {
+		// Left: the describing words behind the last member belong to all.
+		tail := f.head
+		for tail > capital+1 && !r.words[tail-1].upper {
+			tail--
+		}
+		var shared []int
+		for k := tail; k < f.last; k++ {
+			shared = append(shared, k)
+		}
+		f.words, f.how = r.wordsOf(f), "list"
+		out = append(out, f)
+		at := f.first
+		for at > 0 {
+			last := at
+			if r.is("and", last-1) && r.words[last].gap <= near {
+				last--
+			} else if r.words[last].gap != comma {
+				break
+			}
+			if last == 0 || r.words[last].gap > comma {
+				break
+			}
+			first := last
+			for first > 0 && last-first < 4 {
+				k := first - 1
+				if first < last && r.words[first].gap > near || !r.words[k].upper || !adjective(r.words[k].Form) && r.words[first].gap != tight {
+					break
+				}
+				first = k
+			}
+			if first == last {
+				break
+			}
+			var words []int
+			for k := first; k < last; k++ {
+				words = append(words, k)
+			}
+			out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: append(words, shared...), how: "list"})
+			at = first
+		}
+		if len(out) == 1 && r.onlyPlace(f.first, tail) {
+			return nil // «Казахстанские университеты»
+		}
+		return out
+	}
+	// Right: «университеты Люблина и Белостока».
+	if f.last == f.head+1 || r.onlyCountry(f.head+1, f.last) {
+		return nil
+	}
+	var shared []int
+	for k := f.first; k <= f.head; k++ {
+		shared = append(shared, k)
+	}
+	f.how = "list"
+	out = append(out, f)
+	for at := f.last; at < len(r.words); {
+		first := at
+		if r.is("and", first) && r.words[first].gap <= near {
+			first++
+		} else if r.words[first].gap != comma {
+			break
+		}
+		if first >= len(r.words) || r.words[first].gap > comma || !r.words[first].upper {
+			break
+		}
+		last := first + 1
+		for last < len(r.words) && (r.words[last].gap == tight || r.words[last].upper && r.words[last].gap <= near && r.follows(last, f.head)) {
+			last++
+		}
+		if r.onlyCountry(first, last) {
+			break
+		}
+		words := append([]int(nil), shared...)
+		for k := first; k < last; k++ {
+			words = append(words, k)
+		}
+		out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: words, how: "list"})
+		at = last
+	}
+	return out
+}
+
+func (r *reader) onlyCountry(first, last int) bool {
+	if first >= last {
+		return false
+	}
+	m := r.longest(first, Country, func(s *spelling, a, b int) bool { return s.how != "city" })
+	return m != nil && m.last >= last
+}
