@@ -50,7 +50,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	a := &app{in: in, out: out, errOut: errOut}
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(holdDashes(args))
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
@@ -85,6 +85,9 @@ func (a *app) root() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.data, "data", "./data", "data folder: the archive and its index")
-	root.AddCommand(a.indexCommand(), a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.versionCommand())
+	root.AddCommand(
+		a.indexCommand(), a.searchCommand(), a.agreementsCommand(),
+		a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.lexiconCommand(), a.versionCommand(),
+	)
 	return root
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// client asks the HTTP API: of the running server, or, where none is, of the site opened in this process.
+type client struct {
+	base    string // of the server, "" for this process
+	handler http.Handler
+	close   func()
+}
+
+// askTimeout is longer than any answer of ours takes.
+const askTimeout = 30 * time.Second
+
+// get gives the body of an answer; the API's own words where it is an error.
+func (c *client) get(ctx context.Context, target string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
+	if err != nil {
+		return nil, fmt.Errorf("ask: %w", err)
+	}
+	var status int
+	var body []byte
+	if c.handler != nil {
+		w := &recorder{status: http.StatusOK, header: http.Header{}}
+		req.RequestURI = target
+		c.handler.ServeHTTP(w, req)
+		status, body = w.status, w.body.Bytes()
+	} else {
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return nil, fmt.Errorf("ask the server: %w", err)
+		}
+		defer res.Body.Close()
+		if body, err = io.ReadAll(res.Body); err != nil {
+			return nil, fmt.Errorf("ask the server: %w", err)
+		}
+		status = res.StatusCode
+	}
+	if status == http.StatusOK {
+		return body, nil
+	}
+	var p struct{ Title, Detail string }
+	if json.Unmarshal(body, &p) == nil && p.Title != "" {
+		err = errors.New(p.Title)
+		if p.Detail != "" {
+			err = fmt.Errorf("%s: %s", p.Title, p.Detail)
+		}
+	} else {
+		err = fmt.Errorf("the answer has status %d", status)
+	}
+	if status == http.StatusBadRequest {
+		return nil, usageError{err}
+	}
+	return nil, err
+}
+
+// recorder keeps an answer of the site in this process.
+type recorder struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) WriteHeader(status int)      { r.status = status }
+func (r *recorder) Write(p []byte) (int, error) { return r.body.Write(p) }
+
+func decode(body []byte, v any) error {
+	if err := json.Unmarshal(body, v); err != nil {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	return nil
+}

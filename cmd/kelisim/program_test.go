@@ -1,0 +1,188 @@
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const seedsFolder = "../../seeds"
+
+// patience bounds what must happen soon; it is generous, since tests share two cores with others and the race detector.
+const patience = 60 * time.Second
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.dir != "" {
+		os.RemoveAll(built.dir)
+	}
+	os.Exit(code)
+}
+
+var built struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+// program is the path of the real binary, built once.
+func program(t testing.TB) string {
+	t.Helper()
+	built.once.Do(func() {
+		if built.dir, built.err = os.MkdirTemp("", "kelisim"); built.err != nil {
+			return
+		}
+		out, err := exec.Command("go", "build", "-o", filepath.Join(built.dir, "kelisim"), ".").CombinedOutput()
+		if err != nil {
+			built.err = fmt.Errorf("%w: %s", err, out)
+		}
+	})
+	if built.err != nil {
+		t.Fatal(built.err)
+	}
+	return filepath.Join(built.dir, "kelisim")
+}
+
+// kelisim runs a subcommand on a data folder to its end.
+func kelisim(t testing.TB, data string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	return kelisimWith(t, "", data, args...)
+}
+
+func kelisimWith(t testing.TB, stdin, data string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program(t), append([]string{"--data", data}, args...)...)
+	var out, errOut bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
+	err := cmd.Run()
+	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
+		t.Fatal(err)
+	}
+	return cmd.ProcessState.ExitCode(), out.String(), errOut.String()
+}
+
+// must runs a subcommand that must succeed.
+func must(t testing.TB, data string, args ...string) string {
+	t.Helper()
+	code, out, errOut := kelisim(t, data, args...)
+	if code != 0 {
+		t.Fatalf("kelisim %s: exit code %d\n%s%s", strings.Join(args, " "), code, out, errOut)
+	}
+	return out
+}
+
+// server is a running kelisim serve.
+type server struct {
+	t    testing.TB
+	base string
+	cmd  *exec.Cmd
+	log  *bytes.Buffer
+	done chan struct{} // closed when it has ended
+}
+
+// serve starts a server on a free port and waits until it says where it is.
+func serve(t testing.TB, data string) *server {
+	t.Helper()
+	cmd := exec.Command(program(t), "--data", data, "serve", "--addr", "127.0.0.1:0")
+	s := &server{t: t, cmd: cmd, log: &bytes.Buffer{}, done: make(chan struct{})}
+	cmd.Stderr = s.log
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.stop() })
+	line := make(chan string, 1)
+	go func() {
+		l, _ := bufio.NewReader(out).ReadString('\n')
+		line <- strings.TrimSpace(l)
+		_, _ = io.Copy(io.Discard, out)
+		_ = cmd.Wait()
+		close(s.done)
+	}()
+	select {
+	case s.base = <-line:
+	case <-time.After(patience):
+	}
+	if !strings.HasPrefix(s.base, "http://localhost:") {
+		_ = cmd.Process.Kill()
+		t.Fatalf("the server says %q\n%s", s.base, s.log)
+	}
+	return s
+}
+
+// stop ends the server as Ctrl-C does and gives its exit code; a second stop does nothing.
+func (s *server) stop() int {
+	_ = s.cmd.Process.Signal(syscall.SIGINT)
+	select {
+	case <-s.done:
+	case <-time.After(patience):
+		_ = s.cmd.Process.Kill()
+		<-s.done
+		s.t.Errorf("the server did not stop\n%s", s.log)
+	}
+	return s.cmd.ProcessState.ExitCode()
+}
+
+// answer is what tests read of /api/v1/search.
+type answer struct {
+	Total int `json:"total"`
+	Hits  []struct {
+		ID string `json:"id"`
+	} `json:"hits"`
+	Facets map[string][]struct {
+		Key   string `json:"key"`
+		Count int    `json:"count"`
+	} `json:"facets"`
+	Notes []struct {
+		Code string `json:"code"`
+	} `json:"notes"`
+}
+
+func (a answer) ids() []string {
+	out := []string{}
+	for _, h := range a.Hits {
+		out = append(out, h.ID)
+	}
+	return out
+}
+
+func (s *server) get(path string) (status int, body []byte) {
+	s.t.Helper()
+	res, err := http.Get(s.base + path)
+	if err != nil {
+		s.t.Fatalf("%v\n%s", err, s.log)
+	}
+	defer res.Body.Close()
+	if body, err = io.ReadAll(res.Body); err != nil {
+		s.t.Fatal(err)
+	}
+	return res.StatusCode, body
+}
+
+func (s *server) search(v url.Values) (a answer) {
+	s.t.Helper()
+	status, body := s.get("/api/v1/search?" + v.Encode())
+	if status != http.StatusOK {
+		s.t.Fatalf("search %s: status %d %s\n%s", v.Encode(), status, body, s.log)
+	}
+	if err := json.Unmarshal(body, &a); err != nil {
+		s.t.Fatal(err)
+	}
+	return a
+}
