@@ -1,0 +1,190 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/analysis"
+	"kelisim/analysis/names"
+	"kelisim/index"
+	"kelisim/index/archive"
+)
+
+func (a *app) namesCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "names",
+		Short: "Check, show and suggest names of countries and institutions",
+		Long: `The program knows countries, institutions and outlets by a table of its own. Put rows of yours, in the same columns, into the file
+institutions.tsv of the data folder; they are used from the next start on.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	least := 2
+	suggest := &cobra.Command{
+		Use:   "suggest",
+		Short: "Print frequent unknown institutions of the archive as rows to review and add",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.suggestNames(cmd.Context(), least) },
+	}
+	suggest.Flags().IntVar(&least, "least", least, "articles that must name an institution")
+	c.AddCommand(
+		&cobra.Command{
+			Use:   "check",
+			Short: "Read the tables over and list every fault",
+			Args:  cobra.NoArgs,
+			RunE:  func(*cobra.Command, []string) error { return a.checkNames() },
+		},
+		&cobra.Command{
+			Use:     "show NAME",
+			Short:   "Show what a name or key may mean",
+			Example: "  kelisim names show КазНУ\n  kelisim names show ror:03q0vrn42",
+			Args:    cobra.MinimumNArgs(1),
+			RunE:    func(_ *cobra.Command, args []string) error { return a.showNames(strings.Join(args, " ")) },
+		},
+		suggest,
+	)
+	return c
+}
+
+func (a *app) checkNames() error {
+	var own io.Reader
+	f, err := os.Open(filepath.Join(a.data, ownNames))
+	switch {
+	case err == nil:
+		defer f.Close()
+		own = f
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("check names: %w", err)
+	}
+	faults := names.Check(names.Builtin(), own)
+	for _, x := range faults {
+		fmt.Fprintln(a.out, x)
+	}
+	if len(faults) > 0 {
+		return errReported
+	}
+	where := "the program's tables"
+	if own != nil {
+		where += " and " + f.Name()
+	}
+	fmt.Fprintf(a.out, "no fault in %s\n", where)
+	return nil
+}
+
+func (a *app) showNames(name string) error {
+	t, err := a.names()
+	if err != nil {
+		return err
+	}
+	shown := 0
+	show := func(facet, key string) {
+		if kk, ru, en := t.Names(facet, key); cmp.Or(kk, ru, en) != "" {
+			fmt.Fprintf(a.out, "%s  %s\n  kk  %s\n  ru  %s\n  en  %s\n", facet, key, kk, ru, en)
+			shown++
+		}
+	}
+	for _, facet := range []string{"institution", "country", "outlet"} {
+		show(facet, name)
+	}
+	if shown == 0 {
+		for _, m := range t.Lookup(analysis.Split(name)) {
+			for _, key := range m.Keys {
+				show(string(m.Kind), key)
+			}
+		}
+	}
+	if shown == 0 {
+		return fmt.Errorf("nothing is known by the name %q", name)
+	}
+	return nil
+}
+
+// suggestion is an institution that the table does not know.
+type suggestion struct {
+	mention  index.Mention
+	articles int
+}
+
+func (a *app) suggestNames(ctx context.Context, least int) error {
+	read, _, err := a.reading()
+	if err != nil {
+		return err
+	}
+	arch, err := archive.Open(ctx, a.data)
+	if err != nil {
+		return err
+	}
+	defer arch.Close()
+	found := map[string]*suggestion{}
+	err = eachArchived(ctx, arch, func(article index.Article) {
+		seen := map[string]bool{}
+		for _, m := range read(article).Mentions {
+			if m.Kind != names.Institution || m.Known || seen[m.Key] {
+				continue
+			}
+			seen[m.Key] = true
+			s := found[m.Key]
+			if s == nil {
+				s = &suggestion{mention: m}
+				found[m.Key] = s
+			}
+			s.articles++
+			s.mention.Country = cmp.Or(s.mention.Country, m.Country)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	var list []*suggestion
+	for _, s := range found {
+		if s.articles >= least {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(x, y *suggestion) int {
+		return cmp.Or(cmp.Compare(y.articles, x.articles), cmp.Compare(x.mention.Key, y.mention.Key))
+	})
+	fmt.Fprintln(a.out, strings.Join([]string{"id", "country", "kind", "name_kk", "name_ru", "name_en", "aliases", "aliases_weak", "lat", "lon", "city", "ror", "wikidata", "website", "note"}, "\t"))
+	for _, s := range list {
+		fmt.Fprintln(a.out, s.row())
+	}
+	return nil
+}
+
+// row is a line of institutions.tsv to be reviewed: the name stands in the column of its letters.
+func (s *suggestion) row() string {
+	m := s.mention
+	kk, en := m.Name, ""
+	if !strings.ContainsFunc(m.Name, func(r rune) bool { return r >= 'Ѐ' && r <= 'ӿ' }) {
+		kk, en = "", m.Name
+	}
+	id := "own:" + strings.ReplaceAll(strings.TrimPrefix(m.Key, "new:"), " ", "-")
+	note := fmt.Sprintf("in %s, as %s", counted(s.articles, "article"), m.Surface)
+	return strings.Join([]string{id, m.Country, cmp.Or(m.Body, "university"), kk, "", en, "", "", "", "", "", "", "", "", note}, "\t")
+}
+
+// eachArchived calls do with each article of the archive.
+func eachArchived(ctx context.Context, arch *archive.Archive, do func(index.Article)) error {
+	const step = 500 // articles in memory
+	for seq := uint64(0); ; {
+		changes, err := arch.Changes(ctx, seq, step)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		for _, c := range changes {
+			if seq = c.Seq; c.Article != nil {
+				do(*c.Article)
+			}
+		}
+	}
+}
