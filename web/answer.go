@@ -1,0 +1,215 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answerTime bounds one answer; a query that takes longer holds up others.
+const answerTime = 10 * time.Second
+
+// policy lets a page load our own style and pictures and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// ask is one request on its way through a handler.
+type ask struct {
+	ctx context.Context
+	r   *http.Request
+	request
+	w *words
+}
+
+// view is a page ready to be drawn: the name of its template, and what that shows.
+type view struct {
+	page   string
+	data   any
+	status int // 0 means 200
+}
+
+type (
+	pageHandler func(a *ask) (view, error)
+	apiHandler  func(a *ask) (any, error)
+)
+
+// page adapts a handler of pages: it reads the address, and draws what the handler gives or its error.
+func (s *server) page(h pageHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		req, err := parse(r)
+		a := &ask{ctx, r, req, allWords[languageOf(r, req.HL)]}
+		var v view
+		if err == nil {
+			v, err = h(a)
+		}
+		var body bytes.Buffer
+		if err == nil {
+			err = s.pages[a.w.lang].draw(&body, v)
+		}
+		if err != nil {
+			s.failPage(w, a, err)
+			return
+		}
+		s.send(w, r, v.status, "text/html; charset=utf-8", body.Bytes())
+	})
+}
+
+// failPage answers with the error page. Should even that fail, the one drawn at start-up is sent.
+func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
+	f := faultOf(err)
+	s.note(a.r, f, err)
+	var body bytes.Buffer
+	if f.Status == http.StatusInternalServerError || s.pages[a.w.lang].draw(&body, s.failure(a, f)) != nil {
+		body.Reset()
+		body.Write(s.broken[a.w.lang])
+	}
+	s.sendFault(w, a.r, f, "text/html; charset=utf-8", body.Bytes())
+}
+
+// api adapts a handler of the API. Errors are problem details (RFC 9457).
+func (s *server) api(h apiHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		req, err := parse(r)
+		a := &ask{ctx, r, req, allWords[languageOf(r, req.HL)]}
+		var v any
+		if err == nil {
+			v, err = h(a)
+		}
+		if err != nil {
+			s.failAPI(w, a, err)
+			return
+		}
+		body, err := encode(v)
+		if err != nil {
+			s.failAPI(w, a, err)
+			return
+		}
+		s.send(w, r, 0, "application/json; charset=utf-8", body)
+	})
+}
+
+func (s *server) failAPI(w http.ResponseWriter, a *ask, err error) {
+	f := faultOf(err)
+	s.note(a.r, f, err)
+	body, _ := encode(problem{"about:blank", f.title(a.w), f.Status, f.detail(a.w)})
+	s.sendFault(w, a.r, f, "application/problem+json; charset=utf-8", body)
+}
+
+type problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+}
+
+// encode writes JSON that reads as it is meant («&» stays «&»): it is never sent as HTML.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode answer: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// note logs what went wrong inside. A reader who went away is no news.
+func (s *server) note(r *http.Request, f *fault, err error) {
+	if f.Status >= 500 && !errors.Is(err, context.Canceled) {
+		s.Log.Error("answer failed", "path", r.URL.Path, "err", err)
+	}
+}
+
+func (s *server) sendFault(w http.ResponseWriter, r *http.Request, f *fault, kind string, body []byte) {
+	switch f.Status {
+	case http.StatusServiceUnavailable:
+		w.Header().Set("Retry-After", "5") // seconds
+	case http.StatusMethodNotAllowed:
+		w.Header().Set("Allow", "GET, HEAD")
+	}
+	s.send(w, r, f.Status, kind, body)
+}
+
+// gzipFrom is the size from which packing pays: below it all fits into one packet.
+const gzipFrom = 1400 // bytes
+
+// send writes an answer at once.
+func (s *server) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
+	h.Add("Vary", "Accept-Language")
+	h.Add("Vary", "Accept-Encoding")
+	if len(body) >= gzipFrom && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		var packed bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
+		if _, err := z.Write(body); err == nil && z.Close() == nil {
+			h.Set("Content-Encoding", "gzip")
+			body = packed.Bytes()
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if status != 0 {
+		w.WriteHeader(status)
+	}
+	if r.Method != http.MethodHead {
+		// The reader may have gone; there is nobody to tell.
+		_, _ = w.Write(body)
+	}
+}
+
+// guard sets the headers of every answer, and turns a panic into an error page.
+func (s *server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			s.Log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			s.answerFault(w, r, &fault{http.StatusInternalServerError, "broken", nil})
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// refuse answers every request with a fault.
+func (s *server) refuse(f *fault) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.answerFault(w, r, f) })
+}
+
+// answerFault answers in the form that the address asks for.
+func (s *server) answerFault(w http.ResponseWriter, r *http.Request, f *fault) {
+	hl := r.URL.Query().Get("hl")
+	a := &ask{r.Context(), r, request{Path: "/"}, allWords[languageOf(r, hl)]}
+	if a.w.lang == hl {
+		a.HL = hl
+	}
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		s.failAPI(w, a, f)
+		return
+	}
+	s.failPage(w, a, f)
+}

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"kelisim/index"
+)
+
+// articleView is an article's page: its text with what was read out of it, and where it comes from.
+type articleView struct {
+	frame
+	ID        string
+	Article   string // its language, for the attribute
+	Date      dateView
+	Outlet    string
+	OutletURL string // the article on its outlet's site
+	OutletOur string // its outlet's articles here
+	Tongue    string
+	Untitled  bool
+	Heading   []block
+	Lead      []run
+	Tally     string
+	Statuses  []statusView
+	Key       bool // whether the text has marks to explain
+	HasQuotes bool
+	Passages  []passage
+	TitleRecs []recordView
+	Facts     []fact
+	Citation  template.HTML
+	JSON      string
+}
+
+// fact is a line of an article's provenance.
+type fact struct {
+	Name, Lang string
+	Value      string
+	Date       dateView
+	Href       string
+}
+
+func (s *server) article(a *ask, id string) (view, error) {
+	found, ok, err := s.Searcher.View(a.ctx, id)
+	if err != nil {
+		return view{}, err
+	}
+	if !ok {
+		return view{}, notFound("article", shown(id))
+	}
+	rec := &found.Record
+	at := a.on("/article/" + url.PathEscape(id))
+	at.Text, at.NoExpand, at.NoRepair = a.Text, a.NoExpand, a.NoRepair
+	var marks []index.Mark
+	if a.Text != "" && s.Marks != nil {
+		marks = s.Marks(a.Query, rec)
+	}
+	v := articleView{
+		ID: id, Article: other(rec.Lang, a.w.lang), Date: a.w.view(rec.Article.Published),
+		Outlet: s.outlet(a.w, rec.Outlet, rec.Article.Outlet), OutletURL: outward(rec.Article.URL),
+		JSON: a.on("/api/v1/articles/" + url.PathEscape(id)).url(),
+	}
+	if rec.Outlet != "" {
+		own := a.on("/")
+		own.Selection = own.Selection.With("outlet", rec.Outlet)
+		v.OutletOur = own.url()
+	}
+	if v.Article != "" {
+		v.Tongue = s.tongue(a.w, rec.Lang)
+	}
+	l := s.layOut(a, rec, marks)
+	v.Passages, v.Heading, v.TitleRecs = l.passages, l.heading, l.headingRecords
+	v.Key, v.HasQuotes = len(rec.Mentions)+len(rec.Agreements) > 0, len(rec.Agreements) > 0
+	title := strings.TrimSpace(rec.Article.Title)
+	if title == "" {
+		v.Untitled = true
+		v.Lead = lead(rec)
+		title = plainRuns(v.Lead)
+	}
+	v.Tally, v.Statuses = s.statusTally(a, rec)
+	v.frame = s.frameOf(a, at, title, s.holdings(a))
+	v.facts(a, found)
+	v.Citation = s.citation(a, rec, title)
+	return view{page: "article.html", data: v}, nil
+}
+
+// lead is the beginning of an article without a headline.
+func lead(rec *index.Record) []run {
+	if rec.Text == nil {
+		first, _, _ := strings.Cut(strings.TrimSpace(rec.Article.Body), "\n")
+		return []run{{Text: first}}
+	}
+	pieces, _ := index.Headline(rec.Text, nil)
+	return runs(pieces)
+}
+
+func plainRuns(rs []run) string {
+	s := ""
+	for _, r := range rs {
+		s += r.Text
+	}
+	return s
+}
+
+func (s *server) statusTally(a *ask, rec *index.Record) (string, []statusView) {
+	if len(rec.Agreements) == 0 {
+		return "", nil
+	}
+	n := map[string]int{}
+	for _, g := range rec.Agreements {
+		n[g.Status]++
+	}
+	var out []statusView
+	for _, key := range a.w.keys {
+		if st, ok := strings.CutPrefix(key, "status."); ok && n[st] > 0 {
+			out = append(out, a.w.status(st, n[st]))
+		}
+	}
+	return a.w.count("n.agreements", len(rec.Agreements)), out
+}
+
+func (v *articleView) facts(a *ask, found index.View) {
+	art := found.Record.Article
+	if v.Outlet != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("facet.outlet"), Value: v.Outlet, Lang: langOf(v.Outlet, a.w.lang)})
+	}
+	if art.Outlet != "" && art.Outlet != v.Outlet {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.stated"), Value: art.Outlet, Lang: langOf(art.Outlet, a.w.lang)})
+	}
+	if v.OutletURL != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.address"), Value: v.OutletURL, Href: v.OutletURL})
+	}
+	if v.Date.Text != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.published"), Date: v.Date})
+	}
+	added := art.Fetched
+	if len(found.Versions) > 0 {
+		added = found.Versions[0].Fetched
+	}
+	if d := a.w.view(day(added)); d.Text != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.indexed"), Date: d})
+	}
+	if file := fileName(art.Path); file != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.file"), Value: file})
+	}
+	n := len(found.Versions)
+	if n == 0 {
+		return
+	}
+	last := found.Versions[n-1]
+	v.Facts = append(v.Facts, fact{Name: "SHA-256", Value: last.SHA256})
+	versions := a.w.text("fact.unchanged")
+	if n > 1 {
+		versions = a.w.count("fact.versions.many", n, a.w.date(day(last.Fetched)))
+	}
+	v.Facts = append(v.Facts, fact{Name: a.w.text("fact.versions"), Value: versions})
+}
+
+// fileName is the name of the file that an article came from: where it lies on our disk is nobody's business.
+func fileName(p string) string {
+	if p == "" || p == "-" || strings.Contains(p, "://") {
+		return ""
+	}
+	return path.Base(strings.ReplaceAll(p, `\`, "/"))
+}
+
+// citation is how to cite the article, in the order of APA: outlet, date, title, address or id.
+func (s *server) citation(a *ask, rec *index.Record, title string) template.HTML {
+	art := rec.Article
+	who := cmp.Or(s.outlet(a.w, rec.Outlet, art.Outlet), a.w.text("cite.nobody"))
+	d := art.Published
+	when := a.w.text("cite.undated")
+	if !d.IsZero() {
+		when = strconv.Itoa(d.Year)
+		if d.Day > 0 {
+			when = a.w.text("cite.day", when, a.w.month(d.Month, ".of"), strconv.Itoa(d.Day))
+		} else if d.Month > 0 {
+			when = a.w.text("cite.month", when, a.w.month(d.Month, ""))
+		}
+	}
+	text := template.HTMLEscapeString(title)
+	if l := other(rec.Lang, a.w.lang); l != "" {
+		text = fmt.Sprintf(`<span lang="%s">%s</span>`, template.HTMLEscapeString(l), text)
+	}
+	titled := template.HTML(text)
+	if strings.TrimSpace(art.Title) == "" {
+		titled = a.w.rich("cite.untitled", titled)
+	}
+	return a.w.rich("cite", who, when, titled, cmp.Or(outward(art.URL), "Kelisim, "+art.ID))
+}

@@ -1,0 +1,58 @@
+package web
+
+import (
+	"kelisim/index"
+)
+
+// chip is one thing chosen, with the way to drop it.
+type chip struct {
+	Facet, Value string
+	Lang         string
+	Not          string // «not» where the value is excluded
+	Href         string
+	Without      string // what dropping it yields
+}
+
+// chosen lists what is chosen in the order of the facets, and the way to drop all of it.
+func (s *server) chosen(a *ask, t *tally) (out []chip, clear link) {
+	drop := func(c chip, to index.Selection) {
+		r := a.with(to)
+		c.Href = r.href()
+		out = append(out, c)
+		at := len(out) - 1
+		t.want(r.Query, func(n int) { out[at].Without = a.w.count("chip.without", n) })
+	}
+	sel := a.Selection
+	if !sel.From.IsZero() || !sel.To.IsZero() {
+		drop(chip{Facet: a.w.text("facet.date"), Value: a.w.span(sel.From, sel.To)}, sel.WithoutFacet("date"))
+	}
+	for _, f := range index.Facets() {
+		for _, v := range sel.Include[f.Name] {
+			name := s.label(a, f, v)
+			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang)}, sel.Without(f.Name, v))
+		}
+		for _, v := range sel.Exclude[f.Name] {
+			name := s.label(a, f, v)
+			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang), Not: a.w.text("not")}, sel.Without(f.Name, v))
+		}
+	}
+	if len(out) == 0 {
+		return nil, link{}
+	}
+	all := a.with(index.Selection{})
+	clear = link{Href: all.href(), Text: a.w.text("chosen.clear")}
+	return out, clear
+}
+
+// span says a range of dates in words.
+func (w *words) span(from, to index.Date) string {
+	switch {
+	case from == to:
+		return w.date(from)
+	case to.IsZero():
+		return w.text("date.from", w.date(from))
+	case from.IsZero():
+		return w.text("date.to", w.date(to))
+	}
+	return w.date(from) + " – " + w.date(to)
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"kelisim/index"
+)
+
+// dateView is a date as a page shows it.
+type dateView struct {
+	Machine string // for the attribute datetime
+	Text    string
+}
+
+// date says a date in words; "" where there is none.
+func (w *words) date(d index.Date) string { return w.dateBy(d, "") }
+
+// shortDate is date with a shortened month, for narrow columns.
+func (w *words) shortDate(d index.Date) string { return w.dateBy(d, ".short") }
+
+func (w *words) dateBy(d index.Date, length string) string {
+	year := strconv.Itoa(d.Year)
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Month == 0:
+		return w.text("date.year", year)
+	case d.Day == 0:
+		return w.text("date.month", year, w.month(d.Month, ""))
+	}
+	of := length
+	if of == "" {
+		of = ".of"
+	}
+	return w.text("date.day", year, w.month(d.Month, of), strconv.Itoa(d.Day))
+}
+
+// month is a month's name: form is "" alone, ".of" beside a day, ".short" shortened beside a day, ".bar" under a bar.
+func (w *words) month(m int, form string) string {
+	return w.text(fmt.Sprintf("month.%d%s", m, form))
+}
+
+func (w *words) view(d index.Date) dateView { return dateView{d.String(), w.date(d)} }
+
+func (w *words) shortView(d index.Date) dateView { return dateView{d.String(), w.shortDate(d)} }
+
+// stated is a date as an agreement states it: one date or two joined by a stroke.
+func (w *words) stated(s string) dateView {
+	from, to, isRange := strings.Cut(s, "/")
+	a, err := index.ParseDate(from)
+	if err != nil {
+		return dateView{}
+	}
+	if !isRange {
+		return w.shortView(a)
+	}
+	b, err := index.ParseDate(to)
+	if err != nil {
+		return w.shortView(a)
+	}
+	return dateView{a.String(), w.shortDate(a) + " – " + w.shortDate(b)}
+}
+
+// day is the UTC day of a moment.
+func day(t time.Time) index.Date {
+	if t.IsZero() {
+		return index.Date{}
+	}
+	y, m, d := t.UTC().Date()
+	return index.Date{Year: y, Month: int(m), Day: d}
+}

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io"
+	"net/http"
+	"path"
+
+	"kelisim/index"
+)
+
+// pageSet are the templates of one language, by the name of their page.
+type pageSet struct{ of map[string]*template.Template }
+
+// parts are the templates that pages share; every other file of page/ is a page.
+var parts = []string{"page/frame.html", "page/facets.html", "page/hits.html", "page/records.html"}
+
+// loadPages parses each page once a language: «t» in a template gives a message in that language.
+func loadPages() map[string]*pageSet {
+	all := map[string]*pageSet{}
+	for _, lang := range languages {
+		w := allWords[lang]
+		shared := template.New("").Funcs(template.FuncMap{"t": w.text, "static": staticURL})
+		shared = template.Must(shared.ParseFS(files, parts...))
+		set := &pageSet{of: map[string]*template.Template{}}
+		entries, err := files.ReadDir("page")
+		if err != nil {
+			panic(err)
+		}
+		for _, e := range entries {
+			name := e.Name()
+			if shared.Lookup(name) != nil {
+				continue
+			}
+			page := template.Must(template.Must(shared.Clone()).ParseFS(files, path.Join("page", name)))
+			set.of[name] = page
+		}
+		all[lang] = set
+	}
+	return all
+}
+
+// draw writes a page.
+func (p *pageSet) draw(out io.Writer, v view) error {
+	t := p.of[v.page]
+	if t == nil {
+		return fmt.Errorf("draw page %s: no such template", v.page)
+	}
+	if err := t.ExecuteTemplate(out, "frame", v.data); err != nil {
+		return fmt.Errorf("draw page %s: %w", v.page, err)
+	}
+	return nil
+}
+
+// faultView is the page of an error.
+type faultView struct {
+	frame
+	Heading, Detail string
+	Ways            []link
+}
+
+func (s *server) failure(a *ask, f *fault) view {
+	return view{page: "fault.html", data: s.faultView(a, f), status: f.Status}
+}
+
+func (s *server) faultView(a *ask, f *fault) faultView {
+	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), index.Holdings{}), Heading: f.title(a.w), Detail: f.detail(a.w)}
+	v.Ways = []link{{Href: v.Home, Text: a.w.text("way.home")}, {Href: v.Help, Text: a.w.text("help")}}
+	return v
+}
+
+// drawBroken draws the page of our own errors in each language, so that it cannot fail when it is needed.
+func (s *server) drawBroken() map[string][]byte {
+	out := map[string][]byte{}
+	for _, lang := range languages {
+		r, err := http.NewRequest(http.MethodGet, "/", nil)
+		if err != nil {
+			panic(err)
+		}
+		a := &ask{ctx: r.Context(), r: r, request: request{Path: "/"}, w: allWords[lang]}
+		var b bytes.Buffer
+		f := &fault{http.StatusInternalServerError, "broken", nil}
+		if err := s.pages[lang].draw(&b, s.failure(a, f)); err != nil {
+			panic(err)
+		}
+		out[lang] = b.Bytes()
+	}
+	return out
+}

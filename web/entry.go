@@ -1,0 +1,225 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"kelisim/index"
+)
+
+const (
+	entryHits     = 5  // articles and agreements on the page of a country or institution; the rest is a click away
+	entryPartners = 12 // partners there
+)
+
+// entryView is the page of a country or an institution.
+type entryView struct {
+	frame
+	Kind     string // what it is, in words
+	Heading  string
+	HeadLang string
+	Names    []nameView // in the other languages
+	Aliases  []nameView
+	Facts    []fact
+	Links    []link
+	Years    []yearView
+	Partners []partnerView
+	Where    []partnerView // partner countries
+	Hits     []hitView
+	Records  []recordView
+	Articles link // all of them
+	Deals    link
+	API      string
+}
+
+type yearView struct {
+	Year            string
+	Articles, Deals link // Href is "" where there are none
+}
+
+type partnerView struct {
+	nameView
+	Href  string
+	Count link
+}
+
+// entry answers «/institution/{key}» and «/country/{iso2}».
+func (s *server) entry(a *ask, facet, key string) (view, error) {
+	key, _ = text(key, maxText)
+	if facet == "country" {
+		key = strings.ToUpper(key)
+	}
+	articles, err := s.about(a, facet, key, index.Articles)
+	if err != nil {
+		return view{}, err
+	}
+	deals, err := s.about(a, facet, key, index.Agreements)
+	if err != nil {
+		return view{}, err
+	}
+	known, ok := Entry{}, false
+	if s.Entry != nil {
+		known, ok = s.Entry(facet, key)
+	}
+	name := s.named(a.w, facet, key)
+	if !ok && articles.Total+deals.Total == 0 && name == key {
+		return view{}, notFound("entry", shown(key))
+	}
+	at := a.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":"))
+	v := entryView{frame: s.frameOf(a, at, name, articles.Holdings), Kind: a.w.text("facet." + facet), Heading: name, HeadLang: langOf(name, a.w.lang)}
+	v.Names, v.Aliases = s.namesOf(a, facet, key, name, known)
+	v.know(s, a, known)
+	v.Years = s.years(a, facet, key, articles, deals)
+	v.Partners = s.partners(a, facet, key, "institution", deals)
+	v.Where = s.partners(a, facet, key, "country", deals)
+	for _, h := range articles.Hits {
+		hit := s.hit(a, h)
+		hit.Deep = true
+		v.Hits = append(v.Hits, hit)
+	}
+	for _, h := range deals.Hits {
+		v.Records = append(v.Records, s.recordOf(a, h))
+	}
+	if articles.Total > 0 {
+		v.Articles = link{Href: a.of(facet, key, "/").url(), Text: a.w.count("entry.all.articles", articles.Total)}
+	}
+	if deals.Total > 0 {
+		v.Deals = link{Href: a.of(facet, key, "/agreements").url(), Text: a.w.count("entry.all.agreements", deals.Total)}
+	}
+	return view{page: "entry.html", data: v}, nil
+}
+
+// of is the list of what names a country or institution.
+func (a *ask) of(facet, key, path string) request {
+	r := a.on(path)
+	r.Tab = r.ownTab()
+	r.Selection = r.Selection.With(facet, key)
+	return r
+}
+
+// about asks for what names a country or institution. It is asked for as a word of the query, not as a choice in the
+// facet: a facet's own counts leave its own choice out, and here they shall count partners.
+func (s *server) about(a *ask, facet, key string, tab index.Tab) (index.Page, error) {
+	return s.Searcher.Search(a.ctx, index.Query{Text: asField(facet, key), Tab: tab, Sort: index.Newest, Size: entryHits})
+}
+
+// asField writes a facet's value as a part of a query's text.
+func asField(facet, key string) string {
+	return "(" + facet + `:"` + strings.ReplaceAll(key, `"`, " ") + `")`
+}
+
+// namesOf gives the names in our other languages and the aliases that differ from all of them.
+func (s *server) namesOf(a *ask, facet, key, heading string, known Entry) (names, aliases []nameView) {
+	said := []string{heading}
+	for _, l := range languages {
+		n := s.named(allWords[l], facet, key)
+		if n == key || slices.Contains(said, n) {
+			continue
+		}
+		said = append(said, n)
+		names = append(names, nameView{n, other(l, a.w.lang)})
+	}
+	for _, n := range known.Aliases {
+		if !slices.Contains(said, n) {
+			said = append(said, n)
+			aliases = append(aliases, nameView{n, langOf(n, a.w.lang)})
+		}
+	}
+	return names, aliases
+}
+
+func (v *entryView) know(s *server, a *ask, e Entry) {
+	if e.Country != "" {
+		name := s.named(a.w, "country", e.Country)
+		v.Facts = append(v.Facts, fact{Name: a.w.text("facet.country"), Value: name, Lang: langOf(name, a.w.lang), Href: a.entryURL("country", e.Country)})
+	}
+	if key := "body." + e.Kind; e.Kind != "" && a.w.has(key) {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.body"), Value: a.w.text(key)})
+	}
+	if e.City != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.city"), Value: e.City, Lang: langOf(e.City, a.w.lang)})
+	}
+	if e.ROR != "" {
+		v.Facts = append(v.Facts, fact{Name: "ROR", Value: e.ROR, Href: "https://ror.org/" + url.PathEscape(e.ROR)})
+	}
+	if e.Wikidata != "" {
+		v.Facts = append(v.Facts, fact{Name: "Wikidata", Value: e.Wikidata, Href: "https://www.wikidata.org/wiki/" + url.PathEscape(e.Wikidata)})
+	}
+	if site := outward(e.Website); site != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.site"), Value: hostOf(site), Href: site})
+	}
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+func (s *server) years(a *ask, facet, key string, articles, deals index.Page) []yearView {
+	n := map[string][2]int{}
+	var all []index.Count
+	for i, p := range []index.Page{articles, deals} {
+		for _, c := range withZeros(counts(p, "date"), len("2025")) {
+			pair := n[c.Key]
+			pair[i] = c.Count
+			n[c.Key] = pair
+			if !slices.ContainsFunc(all, func(x index.Count) bool { return x.Key == c.Key }) {
+				all = append(all, index.Count{Key: c.Key})
+			}
+		}
+	}
+	var out []yearView
+	for _, c := range lastOf(withZeros(all, len("2025")), mostYears) {
+		d, _ := index.ParseDate(c.Key)
+		v := yearView{Year: c.Key}
+		for i, path := range []string{"/", "/agreements"} {
+			to := link{Text: a.w.number(n[c.Key][i])}
+			if n[c.Key][i] > 0 {
+				r := a.of(facet, key, path)
+				r.Selection = r.Selection.WithRange(d, d)
+				to.Href = r.url()
+			}
+			if i == 0 {
+				v.Articles = to
+			} else {
+				v.Deals = to
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// partners are the other values of a facet in the agreements that name this one.
+func (s *server) partners(a *ask, facet, key, of string, deals index.Page) []partnerView {
+	var out []partnerView
+	f, ok := index.FacetNamed(of)
+	if !ok {
+		return nil
+	}
+	for _, c := range s.sorted(a, f, counts(deals, of)) {
+		if c.Count == 0 || of == facet && c.Key == key || of == "country" && c.Key == home {
+			continue
+		}
+		name := s.named(a.w, of, c.Key)
+		r := a.of(facet, key, "/agreements")
+		if of == facet {
+			r.Text = asField(of, c.Key)
+		} else {
+			r.Selection = r.Selection.With(of, c.Key)
+		}
+		out = append(out, partnerView{
+			nameView{cmp.Or(name, c.Key), langOf(name, a.w.lang)}, a.entryURL(of, c.Key),
+			link{Href: r.url(), Text: a.w.count("n.agreements", c.Count)},
+		})
+		if len(out) == entryPartners {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,233 @@
+package web
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/collate"
+
+	"kelisim/index"
+)
+
+const (
+	shownValues = 6   // of a facet beside the results; the rest is a click away
+	listed      = 500 // of a facet on its own page; beyond it readers search
+)
+
+// facetView is a facet beside the results.
+type facetView struct {
+	ID, Name string
+	Values   []valueView
+	More     link
+}
+
+// valueView is a value of a facet: the first link widens by it or drops it, the second excludes it.
+type valueView struct {
+	Label, Lang string
+	Count       string
+	Href        string
+	Chosen      bool
+	Not         link
+	Excluded    bool
+}
+
+func (s *server) facets(a *ask, p index.Page) []facetView {
+	var out []facetView
+	for _, f := range index.Facets() {
+		values := s.sorted(a, f, counts(p, f.Name))
+		if len(values) == 0 {
+			continue
+		}
+		v := facetView{ID: f.Name, Name: a.w.text("facet." + f.Name)}
+		rest := 0
+		for i, c := range values {
+			// What is chosen is always in sight.
+			if i >= shownValues && !c.Selected && !c.Excluded {
+				rest++
+				continue
+			}
+			v.Values = append(v.Values, s.value(a, f, c))
+		}
+		if rest > 0 {
+			more := a.request
+			more.Cursor, more.More = "", f.Name
+			v.More = link{Href: more.href(), Text: a.w.count("facet.more", rest)}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
+	v := valueView{Label: upperFirst(s.label(a, f, c.Key)), Count: a.w.number(c.Count), Chosen: c.Selected, Excluded: c.Excluded}
+	if f.Name == "lang" {
+		v.Label = s.label(a, f, c.Key)
+	}
+	v.Lang = langOf(v.Label, a.w.lang)
+	without := a.with(a.Selection.Without(f.Name, c.Key))
+	if (c.Selected || c.Excluded) && !a.Selection.Includes(f.Name, c.Key) && !a.Selection.Excludes(f.Name, c.Key) {
+		without.Text = withoutField(a.Text, f.Name) // it was chosen by a field in the query's text
+	}
+	v.Href = a.with(a.Selection.With(f.Name, c.Key)).href()
+	v.Not = link{Href: a.with(a.Selection.With(f.Name, "-"+c.Key)).href(), Text: a.w.text("not")}
+	switch {
+	case c.Selected:
+		v.Href = without.href()
+	case c.Excluded:
+		v.Not.Href = without.href()
+	case c.Count == 0:
+		v.Not = link{}
+	}
+	return v
+}
+
+// withoutField drops «facet:value» from the text of a query.
+func withoutField(q, facet string) string {
+	field := regexp.MustCompile(`(?i)(^|\s)-?` + regexp.QuoteMeta(facet) + `:("[^"]*"|«[^»]*»|\S+)`)
+	return strings.TrimSpace(field.ReplaceAllString(q, ""))
+}
+
+// label is the name of a facet's value in the reader's language.
+func (s *server) label(a *ask, f index.Facet, key string) string { return s.labelIn(a.w, f, key) }
+
+func (s *server) labelIn(w *words, f index.Facet, key string) string {
+	switch f.Labels {
+	case index.ByMessage:
+		if m := f.Name + "." + key; w.has(m) {
+			return w.text(m)
+		}
+	case index.ByName:
+		return cmp.Or(s.Labels.Label(f.Name, key, w.lang), key)
+	}
+	return key
+}
+
+// named is the name of a country, institution or outlet.
+func (s *server) named(w *words, facet, key string) string {
+	return cmp.Or(s.Labels.Label(facet, key, w.lang), key)
+}
+
+// sorted puts values with equal counts in the order of the alphabet; statuses stand in the order in which they bind.
+func (s *server) sorted(a *ask, f index.Facet, values []index.Count) []index.Count {
+	out := slices.Clone(values)
+	if f.Name == "status" {
+		slices.SortStableFunc(out, func(x, y index.Count) int {
+			return cmp.Compare(slices.Index(a.w.keys, "status."+x.Key), slices.Index(a.w.keys, "status."+y.Key))
+		})
+		return out
+	}
+	order := collate.New(a.w.tag)
+	var buf collate.Buffer
+	key := make(map[string][]byte, len(out))
+	for _, c := range out {
+		key[c.Key] = order.KeyFromString(&buf, s.label(a, f, c.Key))
+	}
+	slices.SortStableFunc(out, func(x, y index.Count) int {
+		return cmp.Or(cmp.Compare(y.Count, x.Count), slices.Compare(key[x.Key], key[y.Key]))
+	})
+	return out
+}
+
+// facetListView is the page of one facet's whole list.
+type facetListView struct {
+	frame
+	Heading  string
+	Facet    facetView
+	Find     string
+	Hidden   []hidden // what the form keeps
+	Chosen   []chip
+	Clear    link
+	Back     link
+	Shown    string
+	Permalnk string
+}
+
+// hidden is a field that a form carries along.
+type hidden struct{ Name, Value string }
+
+// facetList answers «more=FACET»: all values of a facet, or those that «find» names.
+func (s *server) facetList(a *ask) (view, error) {
+	f, ok := index.FacetNamed(a.More)
+	if !ok {
+		return view{}, bad("choice", "more", shown(a.More), strings.Join(facetNames(), ", "))
+	}
+	q := a.Query
+	q.Size, q.Cursor = 1, ""
+	p, err := s.Searcher.Search(a.ctx, q)
+	if err != nil {
+		return view{}, err
+	}
+	values := s.sorted(a, f, s.find(a, f, counts(p, f.Name), a.Find))
+	t := s.tally(a)
+	name := a.w.text("facet." + f.Name)
+	v := facetListView{frame: s.frameOf(a, a.request, name, p.Holdings), Heading: name, Find: a.Find}
+	v.Chosen, v.Clear = s.chosen(a, t)
+	t.count(s)
+	v.Facet = facetView{ID: f.Name, Name: name}
+	for _, c := range values[:min(len(values), listed)] {
+		v.Facet.Values = append(v.Facet.Values, s.value(a, f, c))
+	}
+	v.Shown = a.w.count("facet.values", len(values))
+	if len(values) > listed {
+		v.Shown = a.w.text("facet.cut", a.w.number(listed), a.w.number(len(values)))
+	}
+	form := a.request
+	form.Find, form.Cursor = "", ""
+	v.Hidden = form.fields()
+	back := a.request
+	back.More, back.Find, back.Cursor = "", "", ""
+	v.Back = link{Href: back.href(), Text: a.w.count("facet.back", p.Total)}
+	return view{page: "facet.html", data: v}, nil
+}
+
+// find keeps the values whose name holds what was typed, in any of our languages or under any alias.
+func (s *server) find(a *ask, f index.Facet, values []index.Count, typed string) []index.Count {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return values
+	}
+	known := map[string]bool{}
+	if s.Find != nil && f.Labels == index.ByName {
+		for _, k := range s.Find(f.Name, typed) {
+			known[k] = true
+		}
+	}
+	want := strings.Fields(fold(typed))
+	var out []index.Count
+	for _, c := range values {
+		if known[c.Key] || s.fits(f, c.Key, want) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fits reports whether a value's label in some language has all words that were typed, or begins of them.
+func (s *server) fits(f index.Facet, key string, want []string) bool {
+	for _, lang := range languages {
+		label := fold(s.labelIn(allWords[lang], f, key))
+		if !slices.ContainsFunc(want, func(w string) bool { return !strings.Contains(label, w) }) {
+			return true
+		}
+	}
+	return slices.Equal(want, []string{fold(key)})
+}
+
+func fold(s string) string {
+	return strings.ReplaceAll(cases.Fold().String(s), "ё", "е")
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+func lowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[size:]
+}

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"kelisim/index"
+)
+
+// fault is an error that the reader should hear of: what was wrong, and in Detail how to mend it.
+type fault struct {
+	Status int
+	Key    string   // of the message that names the fault; «fault.KEY»
+	Args   []string //
+}
+
+func (f *fault) Error() string { return http.StatusText(f.Status) + ": " + f.Key }
+
+func bad(key string, args ...string) error { return &fault{http.StatusBadRequest, key, args} }
+
+func notFound(key string, args ...string) error { return &fault{http.StatusNotFound, key, args} }
+
+// faultOf gives what to tell the reader about an error. What went wrong inside stays in the log.
+func faultOf(err error) *fault {
+	var f *fault
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.Is(err, index.ErrCursor):
+		return &fault{http.StatusBadRequest, "cursor", nil}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &fault{http.StatusServiceUnavailable, "slow", nil}
+	}
+	return &fault{http.StatusInternalServerError, "broken", nil}
+}
+
+// detail says in the reader's language what was wrong.
+func (f *fault) detail(w *words) string { return w.text("fault."+f.Key, f.Args...) }
+
+// title names the status in the reader's language.
+func (f *fault) title(w *words) string {
+	switch f.Status {
+	case http.StatusNotFound:
+		return w.text("fault.title.absent")
+	case http.StatusMethodNotAllowed:
+		return w.text("fault.title.method")
+	case http.StatusServiceUnavailable:
+		return w.text("fault.title.later")
+	case http.StatusInternalServerError:
+		return w.text("fault.title.broken")
+	}
+	return w.text("fault.title.address")
+}

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"html/template"
+
+	"kelisim/index"
+)
+
+// frame is what every page has around its main part.
+type frame struct {
+	Lang      string
+	Title     string // of the window
+	Query     string // in the search box
+	QueryLang string
+	HL        string // chosen language, kept by forms; "" where the browser chose
+	Tab       string // kept by the search form; "" for articles
+	Home      string
+	Help      string
+	API       string
+	Skip      link
+	Languages []link
+	Holdings  template.HTML // what the index holds, for the foot
+	Opening   bool          // the search box stands in the page itself
+}
+
+// frameOf makes a page's frame. r is what the links to other languages lead to.
+func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) frame {
+	f := frame{
+		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
+		Home: a.on("/").url(), Help: a.on("/help").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
+	}
+	f.API = f.Help + "#api"
+	if r.Path != "/article" && r.Tab == index.Agreements {
+		f.Tab = string(r.Tab)
+	}
+	for _, l := range languages {
+		to := r
+		to.HL = l
+		f.Languages = append(f.Languages, link{Href: to.href(), Text: allWords[l].text("language"), Lang: l, Current: l == a.w.lang})
+	}
+	if h.Seq > 0 {
+		f.Holdings = a.w.rich("foot.holdings", a.w.count("n.articles", h.Articles), a.w.count("n.agreements", h.Agreements))
+	}
+	return f
+}
+
+// holdings asks what the index holds; the searcher keeps that per sequence number. A page without it is better than none.
+func (s *server) holdings(a *ask) index.Holdings {
+	p, err := s.Searcher.Search(a.ctx, index.Query{TotalOnly: true, Size: 1})
+	if err != nil {
+		return index.Holdings{}
+	}
+	return p.Holdings
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"strconv"
+
+	"kelisim/index"
+)
+
+// helpView is the page that says how to ask.
+type helpView struct {
+	frame
+	Syntax []syntax
+	Parts  []helpPart
+	Fields []string
+	API    []endpoint
+}
+
+// syntax is one way to ask, with an example that can be clicked.
+type syntax struct {
+	Example link
+	Text    string
+}
+
+type helpPart struct {
+	ID, Heading string
+	Lines       []string
+}
+
+type endpoint struct {
+	Path, Text string
+	Href       string
+}
+
+// help answers «/help». Its words are messages: «help.syntax.1» has its example in «help.syntax.1.q».
+func (s *server) help(a *ask) (view, error) {
+	v := helpView{frame: s.frameOf(a, a.on("/help"), a.w.text("help"), s.holdings(a))}
+	for i := 1; a.w.has("help.syntax." + strconv.Itoa(i)); i++ {
+		key := "help.syntax." + strconv.Itoa(i)
+		r := a.on("/")
+		r.Text = a.w.text(key + ".q")
+		v.Syntax = append(v.Syntax, syntax{link{Href: r.url(), Text: r.Text, Lang: langOf(r.Text, a.w.lang)}, a.w.text(key)})
+	}
+	for _, id := range []string{"words", "agreements", "facets", "address"} {
+		p := helpPart{ID: id, Heading: a.w.text("help." + id)}
+		for i := 1; a.w.has("help." + id + "." + strconv.Itoa(i)); i++ {
+			p.Lines = append(p.Lines, a.w.text("help."+id+"."+strconv.Itoa(i)))
+		}
+		v.Parts = append(v.Parts, p)
+	}
+	v.Fields = append(v.Fields, "q", "tab=articles|agreements")
+	v.Fields = append(v.Fields, facetNames()...)
+	v.Fields = append(v.Fields, "from", "to", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
+	for _, e := range []struct{ path, key, example string }{
+		{"/api/v1/search", "help.api.search", "/api/v1/search?q=меморандум"},
+		{"/api/v1/agreements", "help.api.agreements", "/api/v1/agreements?status=signed"},
+		{"/api/v1/articles/{id}", "help.api.article", ""},
+		{"/api/v1/facets", "help.api.facets", "/api/v1/facets?more=institution&find=ҚазҰУ"},
+	} {
+		v.API = append(v.API, endpoint{e.path, a.w.text(e.key), e.example})
+	}
+	return view{page: "help.html", data: v}, nil
+}

@@ -1,0 +1,257 @@
+package web
+
+import (
+	"cmp"
+	"unicode/utf8"
+
+	"kelisim/index"
+)
+
+// hitView is an article in a list.
+type hitView struct {
+	Date      dateView
+	Outlet    string
+	OutletURL string
+	Tongue    string // the article's language in words, where it is not the reader's
+	Lang      string // for the attribute
+	Lead      bool   // the headline is made of the first words
+	Deep      bool   // it stands under a heading of its own
+	Title     []run
+	Href      string
+	Snippets  [][]run
+	Names     []nameView // its countries and institutions
+	More      link
+	Statuses  []statusView
+}
+
+// run is a stretch of text; Match marks a word that the query matched.
+type run struct {
+	Text  string
+	Match bool
+}
+
+type nameView struct{ Text, Lang string }
+
+// statusView is a badge.
+type statusView struct{ Key, Text string }
+
+// namesRoom is how many characters of names a hit shows before «N more».
+const namesRoom = 82
+
+func (s *server) hit(a *ask, h index.Hit) hitView {
+	v := hitView{
+		Date: a.w.shortView(h.Published), Outlet: s.outlet(a.w, h.Outlet, h.StatedOutlet), OutletURL: outward(h.URL),
+		Lang: other(h.Lang, a.w.lang), Lead: h.Untitled, Title: runs(h.Title), Href: a.articleURL(h.ID, ""),
+	}
+	if v.Lang != "" {
+		v.Tongue = s.tongue(a.w, h.Lang)
+	}
+	if v.Outlet == "" && v.OutletURL != "" {
+		v.Outlet = hostOf(v.OutletURL)
+	}
+	for _, n := range h.Snippets {
+		v.Snippets = append(v.Snippets, runs(n))
+	}
+	var all []string
+	for _, k := range h.Countries {
+		all = append(all, s.named(a.w, "country", k))
+	}
+	for _, k := range h.Institutions {
+		all = append(all, s.named(a.w, "institution", k))
+	}
+	room := namesRoom
+	for i, name := range all {
+		if room -= utf8.RuneCountInString(name) + 2; room < 0 && i > 0 {
+			v.More = link{Href: v.Href, Text: a.w.count("hit.more", len(all)-i)}
+			break
+		}
+		v.Names = append(v.Names, nameView{name, langOf(name, a.w.lang)})
+	}
+	for _, c := range h.Statuses {
+		v.Statuses = append(v.Statuses, a.w.status(c.Key, c.Count))
+	}
+	return v
+}
+
+// outlet is the name of an outlet: as we know it, else as the article states it.
+func (s *server) outlet(w *words, key, stated string) string {
+	if key == "" {
+		return stated
+	}
+	return s.named(w, "outlet", key)
+}
+
+// tongue is the name of a language.
+func (s *server) tongue(w *words, lang string) string {
+	if key := "lang." + lang; w.has(key) {
+		return w.text(key)
+	}
+	return lang
+}
+
+// status is a badge, with a number where n is not 0.
+func (w *words) status(key string, n int) statusView {
+	text := key
+	if m := "status." + key; w.has(m) {
+		text = w.text(m)
+	}
+	if n > 0 {
+		text += " " + w.number(n)
+	}
+	return statusView{key, text}
+}
+
+func (w *words) kind(key string) string {
+	if m := "kind." + key; w.has(m) {
+		return w.text(m)
+	}
+	return key
+}
+
+func runs(pieces []index.Piece) []run {
+	out := make([]run, len(pieces))
+	for i, p := range pieces {
+		out[i] = run(p)
+	}
+	return out
+}
+
+// plain is pieces without their marks.
+func plain(pieces []index.Piece) string {
+	s := ""
+	for _, p := range pieces {
+		s += p.Text
+	}
+	return s
+}
+
+// recordView is an agreement: in a list with its evidence, or in the margin of an article with its number.
+type recordView struct {
+	ID       string
+	No       string
+	NoLabel  string
+	QuoteID  string
+	Date     dateView
+	Outlet   string
+	Status   statusView
+	Kind     string
+	Subject  string
+	Sides    []sideView
+	Evidence []evidenceView
+	Open     bool // the evidence stands open
+	Mended   []string
+}
+
+// sideView is a party. Href is "" for a side that nobody named.
+type sideView struct {
+	Name, Lang string
+	Href       string
+	Country    string
+	Unnamed    bool
+}
+
+type evidenceView struct {
+	Quote  []run
+	Lang   string
+	Source string // where no headline is at hand
+	Title  []run
+	Href   string
+	Status *statusView // where it differs from the agreement's
+}
+
+func (s *server) recordOf(a *ask, h index.Hit) recordView {
+	g := h.Agreement
+	if g == nil {
+		g = &index.Agreement{ID: h.ID}
+	}
+	v := s.record(a, *g)
+	v.ID = g.ID
+	for i, e := range g.Evidence {
+		x := evidenceView{
+			Quote: []run{{Text: e.Quote}}, Lang: other(e.Lang, a.w.lang), Href: a.articleURL(e.Article, quoteID(g.ID)),
+		}
+		if i < len(h.Snippets) {
+			x.Quote = runs(h.Snippets[i])
+		}
+		if i == 0 && len(h.Title) > 0 {
+			x.Title = runs(h.Title)
+		} else {
+			reported, _ := index.ParseDate(e.Reported)
+			x.Source = joined(s.outlet(a.w, e.Outlet, ""), a.w.date(reported), e.Article)
+		}
+		if e.Status != g.Status {
+			st := a.w.status(e.Status, 0)
+			x.Status = &st
+		}
+		v.Evidence = append(v.Evidence, x)
+	}
+	v.Open = a.Text != ""
+	return v
+}
+
+// joined names a source by what is known of it; id only where nothing is.
+func joined(outlet, date, id string) string {
+	switch {
+	case outlet != "" && date != "":
+		return outlet + ", " + date
+	case outlet+date != "":
+		return outlet + date
+	}
+	return id
+}
+
+// quoteID is the place of an agreement's quote on an article's page.
+func quoteID(id string) string { return "a-" + id }
+
+// record is what all views of an agreement share.
+func (s *server) record(a *ask, g index.Agreement) recordView {
+	v := recordView{
+		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Subject: g.Subject, Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
+	}
+	for _, p := range g.Parties {
+		v.Sides = append(v.Sides, s.side(a, p))
+	}
+	for _, e := range g.Evidence {
+		if v.Outlet == "" {
+			v.Outlet = s.outlet(a.w, e.Outlet, "")
+		}
+		if e.Corrected != "" {
+			v.Mended = append(v.Mended, a.w.text("record.corrected", e.Corrected))
+		}
+	}
+	return v
+}
+
+func (s *server) side(a *ask, p index.Party) sideView {
+	country := ""
+	if p.Country != "" {
+		country = s.named(a.w, "country", p.Country)
+	}
+	if p.Key == "" {
+		if m := "side." + p.Name; a.w.has(m) {
+			if country == "" {
+				return sideView{Name: a.w.text(m + ".somewhere"), Unnamed: true}
+			}
+			return sideView{Name: a.w.text(m, country), Unnamed: true}
+		}
+		name := cmp.Or(p.Name, p.Text)
+		return sideView{Name: name, Lang: langOf(name, a.w.lang), Country: abroad(p.Country, country)}
+	}
+	name := s.named(a.w, "institution", p.Key)
+	if name == p.Key {
+		name = cmp.Or(p.Name, p.Text, p.Key)
+	}
+	return sideView{
+		Name: name, Lang: langOf(name, a.w.lang), Href: a.entryURL("institution", p.Key), Country: abroad(p.Country, country),
+	}
+}
+
+// home is the country whose news we read: it goes without saying.
+const home = "KZ"
+
+func abroad(iso2, name string) string {
+	if iso2 == home {
+		return ""
+	}
+	return name
+}

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kelisim/index"
+)
+
+// link is a place to go with its words.
+type link struct {
+	Href, Text string
+	Lang       string
+	Current    bool
+}
+
+// query writes a request as the part of an address behind «?», always in the same order. The default of everything is
+// left out, so that two ways to one state give one address.
+func (r request) query() string {
+	var b []byte
+	add := func(name, value string) {
+		if value == "" {
+			return
+		}
+		if len(b) > 0 {
+			b = append(b, '&')
+		}
+		b = append(append(append(b, name...), '='), escape(value)...)
+	}
+	add("q", r.Text)
+	if r.Tab != r.ownTab() {
+		add("tab", string(r.Tab))
+	}
+	for _, f := range index.Facets() {
+		for _, v := range slices.Sorted(slices.Values(r.Selection.Include[f.Name])) {
+			add(f.Name, v)
+		}
+		for _, v := range slices.Sorted(slices.Values(r.Selection.Exclude[f.Name])) {
+			add(f.Name, "-"+v)
+		}
+	}
+	add("from", r.Selection.From.String())
+	add("to", r.Selection.To.String())
+	add("match", r.Match)
+	add("sort", string(r.Sort))
+	if r.NoExpand {
+		add("x", "0")
+	}
+	if r.NoRepair {
+		add("repair", "0")
+	}
+	if r.Size != 0 && r.Size != index.DefaultSize {
+		add("size", strconv.Itoa(r.Size))
+	}
+	add("cursor", r.Cursor)
+	add("more", r.More)
+	add("find", r.Find)
+	add("hl", r.HL)
+	return string(b)
+}
+
+// ownTab is the tab that a page shows where its address names none.
+func (r request) ownTab() index.Tab {
+	if strings.HasSuffix(r.Path, "/agreements") {
+		return index.Agreements
+	}
+	return index.Articles
+}
+
+// escape is url.QueryEscape without what need not be escaped in a query: keys of institutions stay legible.
+func escape(s string) string {
+	return strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/").Replace(url.QueryEscape(s))
+}
+
+// href is a link to a request from its own page.
+func (r request) href() string {
+	if q := r.query(); q != "" {
+		return "?" + q
+	}
+	return r.Path
+}
+
+// url is a link to a request from anywhere on the site.
+func (r request) url() string {
+	if q := r.query(); q != "" {
+		return r.Path + "?" + q
+	}
+	return r.Path
+}
+
+// with is the request with another selection, from its first page.
+func (r request) with(s index.Selection) request {
+	r.Selection, r.Cursor, r.More, r.Find = s, "", "", ""
+	return r
+}
+
+// on is a fresh request in the same language for another page.
+func (r request) on(path string) request { return request{HL: r.HL, Path: path} }
+
+// asking is the request with a query instead of its own, from its first page.
+func (r request) asking(q index.Query) request {
+	sort, size := r.Sort, r.Size
+	r.Query, r.More, r.Find = q, "", ""
+	// What the searcher filled in need not stand in the address.
+	r.Sort, r.Size, r.Cursor = sort, size, ""
+	return r
+}
+
+// articleURL is the page of an article, with what to highlight on it.
+func (r request) articleURL(id, fragment string) string {
+	at := r.on("/article/" + url.PathEscape(id))
+	at.Text, at.NoExpand, at.NoRepair = r.Text, r.NoExpand, r.NoRepair
+	u := at.url()
+	if fragment != "" {
+		u += "#" + url.PathEscape(fragment)
+	}
+	return u
+}
+
+// entryURL is the page of a country or an institution.
+func (r request) entryURL(facet, key string) string {
+	return r.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":")).url()
+}
+
+// outward is an address on another site that is safe to link to, or "".
+func outward(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}
+
+// unescape is the inverse of escape.
+func unescape(s string) string {
+	v, err := url.QueryUnescape(s)
+	if err != nil {
+		return s
+	}
+	return v
+}

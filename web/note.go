@@ -1,0 +1,165 @@
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"kelisim/index"
+)
+
+// noteView says what was understood or mended, with the way back.
+type noteView struct {
+	Text template.HTML
+	Undo link
+}
+
+// absent is the code of the notes that name a word which found nothing; the page of no results shows them at large.
+const absent = "absent"
+
+func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
+	var out []noteView
+	if a.Cut {
+		out = append(out, noteView{Text: a.w.rich("note.cut", a.w.number(maxText))})
+	}
+	for _, n := range p.Notes {
+		if n.Code == absent {
+			continue
+		}
+		out = append(out, noteView{Text: s.noteHTML(a, n)})
+		if n.Undo == nil {
+			continue
+		}
+		at := len(out) - 1
+		r := a.asking(*n.Undo)
+		key := "note." + n.Code + ".undo"
+		if !a.w.has(key) {
+			key = "note.undo"
+		}
+		out[at].Undo = link{Href: r.href(), Text: a.w.text(key)}
+		t.want(r.Query, func(n int) { out[at].Undo.Text += " — " + a.w.number(n) })
+	}
+	return out
+}
+
+// noteHTML is a note with what it speaks of stressed.
+func (s *server) noteHTML(a *ask, n index.Note) template.HTML {
+	args := make([]any, 0, len(n.Args)+1)
+	for _, x := range s.noteArgs(a.w, n) {
+		args = append(args, strong(x, a.w.lang))
+	}
+	return a.w.rich(noteKey(a.w, n), args...)
+}
+
+// noteText is a note as plain text, for the API.
+func (s *server) noteText(w *words, n index.Note) string {
+	return w.text(noteKey(w, n), s.noteArgs(w, n)...)
+}
+
+// noteKey is the message of a note; a code without words of its own is told in general.
+func noteKey(w *words, n index.Note) string {
+	if key := "note." + n.Code; w.has(key) {
+		return key
+	}
+	return "note.other"
+}
+
+// noteArgs are a note's arguments, the labels of its values the last of them.
+func (s *server) noteArgs(w *words, n index.Note) []string {
+	args := append([]string{}, n.Args...)
+	if len(n.Values) > 0 {
+		var labels []string
+		for _, v := range n.Values {
+			if f, ok := index.FacetNamed(v.Facet); ok {
+				labels = append(labels, s.labelIn(w, f, v.Key))
+			} else {
+				labels = append(labels, s.named(w, v.Facet, v.Key))
+			}
+		}
+		args = append(args, strings.Join(labels, "; "))
+	}
+	for len(args) < 2 { // a message may name an argument that this note has not
+		args = append(args, "")
+	}
+	return args
+}
+
+// nothing is what the page of no results says and offers.
+type nothing struct {
+	Blockers []template.HTML
+	Words    []wordCount
+	Ways     []way
+}
+
+type wordCount struct {
+	Word, Lang, Count string
+	None              bool
+}
+
+// way is a search that finds something.
+type way struct {
+	link
+	Count string
+}
+
+// maxWordsCounted bounds the words whose totals the page of no results asks for.
+const maxWordsCounted = 6
+
+// nothingFound says which word is in no document, and offers searches that were tried and find something.
+func (s *server) nothingFound(a *ask, p index.Page, t *tally) *nothing {
+	v := &nothing{}
+	offer := func(q request, text string) {
+		t.want(q.Query, func(n int) {
+			if n > 0 {
+				v.Ways = append(v.Ways, way{link{Href: q.href(), Text: text}, a.w.count(unit(q.Tab), n)})
+			}
+		})
+	}
+	total := p.Holdings.Articles
+	if a.Tab == index.Agreements {
+		total = p.Holdings.Agreements
+	}
+	for _, n := range p.Notes {
+		if n.Code != absent || len(n.Args) == 0 {
+			continue
+		}
+		v.Blockers = append(v.Blockers, a.w.richCount("nothing.blocker."+string(a.Tab), total, strong(n.Args[0], a.w.lang)))
+		if n.Undo != nil {
+			r := a.asking(*n.Undo)
+			offer(r, a.w.text("way.without", n.Args[0], r.Text))
+		}
+	}
+	if !a.Selection.Empty() {
+		offer(a.with(index.Selection{}), a.w.text("way.clear"))
+	}
+	if ws := strings.Fields(a.Text); len(ws) > 1 {
+		if len(ws) <= maxWordsCounted && !strings.ContainsAny(a.Text, `"«»“”„()|~:`) {
+			s.countWords(a, ws, v, t)
+		}
+		if a.Match != "most" && len(ws) > 2 {
+			most := a.request
+			most.Match, most.Cursor = "most", ""
+			offer(most, a.w.text("way.most"))
+		}
+	}
+	if a.Tab == index.Agreements && a.Text != "" {
+		articles := a.request
+		articles.Tab, articles.Cursor = index.Articles, ""
+		offer(articles, a.w.text("way.articles"))
+	}
+	offer(a.on("/"), a.w.text("way.newest"))
+	return v
+}
+
+// countWords tells how many documents each typed word finds by itself.
+func (s *server) countWords(a *ask, ws []string, v *nothing, t *tally) {
+	for _, w := range ws {
+		if strings.HasPrefix(w, "-") {
+			continue
+		}
+		q := a.Query
+		q.Text, q.Selection = w, index.Selection{}
+		t.want(q, func(n int) {
+			v.Words = append(v.Words, wordCount{w, langOf(w, a.w.lang), a.w.number(n), n == 0})
+		})
+	}
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kelisim/index"
+)
+
+const (
+	// maxAddress is far above what a page of ours links to, and keeps thousands of parameters out.
+	maxAddress = 16 << 10 // bytes
+	maxText    = 1000     // characters of a query; more is cut, and the page says so
+	maxValues  = 100      // values chosen in all facets together: each costs the engine a clause
+	maxFind    = 100      // characters
+)
+
+// request is an address as understood.
+type request struct {
+	index.Query
+	HL    string // the language chosen in the address, "" where none is
+	Path  string // of the page
+	More  string // the facet whose whole list is asked for
+	Find  string // what to look for in that list
+	Cut   bool   // the query's text was too long
+	Limit int    // facet_size: values of each facet, 0 means all
+}
+
+// parse reads an address strictly: a value that cannot be meant is a fault that names it. Parameters that we do not
+// know are left alone, since links on other sites carry them.
+func parse(r *http.Request) (request, error) {
+	out := request{Path: r.URL.Path}
+	if len(r.URL.RawQuery) > maxAddress {
+		return out, &fault{http.StatusRequestURITooLong, "long", nil}
+	}
+	// A semicolon is a character like any other here; net/url would drop the whole pair.
+	values, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
+	if err != nil {
+		return out, bad("escape")
+	}
+	p := parameters{values: values}
+	out.HL = p.oneOf("hl", languages...)
+	out.Text, out.Cut = text(p.one("q"), maxText)
+	out.Tab = index.Tab(p.oneOf("tab", string(index.Articles), string(index.Agreements)))
+	out.Match = p.oneOf("match", "all", "most")
+	out.Sort = index.Sort(p.oneOf("sort", string(index.Relevance), string(index.Newest), string(index.Oldest)))
+	out.Cursor = p.one("cursor")
+	out.Size = p.number("size", 1, index.MaxSize)
+	out.Limit = p.number("facet_size", 0, 10_000)
+	out.NoExpand = p.oneOf("x", "0", "1") == "0"
+	out.NoRepair = p.oneOf("repair", "0", "1") == "0"
+	out.Selection = p.selection()
+	out.More = p.oneOf("more", facetNames()...)
+	out.Find, _ = text(p.one("find"), maxFind)
+	out.Tab = cmp.Or(out.Tab, out.ownTab())
+	return out, p.err
+}
+
+func facetNames() []string {
+	var out []string
+	for _, f := range index.Facets() {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// text makes a query safe to hold and to show: UTF-8, no control characters, at most limit characters.
+func text(s string, limit int) (out string, cut bool) {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, s)
+	s = strings.TrimSpace(s)
+	if utf8.RuneCountInString(s) <= limit {
+		return s, false
+	}
+	n := 0
+	for i := range s {
+		if n == limit {
+			return strings.TrimSpace(s[:i]), true
+		}
+		n++
+	}
+	return s, false
+}
+
+// parameters are an address's values, with the first fault that was found in them.
+type parameters struct {
+	values url.Values
+	err    error
+}
+
+func (p *parameters) fail(key string, args ...string) {
+	if p.err == nil {
+		p.err = bad(key, args...)
+	}
+}
+
+// one is the value of a parameter that can be given once. Empty values come from empty fields of forms.
+func (p *parameters) one(name string) string {
+	value := ""
+	for _, v := range p.values[name] {
+		if v == "" || v == value {
+			continue
+		}
+		if value != "" {
+			p.fail("twice", name)
+			break
+		}
+		value = v
+	}
+	return value
+}
+
+func (p *parameters) oneOf(name string, allowed ...string) string {
+	v := p.one(name)
+	if v != "" && !slices.Contains(allowed, v) {
+		p.fail("choice", name, shown(v), strings.Join(allowed, ", "))
+		return ""
+	}
+	return v
+}
+
+// number is a whole number as it is usually written; 0 where none is given.
+func (p *parameters) number(name string, least, most int) int {
+	v := p.one(name)
+	if v == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || strconv.Itoa(n) != v || n < least || n > most {
+		p.fail("number", name, shown(v), strconv.Itoa(least), strconv.Itoa(most))
+		return 0
+	}
+	return n
+}
+
+func (p *parameters) date(name string) index.Date {
+	v := strings.TrimSpace(p.one(name))
+	d, err := index.ParseDate(v)
+	if err != nil {
+		p.fail("date", name, shown(v))
+	}
+	return d
+}
+
+func (p *parameters) selection() index.Selection {
+	var s index.Selection
+	n := 0
+	for _, f := range index.Facets() {
+		for _, v := range p.values[f.Name] {
+			if v, _ = text(v, maxText); v == "" || v == "-" {
+				continue
+			}
+			if n++; n > maxValues {
+				p.fail("values", strconv.Itoa(maxValues))
+				return s
+			}
+			s = s.With(f.Name, v)
+		}
+	}
+	s.From, s.To = p.date("from"), p.date("to")
+	if !s.From.IsZero() && !s.To.IsZero() && s.From.First() > s.To.Last() {
+		p.fail("range", s.From.String(), s.To.String())
+	}
+	return s
+}
+
+// shown is a wrong value as a message repeats it: short, and safe to hold.
+func shown(v string) string {
+	s, cut := text(v, 40)
+	if cut {
+		s += "…"
+	}
+	return s
+}

@@ -1,0 +1,36 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+// routes is the whole surface. Everything is read-only: other methods than GET and HEAD are refused everywhere.
+func (s *server) routes() http.Handler {
+	m := mux.NewRouter().StrictSlash(true).SkipClean(true)
+	read := []string{http.MethodGet, http.MethodHead}
+	page := func(path string, h pageHandler) { m.Handle(path, s.page(h)).Methods(read...) }
+	api := func(path string, h apiHandler) { m.Handle("/api/v1"+path, s.api(h)).Methods(read...) }
+
+	page("/", s.search)
+	page("/agreements", s.search)
+	page("/article/{id}", func(a *ask) (view, error) { return s.article(a, mux.Vars(a.r)["id"]) })
+	page("/institution/{key:.+}", func(a *ask) (view, error) { return s.entry(a, "institution", mux.Vars(a.r)["key"]) })
+	page("/country/{key}", func(a *ask) (view, error) { return s.entry(a, "country", mux.Vars(a.r)["key"]) })
+	page("/help", s.help)
+
+	api("/search", s.apiSearch)
+	api("/agreements", s.apiAgreements)
+	api("/articles/{id}", func(a *ask) (any, error) { return s.apiArticle(a, mux.Vars(a.r)["id"]) })
+	api("/facets", s.apiFacets)
+
+	m.HandleFunc("/healthz", s.healthy).Methods(read...)
+	m.HandleFunc("/readyz", s.ready).Methods(read...)
+	m.HandleFunc("/robots.txt", s.robots).Methods(read...)
+	m.Handle("/static/{name}", s.static(func(r *http.Request) string { return mux.Vars(r)["name"] })).Methods(read...)
+
+	m.NotFoundHandler = s.refuse(&fault{http.StatusNotFound, "page", nil})
+	m.MethodNotAllowedHandler = s.refuse(&fault{http.StatusMethodNotAllowed, "method", nil})
+	return s.guard(m)
+}

@@ -1,0 +1,267 @@
+package web
+
+import (
+	"context"
+	"html/template"
+	"strconv"
+	"sync"
+
+	"kelisim/index"
+)
+
+// searchView is a page of results.
+type searchView struct {
+	frame
+	First       bool // the first page of the site: nothing typed, nothing chosen
+	Heading     template.HTML
+	Intro       template.HTML
+	Notes       []noteView
+	Chosen      []chip
+	Clear       link
+	ChosenCount string
+	Dates       *histogram
+	Facets      []facetView
+	Tabs        []tabView
+	Sorts       []link
+	Permalink   string
+	Hits        []hitView
+	Records     []recordView
+	Examples    []link
+	Next, Start link
+	Nothing     *nothing
+}
+
+type tabView struct {
+	link
+	Count string
+}
+
+// search answers «/» and «/agreements».
+func (s *server) search(a *ask) (view, error) {
+	if a.More != "" {
+		return s.facetList(a)
+	}
+	p, err := s.Searcher.Search(a.ctx, a.Query)
+	if err != nil {
+		return view{}, err
+	}
+	t := s.tally(a)
+	v := searchView{
+		frame: s.frameOf(a, a.request, s.windowTitle(a, p), p.Holdings),
+		First: a.Path == "/" && a.withoutHL() == "",
+		Notes: s.notes(a, p, t), Sorts: s.sorts(a, p), Permalink: a.permalink(),
+	}
+	v.Skip = link{Href: "#results", Text: a.w.text("skip.results")}
+	v.Opening = v.First
+	v.Chosen, v.Clear = s.chosen(a, t)
+	if n := len(v.Chosen); n > 0 {
+		v.ChosenCount = a.w.number(n)
+	}
+	v.Tabs = s.tabs(a, p, t)
+	if p.Total == 0 && !v.First {
+		v.Nothing = s.nothingFound(a, p, t)
+	}
+	t.count(s)
+	s.fill(a, p, &v)
+	return view{page: "search.html", data: v}, nil
+}
+
+// fill puts in what needs no further counting.
+func (s *server) fill(a *ask, p index.Page, v *searchView) {
+	v.Heading = s.heading(a, p)
+	switch {
+	case v.First:
+		v.Intro = s.introduction(a, p)
+		v.Examples = s.examples(a)
+	case a.Tab == index.Agreements && a.Text == "":
+		v.Intro = a.w.rich("agreements.intro")
+	}
+	v.Dates = s.histogram(a, counts(p, "date"))
+	v.Facets = s.facets(a, p)
+	for _, h := range p.Hits {
+		if a.Tab == index.Agreements {
+			v.Records = append(v.Records, s.recordOf(a, h))
+		} else {
+			hit := s.hit(a, h)
+			hit.Deep = v.First
+			v.Hits = append(v.Hits, hit)
+		}
+	}
+	if p.Next != "" {
+		next := a.request
+		next.Cursor = p.Next
+		v.Next = link{Href: next.href(), Text: a.w.text("next", a.w.number(p.Query.Size))}
+	}
+	if a.Cursor != "" {
+		first := a.request
+		first.Cursor = ""
+		v.Start = link{Href: first.href(), Text: a.w.text("first")}
+	}
+}
+
+func counts(p index.Page, facet string) []index.Count {
+	for _, f := range p.Facets {
+		if f.Name == facet {
+			return f.Values
+		}
+	}
+	return nil
+}
+
+// withoutHL is a request's address without the interface language: "" where nothing is asked for.
+func (r request) withoutHL() string {
+	r.HL = ""
+	return r.query()
+}
+
+// permalink is the same list from its first page, in whatever language its reader speaks.
+func (r request) permalink() string {
+	r.HL, r.Cursor = "", ""
+	return r.url()
+}
+
+// unit is the message that counts what a tab lists.
+func unit(t index.Tab) string {
+	if t == index.Agreements {
+		return "n.agreements"
+	}
+	return "n.articles"
+}
+
+func (s *server) windowTitle(a *ask, p index.Page) string {
+	found := a.w.count(unit(a.Tab), p.Total)
+	switch {
+	case p.Total == 0:
+		found = a.w.text("nothing")
+	case a.Path == "/" && a.withoutHL() == "":
+		return a.w.text("title.home")
+	}
+	if a.Text == "" {
+		return found
+	}
+	return a.Text + " — " + found
+}
+
+func (s *server) heading(a *ask, p index.Page) template.HTML {
+	if a.Text == "" {
+		return a.w.richCount(unit(a.Tab), p.Total)
+	}
+	return a.w.richCount("found."+string(a.Tab), p.Total, foreign(a.Text, a.w.lang))
+}
+
+// introduction says on the first page what the index holds: how many articles, in which languages, of which dates and
+// outlets.
+func (s *server) introduction(a *ask, p index.Page) template.HTML {
+	if p.Total == 0 {
+		return a.w.rich("home.empty")
+	}
+	agreements := a.on("/agreements")
+	return a.w.rich("home.holdings",
+		a.w.count("n.articles", p.Holdings.Articles),
+		template.HTML(`<a href="`+template.HTMLEscapeString(agreements.url())+`">`+template.HTMLEscapeString(a.w.count("n.agreements", p.Holdings.Agreements))+`</a>`),
+		a.w.count("n.outlets", p.Holdings.Outlets),
+		timeOf(a.w.view(p.Holdings.First)), timeOf(a.w.view(p.Holdings.Last)))
+}
+
+// timeOf is a date as an element.
+func timeOf(d dateView) template.HTML {
+	if d.Machine == "" {
+		return "–"
+	}
+	return template.HTML(`<time datetime="` + template.HTMLEscapeString(d.Machine) + `">` + template.HTMLEscapeString(d.Text) + `</time>`)
+}
+
+// examples are searches that show what can be asked; the words are messages, so that each language shows its own.
+func (s *server) examples(a *ask) []link {
+	var out []link
+	for i := 1; a.w.has("example." + strconv.Itoa(i)); i++ {
+		r := a.on("/")
+		r.Text = a.w.text("example." + strconv.Itoa(i))
+		out = append(out, link{Href: r.url(), Text: r.Text, Lang: langOf(r.Text, a.w.lang)})
+	}
+	return out
+}
+
+func (s *server) tabs(a *ask, p index.Page, t *tally) []tabView {
+	var out []tabView
+	for _, tab := range []index.Tab{index.Articles, index.Agreements} {
+		r := a.request
+		r.Tab, r.Cursor, r.Sort = tab, "", ""
+		v := tabView{link: link{Href: r.href(), Text: a.w.text("tab." + string(tab)), Current: tab == a.Tab}}
+		out = append(out, v)
+		if tab == a.Tab {
+			out[len(out)-1].Count = a.w.number(p.Total)
+			continue
+		}
+		at := len(out) - 1
+		t.want(r.Query, func(n int) { out[at].Count = a.w.number(n) })
+	}
+	return out
+}
+
+func (s *server) sorts(a *ask, p index.Page) []link {
+	var out []link
+	for _, by := range []index.Sort{index.Relevance, index.Newest, index.Oldest} {
+		if by == index.Relevance && a.Text == "" {
+			continue
+		}
+		r := a.request
+		r.Cursor, r.Sort = "", by
+		if by == index.Relevance || by == index.Newest && a.Text == "" {
+			r.Sort = "" // the default
+		}
+		out = append(out, link{Href: r.href(), Text: a.w.text("sort." + string(by)), Current: by == p.Query.Sort})
+	}
+	return out
+}
+
+// tally collects the totals that a page wants to show beside its links, and counts them together.
+type tally struct {
+	ctx  context.Context
+	each []wanted
+}
+
+type wanted struct {
+	q    index.Query
+	tell func(n int)
+}
+
+// maxTotals bounds the work of one page. Links beyond it are shown without a number.
+const maxTotals = 16
+
+func (s *server) tally(a *ask) *tally { return &tally{ctx: a.ctx} }
+
+// want asks for the total of a query; tell is not called where it could not be had.
+func (t *tally) want(q index.Query, tell func(n int)) {
+	if len(t.each) < maxTotals {
+		q.Cursor, q.Size, q.TotalOnly = "", 1, true
+		t.each = append(t.each, wanted{q, tell})
+	}
+}
+
+// count finds all totals, then tells them in turn.
+func (t *tally) count(s *server) {
+	n := make([]int, len(t.each))
+	var wg sync.WaitGroup
+	for i, w := range t.each {
+		wg.Go(func() {
+			n[i] = -1
+			defer func() {
+				if p := recover(); p != nil { // one number less must not take the server down
+					s.Log.Error("panic", "panic", p, "query", w.q.Text)
+				}
+			}()
+			p, err := s.Searcher.Search(t.ctx, w.q)
+			if err == nil {
+				n[i] = p.Total
+			}
+		})
+	}
+	wg.Wait()
+	for i, w := range t.each {
+		if n[i] >= 0 {
+			w.tell(n[i])
+		}
+	}
+	t.each = nil
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// asset is a file of static/, held in memory.
+type asset struct {
+	kind, hash string
+	body       []byte
+}
+
+var assets = loadAssets()
+
+func loadAssets() map[string]asset {
+	kinds := map[string]string{
+		".css": "text/css; charset=utf-8", ".svg": "image/svg+xml; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	}
+	all := map[string]asset{}
+	names, err := fs.Glob(files, "static/*")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range names {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		sum := sha256.Sum256(b)
+		all[path.Base(name)] = asset{kinds[path.Ext(name)], hex.EncodeToString(sum[:6]), b}
+	}
+	return all
+}
+
+// staticURL is the address of a file of static/ with the hash of what it holds, so that it can be kept for ever.
+func staticURL(name string) string { return "/static/" + name + "?v=" + assets[name].hash }
+
+func (s *server) static(name func(*http.Request) string) http.Handler {
+	missing := s.refuse(&fault{http.StatusNotFound, "page", nil})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, ok := assets[name(r)]
+		if !ok {
+			missing.ServeHTTP(w, r)
+			return
+		}
+		tag := `W/"` + a.hash + `"` // weak: packed and plain are two forms of one thing
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Cache-Control", cacheControl(r, a))
+		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		s.send(w, r, 0, a.kind, a.body)
+	})
+}
+
+func cacheControl(r *http.Request, a asset) string {
+	if r.URL.Query().Get("v") == a.hash {
+		return "public, max-age=31536000, immutable"
+	}
+	return "public, no-cache"
+}
+
+// healthy says that the process answers.
+func (s *server) healthy(w http.ResponseWriter, r *http.Request) {
+	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("ok\n"))
+}
+
+// robots keeps crawlers out of the API and of the endless combinations of filters.
+func (s *server) robots(w http.ResponseWriter, r *http.Request) {
+	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /api/\nDisallow: /*?\n"))
+}
+
+// ready says whether the server can answer queries.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if s.Ready != nil {
+		if err := s.Ready(); err != nil {
+			w.Header().Set("Retry-After", "5")
+			s.Log.Info("not ready", "err", err)
+			s.send(w, r, http.StatusServiceUnavailable, "text/plain; charset=utf-8", []byte("not ready\n"))
+			return
+		}
+	}
+	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("ok\n"))
+}
