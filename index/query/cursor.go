@@ -3,7 +3,6 @@ package query
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 
 	"kelisim/index"
 )
@@ -20,20 +19,17 @@ func encode(c *index.Cursor) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// ErrCursor says that a cursor is not one of ours.
-var ErrCursor = fmt.Errorf("cursor is damaged: begin at the first page")
-
 func decode(s string) (*index.Cursor, error) {
 	if s == "" {
 		return nil, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	if err != nil {
-		return nil, ErrCursor
+		return nil, index.ErrCursor
 	}
 	var c index.Cursor
 	if err := json.Unmarshal(b, &c); err != nil || c.ID == "" {
-		return nil, ErrCursor
+		return nil, index.ErrCursor
 	}
 	return &c, nil
 }

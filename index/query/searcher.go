@@ -41,7 +41,7 @@ type Searcher struct {
 
 const snippetsPerHit = 2
 
-// Search answers a query. It returns ErrCursor, wrapped, where the cursor is not one of ours.
+// Search answers a query. It returns index.ErrCursor, wrapped, where the cursor is not one of ours.
 func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error) {
 	q = complete(q)
 	cursor, err := decode(q.Cursor)
@@ -54,6 +54,13 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		if u.Tree != nil {
 			q.Sort = index.Relevance
 		}
+	}
+	if q.TotalOnly {
+		res, err := s.Engine.Search(ctx, index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort})
+		if err != nil {
+			return index.Page{}, fmt.Errorf("count: %w", err)
+		}
+		return index.Page{Query: q, Total: res.Total}, nil
 	}
 	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true}
 	res, err := s.Engine.Search(ctx, req)
