@@ -3,6 +3,3 @@ package english
 // Stems gives the stems of a folded word (lower case, NFC, ё as е), the likeliest first: one, or two where it is
 // close. It returns word itself where nothing is known of it, and is never empty.
 func Stems(word string) []string { return []string{word} }
-
-// IsStop reports whether a folded word is a stop word.
-func IsStop(word string) bool { return false }

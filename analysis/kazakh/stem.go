@@ -13,9 +13,6 @@ import (
 //go:embed data/model.tsv
 var modelText string
 
-//go:embed stop.txt
-var stopText string
-
 // A Reading is one way to read a word: its stem, the stem's class (N noun, V verb) and the suffixes that follow it.
 type Reading struct {
 	Stem, Class string
@@ -38,16 +35,6 @@ var theModel = sync.OnceValue(func() *model {
 		case "stem":
 			m.stem[f[1]] = v
 			m.n += v
-		}
-	}
-	return m
-})
-
-var stops = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, l := range strings.Split(stopText, "\n") {
-		if l, _, _ = strings.Cut(l, "#"); strings.TrimSpace(l) != "" {
-			m[strings.TrimSpace(l)] = true
 		}
 	}
 	return m
@@ -116,6 +103,3 @@ func Explain(word string) []Reading {
 	})
 	return rs
 }
-
-// IsStop reports whether a folded word is a stop word.
-func IsStop(word string) bool { return stops()[word] }
