@@ -37,7 +37,7 @@ func (c *client) get(ctx context.Context, target string) ([]byte, error) {
 		c.handler.ServeHTTP(w, req)
 		status, body = w.status, w.body.Bytes()
 	} else {
-		res, err := http.DefaultClient.Do(req)
+		res, err := direct.Do(req)
 		if err != nil {
 			return nil, fmt.Errorf("ask the server: %w", err)
 		}

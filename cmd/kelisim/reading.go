@@ -75,11 +75,11 @@ func (a *app) corrections() ([]agreements.Correction, error) {
 // schemaNumber changes with how articles become documents; an index of another number is rebuilt from the archive.
 const schemaNumber = 1
 
-// schema is the number that an index must have to be used: it changes with the program's own number, its facets, and the
-// files of the data folder that articles are read with.
-func (a *app) schema() (int, error) {
+// schema is the number that an index must have to be used: it changes with the program's own number, its facets, the
+// archive, and the files of the data folder that articles are read with.
+func (a *app) schema(archive string) (int, error) {
 	h := fnv.New32a()
-	fmt.Fprintln(h, schemaNumber)
+	fmt.Fprintln(h, schemaNumber, archive)
 	for _, f := range index.Facets() {
 		fmt.Fprintln(h, f.Name)
 	}

@@ -1,6 +1,135 @@
 package main
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
 
-// show brings the index to what the archive holds.
-func (x *indexing) show(ctx context.Context) error { return nil }
+	"github.com/spf13/cobra"
+
+	"kelisim/index/local"
+)
+
+// show brings the index to what the archive holds; a running server does that by itself.
+func (x *indexing) show(ctx context.Context) error {
+	s, server, err := x.openOrServer(ctx)
+	if err != nil {
+		return err
+	}
+	if server != "" {
+		x.report.Server = server
+		return nil
+	}
+	defer s.close()
+	all := int64(0)
+	if seq, err := s.archive.Seq(ctx); err == nil {
+		all = int64(seq - min(seq, s.engine.Seq()))
+	}
+	x.bar = x.newBar("indexing", all, "articles")
+	last := 0
+	err = s.catchUp(ctx, func(done int) {
+		x.bar.add(done - min(last, done))
+		last = done
+	})
+	x.bar.end()
+	return err
+}
+
+// openOrServer opens the site, or gives the address of the server that has it open. It waits for another process that has
+// it only for a while, as «kelisim index» does.
+func (a *app) openOrServer(ctx context.Context) (s *site, server string, err error) {
+	const every = 200 * time.Millisecond
+	for waited := time.Duration(0); ; waited += every {
+		s, err := a.open(ctx)
+		locked, ok := errors.AsType[*local.LockedError](err)
+		switch {
+		case !ok:
+			return s, "", err
+		case locked.Address != "":
+			return nil, locked.Address, nil
+		case waited == 5*time.Second:
+			fmt.Fprintln(a.errOut, "kelisim: waiting for another kelisim that has the index open")
+		}
+		select {
+		case <-ctx.Done():
+			return nil, "", ctx.Err()
+		case <-time.After(every):
+		}
+	}
+}
+
+// explainLock says who has the index open.
+func (a *app) explainLock(err error) error {
+	locked, ok := errors.AsType[*local.LockedError](err)
+	switch {
+	case !ok:
+		return err
+	case locked.Address != "":
+		return fmt.Errorf("the server at %s has the index of %s open already; stop it first", locked.Address, a.data)
+	}
+	return fmt.Errorf("another kelisim has the index of %s open already; wait until it is done", a.data)
+}
+
+// client finds the server, or opens the site in this process.
+func (a *app) client(ctx context.Context) (*client, error) {
+	s, server, err := a.openOrServer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if server != "" {
+		return &client{base: "http://" + reachable(server), close: func() {}}, nil
+	}
+	if err := s.catchUp(ctx, nil); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return &client{handler: s.handler, close: func() { s.close() }}, nil
+}
+
+// reachable gives an address to ask a server at that listens on all addresses of the machine.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
+}
+
+// direct asks our own server without the proxy that the environment may name.
+var direct = &http.Client{Transport: &http.Transport{}}
+
+func (a *app) reindexCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "reindex",
+		Short: "Build the index anew from the archive",
+		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. It is needed after a change
+of the data folder's institutions.tsv or corrections.tsv only where no other command has run since: each of them sees such a change.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, err := a.open(cmd.Context())
+			if err != nil {
+				return a.explainLock(err)
+			}
+			defer s.close()
+			x := &indexing{app: a}
+			all, err := s.archive.Seq(cmd.Context())
+			if err != nil {
+				return err
+			}
+			x.bar = x.newBar("indexing", int64(all), "articles")
+			last := 0
+			err = s.rebuild(cmd.Context(), func(done int) {
+				x.bar.add(done - min(last, done))
+				last = done
+			})
+			x.bar.end()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.out, counted(last, "article")+" indexed")
+			return err
+		},
+	}
+}

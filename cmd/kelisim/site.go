@@ -3,7 +3,101 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync/atomic"
+
+	"kelisim/index"
+	"kelisim/index/archive"
+	"kelisim/index/local"
+	"kelisim/index/query"
+	"kelisim/web"
 )
 
-// client finds the server, or opens the site in this process.
-func (a *app) client(context.Context) (*client, error) { return nil, errors.New("no index yet") }
+// site is a data folder opened: the archive, the index and the pages over them.
+type site struct {
+	archive *archive.Archive
+	engine  *local.Engine
+	keeper  index.Keeper
+	handler http.Handler
+	log     *slog.Logger
+	stale   bool        // the index is of another schema, or damaged
+	fresh   atomic.Bool // the index has once reached the archive
+}
+
+var errStarting = errors.New("the index is being built")
+
+// open opens the data folder. The error is a [local.LockedError] where another process has the index.
+func (a *app) open(ctx context.Context) (s *site, err error) {
+	read, table, err := a.reading()
+	if err != nil {
+		return nil, err
+	}
+	s = &site{log: slog.New(slog.NewTextHandler(a.errOut, nil))}
+	if s.archive, err = archive.Open(ctx, a.data); err != nil {
+		return nil, err
+	}
+	if s.engine, err = a.openEngine(ctx, s.archive); err != nil {
+		return nil, errors.Join(err, s.archive.Close())
+	}
+	s.stale = s.engine.Stale()
+	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: read,
+		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, table) }}
+	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: table, Read: read}
+	s.handler = web.New(web.Config{
+		Searcher: searcher,
+		Labels:   table,
+		Ready: func() error {
+			if !s.fresh.Load() {
+				return errStarting
+			}
+			return nil
+		},
+		Log: s.log,
+	})
+	return s, nil
+}
+
+func (a *app) openEngine(ctx context.Context, arch *archive.Archive) (*local.Engine, error) {
+	id, err := arch.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	schema, err := a.schema(id)
+	if err != nil {
+		return nil, err
+	}
+	return local.Open(filepath.Join(a.data, "index"), schema)
+}
+
+func (s *site) close() error { return errors.Join(s.engine.Close(), s.archive.Close()) }
+
+// catchUp brings the index to what the archive holds: it rebuilds an index that cannot be used, else it adds what is new.
+func (s *site) catchUp(ctx context.Context, progress func(done int)) error {
+	if s.stale {
+		s.log.Info("building the index anew from the archive")
+		if err := s.rebuild(ctx, progress); err != nil {
+			return err
+		}
+	}
+	_, err := s.keeper.CatchUp(ctx, progress)
+	if err == nil {
+		s.fresh.Store(true)
+	}
+	return err
+}
+
+// rebuild fills a new generation of the index while the old one serves.
+func (s *site) rebuild(ctx context.Context, progress func(done int)) error {
+	err := s.engine.Rebuild(ctx, func(e index.Engine) error {
+		k := s.keeper
+		k.Engine = e
+		_, err := k.CatchUp(ctx, progress)
+		return err
+	})
+	if err == nil {
+		s.stale = false
+	}
+	return err
+}

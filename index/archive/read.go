@@ -21,6 +21,12 @@ func (a *Archive) Seq(ctx context.Context) (seq uint64, err error) {
 	return seq, a.fail("read", err)
 }
 
+// Identity tells this archive from every other, also from one that was made anew in its place.
+func (a *Archive) Identity(ctx context.Context) (id string, err error) {
+	err = a.read.QueryRowContext(ctx, `SELECT id FROM identity`).Scan(&id)
+	return id, a.fail("read", err)
+}
+
 // Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state.
 func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index.Change, error) {
 	rows, err := a.read.QueryContext(ctx, `SELECT a.seq, a.removed, `+columns+`

@@ -32,3 +32,7 @@ CREATE TABLE changes (
     id      TEXT    NOT NULL,
     version INTEGER -- NULL: the article was removed
 ) STRICT;
+
+-- Which archive this is: an engine that followed another one begins anew.
+CREATE TABLE identity (id TEXT NOT NULL) STRICT;
+INSERT INTO identity VALUES (lower(hex(randomblob(16))));
