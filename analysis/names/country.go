@@ -34,7 +34,7 @@ func (r *reader) country(m *match) *spelling {
 			break
 		}
 	}
-	if r.isCurrency(m) || r.isPerson(m, s) || s.risky && r.starts(m.first) {
+	if r.isCurrency(m, s) || r.isPerson(m, s) || s.risky && r.starts(m.first) {
 		return nil
 	}
 	return s
@@ -44,7 +44,10 @@ func (r *reader) country(m *match) *spelling {
 func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».
-func (r *reader) isCurrency(m *match) bool {
+func (r *reader) isCurrency(m *match, s *spelling) bool {
+	if s.how == "name" && s.place.Iso2 != "US" {
+		return false // «Ресей рублінің жағдайы» tells of Russia; the dollar is everyone's
+	}
 	if m.last < len(r.words) && r.words[m.last].gap <= near && r.listed("currency", m.last) {
 		return true
 	}

@@ -53,18 +53,43 @@ func (t *Table) buildLookup() {
 		}
 	}
 	for _, b := range t.bodies {
-		for _, s := range append(append([]string{b.KK, b.RU, b.EN}, b.Aliases...), b.Weak...) {
-			r := ref{Institution, b.Key}
-			for _, w := range name(s, r) {
-				if utf8.RuneCountInString(w.Form) >= 3 {
-					for _, k := range t.wordSounds(w.Form) {
-						put(f.word, k, r)
+		r := ref{Institution, b.Key}
+		for i, s := range append(append([]string{b.KK, b.RU, b.EN}, b.Aliases...), b.Weak...) {
+			if abbr := capitals(s); abbr != "" {
+				// An abbreviation is itself only: a sound like it is another word (НУ and «нью», ОҚУ and «оқу»).
+				key := "=" + plain(fold(s))
+				if i >= 3+len(b.Aliases) || utf8.RuneCountInString(s) <= 3 {
+					key = "!" + s
+				}
+				put(f.whole, key, r)
+				continue
+			}
+			toks := name(s, r)
+			for k, w := range toks {
+				if t.distinctive(w, k) {
+					for _, key := range t.wordSounds(w.Form) {
+						put(f.word, key, r)
 					}
 				}
 			}
 		}
 	}
 	t.finder = f
+}
+
+// distinctive reports whether a word of a name can tell it from others: it has a capital, and is no word that describes
+// a body («national», «Халықаралық» at the beginning).
+func (t *Table) distinctive(w analysis.Token, at int) bool {
+	if utf8.RuneCountInString(w.Form) < 4 || !upperFirst(w.Surface) || w.Kind != analysis.Word {
+		return false
+	}
+	if _, ok := t.headOf(&w, ""); ok {
+		return false
+	}
+	if !cyrillic(w.Form) {
+		return !t.words["descriptor-en"][w.Form]
+	}
+	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.russian(w.Form)] && !t.words["honour"][w.Form]
 }
 
 // headSound is the sound of a name's last word without a Kazakh possessive: университеті.
@@ -127,12 +152,26 @@ func (t *Table) lookupAt(tokens []analysis.Token) (int, []Match) {
 			}
 		}
 		for _, k := range keys {
+			if n == 1 && t.describe["k"+tokens[0].Form] {
+				break
+			}
 			if refs := t.finder.whole[k]; len(refs) > 0 {
 				return n, group(refs, true)
 			}
 		}
 	}
-	if utf8.RuneCountInString(tokens[0].Form) < 3 || analysis.IsStop(tokens[0].Form) {
+	w := tokens[0]
+	for _, k := range []string{"!" + w.Surface, "=" + plain(w.Form)} {
+		if refs := t.finder.whole[k]; len(refs) > 0 {
+			return 1, group(refs, true)
+		}
+	}
+	for _, c := range t.endings.kazakh(w.Form) {
+		if refs := t.finder.whole["="+c.base]; len(refs) > 0 && utf8.RuneCountInString(c.base) > 3 {
+			return 1, group(refs, true)
+		}
+	}
+	if utf8.RuneCountInString(w.Form) < 4 || analysis.IsStop(tokens[0].Form) {
 		return 0, nil
 	}
 	for _, k := range t.typedSounds(tokens[0].Form, true) {

@@ -188,7 +188,7 @@ func kazakhOnly(name string) bool {
 func capitals(name string) string {
 	n, letters := 0, 0
 	for _, r := range name {
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || r == '-' {
 			return ""
 		}
 		if unicode.IsLetter(r) {
