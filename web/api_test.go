@@ -1,0 +1,201 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestEmptyQuery(t *testing.T) {
+	a := seedSite(t).search(t, "/api/v1/search")
+	if a.ids() != "004,001,000,003,002" {
+		t.Errorf("newest first: %s", a.ids())
+	}
+	for facet, want := range map[string]string{
+		"lang":    "kk 4, ru 1",
+		"outlet":  "kazinform 3, baq 1, kz-mfa 1",
+		"date":    "2025 4, 2026 1, 2025-09 1, 2025-10 0, 2025-11 3, 2025-12 0, 2026-01 0, 2026-02 0, 2026-03 1",
+		"country": "BE 1, CN 1, EE 1, IE 1, RO 1, RU 1, TH 1, UZ 1",
+	} {
+		got := map[string]bool{}
+		for _, v := range a.Facets[facet] {
+			got[fmt.Sprintf("%s %d", v.Key, v.Count)] = true
+		}
+		for w := range strings.SplitSeq(want, ", ") {
+			if !got[w] {
+				t.Errorf("%s: no %s in %v", facet, w, a.Facets[facet])
+			}
+			delete(got, w)
+		}
+		if len(got) > 0 {
+			t.Errorf("%s: unexpected %v", facet, got)
+		}
+	}
+}
+
+// Every value's count is the total when only it is chosen in its facet: from the empty query, and with a value of each
+// other facet chosen.
+func TestCountBeforeIsTotalAfter(t *testing.T) {
+	s := seedSite(t)
+	for _, path := range []string{"/api/v1/search", "/api/v1/agreements"} {
+		states := []url.Values{{}}
+		first := s.search(t, path)
+		for _, facet := range []string{"country", "institution", "kind", "status", "lang", "outlet"} {
+			if vs := first.Facets[facet]; len(vs) > 0 {
+				states = append(states, url.Values{facet: {vs[0].Key}}, url.Values{facet: {"-" + vs[0].Key}})
+			}
+		}
+		states = append(states, url.Values{"from": {"2025-11"}, "to": {"2025"}}, url.Values{"q": {"меморандум"}})
+		for _, state := range states {
+			before := s.search(t, path+"?"+state.Encode())
+			for facet, vs := range before.Facets {
+				for i, v := range vs {
+					if facet == "institution" && i > 10 {
+						break
+					}
+					next := url.Values{}
+					for k, v := range state {
+						if k != facet && !(facet == "date" && (k == "from" || k == "to")) {
+							next[k] = v
+						}
+					}
+					if facet == "date" {
+						if v.Key == "undated" {
+							continue
+						}
+						next.Set("from", v.Key)
+						next.Set("to", v.Key)
+					} else {
+						next.Set(facet, v.Key)
+					}
+					if after := s.search(t, path+"?"+next.Encode()); after.Total != v.Count {
+						t.Errorf("%s in %v: %s=%s promises %d, gives %d", path, state, facet, v.Key, v.Count, after.Total)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Walking by cursor meets every article once.
+func TestCursorWalk(t *testing.T) {
+	s := seedSite(t)
+	for _, sort := range []string{"newest", "oldest", "relevance"} {
+		q := "/api/v1/search?size=2&q=университет&match=all&sort=" + sort
+		seen := map[string]bool{}
+		next := q
+		total := 0
+		for range 10 {
+			a := s.search(t, next)
+			total = a.Total
+			for _, h := range a.Hits {
+				if seen[h.ID] {
+					t.Errorf("%s: %s comes twice", sort, h.ID)
+				}
+				seen[h.ID] = true
+			}
+			if a.Next == nil {
+				break
+			}
+			next = q + "&cursor=" + url.QueryEscape(*a.Next)
+		}
+		if len(seen) != total {
+			t.Errorf("%s: saw %d of %d", sort, len(seen), total)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	s := seedSite(t)
+	for _, tt := range []struct {
+		in     string
+		status int
+		says   string
+	}{
+		{"/api/v1/search?size=0", 400, "size"},
+		{"/api/v1/search?from=2026-13-45", 400, "2026-13-45"},
+		{"/api/v1/search?tab=table", 400, "articles, agreements"},
+		{"/api/v1/search?sort=best", 400, "relevance, newest, oldest"},
+		{"/api/v1/search?match=x", 400, "all, most"},
+		{"/api/v1/search?cursor=xyz", 400, ""},
+		{"/api/v1/search?cursor=%00", 400, ""},
+		{"/api/v1/articles/none", 404, "none"},
+		{"/api/v1/none", 404, ""},
+		{"/api/v1/search?country=ZZ&lang=xx", 200, ""},
+	} {
+		w := s.get(t, tt.in)
+		if w.Code != tt.status {
+			t.Errorf("%s: status %d, want %d", tt.in, w.Code, tt.status)
+			continue
+		}
+		if tt.status == 200 {
+			continue
+		}
+		if k := w.Header().Get("Content-Type"); !strings.HasPrefix(k, "application/problem+json") {
+			t.Errorf("%s: %s", tt.in, k)
+		}
+		var p struct {
+			Type, Title, Detail string
+			Status              int
+		}
+		if err := json.NewDecoder(w.Body).Decode(&p); err != nil {
+			t.Errorf("%s: %v", tt.in, err)
+		}
+		if p.Status != tt.status || p.Type == "" || p.Title == "" || !strings.Contains(p.Detail, tt.says) {
+			t.Errorf("%s: %+v", tt.in, p)
+		}
+	}
+}
+
+func TestAPIArticle(t *testing.T) {
+	s := seedSite(t)
+	var a struct {
+		ID, Date, Lang, Outlet, Text string
+		Home                         bool
+		Countries                    []struct {
+			ISO2  string
+			Spans [][2]int
+		}
+		Institutions []struct {
+			Key      string
+			Surfaces []string
+			Spans    [][2]int
+		}
+		Agreements []struct {
+			Quote string
+			Span  [2]int
+		}
+		Versions []struct{ SHA256 string }
+	}
+	if err := json.NewDecoder(s.get(t, "/api/v1/articles/000_374bd11769898af7").Body).Decode(&a); err != nil {
+		t.Fatal(err)
+	}
+	if a.Date != "2025-11-17" || a.Lang != "kk" || a.Outlet != "kazinform" || !a.Home || len(a.Countries) == 0 || len(a.Versions) != 1 {
+		t.Errorf("got %+v", a)
+	}
+	for _, x := range a.Institutions {
+		for i, sp := range x.Spans {
+			if got := a.Text[sp[0]:sp[1]]; i == 0 && got != x.Surfaces[0] {
+				t.Errorf("%s: %q at its span, surface %q", x.Key, got, x.Surfaces[0])
+			}
+		}
+	}
+	for _, g := range a.Agreements {
+		if a.Text[g.Span[0]:g.Span[1]] != g.Quote {
+			t.Errorf("%q is not at its span", g.Quote)
+		}
+	}
+}
+
+func TestAPIFacets(t *testing.T) {
+	s := seedSite(t)
+	a := s.search(t, "/api/v1/facets?more=country&find=эст")
+	if len(a.Facets) != 1 || len(a.Facets["country"]) != 1 || a.Facets["country"][0].Key != "EE" {
+		t.Errorf("got %+v", a.Facets)
+	}
+	if a := s.search(t, "/api/v1/search?facet_size=1"); len(a.Facets["country"]) != 1 || len(a.Facets["date"]) != 9 {
+		t.Errorf("facet_size=1 gives %+v", a.Facets)
+	}
+}
