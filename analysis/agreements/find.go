@@ -1,12 +1,320 @@
 package agreements
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
 	"kelisim/analysis"
 	"kelisim/analysis/names"
 )
 
 // Find reads agreements and claims out of a text. ms are the mentions that names.Recognize found in it; reported is
-// the article's date (YYYY-MM-DD, or shorter, or "").
+// the article's date (YYYY-MM-DD, or shorter, or ""). Each agreement found has one piece of evidence.
 func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, []Claim) {
-	return nil, nil
+	if len(x.Tokens) == 0 {
+		return nil, nil
+	}
+	s := newScene(x, ms, reported)
+	s.arrange()
+	var told []*draft
+	var claims []Claim
+	for _, q := range s.sentences {
+		counted := s.claims(q)
+		claims = append(claims, counted...)
+		q.clauses = s.clauses(q)
+		for i, c := range q.clauses {
+			told = append(told, s.tell(c, q.clauses[:i], told, counted)...)
+		}
+	}
+	told = s.settle(told)
+	out := make([]Agreement, 0, len(told))
+	for _, d := range told {
+		out = append(out, d.agreement(s))
+	}
+	return out, claims
+}
+
+// draft is a record before it is written down.
+type draft struct {
+	sides      []*side
+	kind       string
+	status     string
+	date       string
+	subject    string
+	rule       string
+	confidence float64
+	q          *sentence
+	clause     *clause
+	document   string
+	weak       bool // it only adds to what another sentence tells
+	renewed    bool
+}
+
+// key is what makes two drafts tell of the same sides.
+func (d *draft) key() string {
+	ids := make([]string, len(d.sides))
+	for i, x := range d.sides {
+		ids[i] = x.id()
+	}
+	slices.Sort(ids)
+	return strings.Join(ids, "\x00")
+}
+
+// tell reads the records of a clause. before are the clauses of its sentence before it.
+func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim) []*draft {
+	if !c.tells() {
+		return nil
+	}
+	explicit := 0
+	for _, g := range c.groups {
+		if g.role != of && g.role != aside {
+			explicit += g.named()
+		}
+	}
+	standing := s.resolve(c, told)
+	s.inherit(c, before)
+	var sets [][]*side
+	var rule Rule
+	for _, r := range Rules {
+		if sets = r.parties(c); len(sets) > 0 {
+			rule = r
+			break
+		}
+	}
+	if len(sets) == 0 {
+		sets, rule = s.carried(c, before, told), Rule{Name: "carried", Confidence: .5}
+	}
+	var out []*draft
+	for _, xs := range sets {
+		xs = distinct(xs)
+		if !c.vouches(xs, explicit) || s.counts(xs, c, counted) {
+			continue
+		}
+		d := &draft{sides: xs, q: c.q, clause: c, rule: rule.Name, confidence: rule.Confidence, document: c.document}
+		if standing {
+			d.confidence -= .15
+		}
+		d.weak = rule.Name == "carried"
+		if s.judge(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// tells reports whether a clause can tell an agreement: it says what happened, and to what.
+func (c *clause) tells() bool {
+	if c.marks["foreign"] || c.relative && !c.ownsBranch() {
+		return false
+	}
+	if strings.HasPrefix(c.s.between[c.q.last-1], "?") {
+		return false
+	}
+	switch c.status {
+	case "", "none", "hypothetical", "ended", "cooperate", "opening":
+		return c.status == "opening" && c.kind == "branch"
+	case "teach":
+		return c.kind == "branch" || c.branchSide()
+	case "open":
+		return c.kind != "" || c.branchSide()
+	case "agreed", "discussed":
+		return true
+	}
+	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined"
+}
+
+func (c *clause) ownsBranch() bool {
+	for _, g := range c.groups {
+		for _, x := range g.sides {
+			if x.owner && x.role == branch {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *clause) branchSide() bool {
+	for _, g := range c.groups {
+		for _, x := range g.sides {
+			if x.body == "branch" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inherit gives a clause without a subject that of the clause before: «… уағдаласты және … келісімге қол қойды».
+func (s *scene) inherit(c *clause, before []*clause) {
+	if len(c.of(subject)) > 0 || len(c.of(between)) > 0 || len(before) == 0 {
+		return
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		if gs := before[i].of(subject); len(gs) > 0 && len(c.groups) > 0 {
+			c.groups = append(slices.Clone(gs), c.groups...)
+			return
+		}
+	}
+}
+
+// carried gives a clause that names nobody the sides of the clause before, or for a signing those of the sentence before:
+// «… уағдаласты және … келісімге қол қойды», «… Жаңа шартқа мамырда қол қойылады».
+func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
+	if len(all(c.groups)) > 0 && len(c.of(subject)) > 0 {
+		for i := len(told) - 1; i >= 0 && told[i].q == c.q; i-- {
+			return nil
+		}
+	}
+	for i := len(told) - 1; i >= 0 && told[i].q == c.q; i-- {
+		if c.kind != "" || c.document != "" {
+			return [][]*side{told[i].sides}
+		}
+	}
+	switch c.status {
+	case "signed", "renewed", "planned", "attr", "agreed":
+	default:
+		return nil
+	}
+	if c.document == "" || len(all(c.groups)) > 0 {
+		return nil
+	}
+	if n := len(told); n > 0 && c.q.index-told[n-1].q.index <= 1 {
+		return [][]*side{told[n-1].sides}
+	}
+	if c.q.index == 0 || !c.marks["new"] {
+		return nil
+	}
+	if xs := s.both(c, told); len(xs) > 1 {
+		return [][]*side{xs}
+	}
+	return nil
+}
+
+// vouches reports whether parties make a record: two sides, one of them ours, one of them a place of learning.
+func (c *clause) vouches(xs []*side, explicit int) bool {
+	if len(xs) < 2 {
+		return false
+	}
+	home, listed, named := false, false, 0
+	for _, x := range xs {
+		home = home || x.isHome() || x.Country == "" && x.listed()
+		listed = listed || x.listed()
+		if !x.unnamed() {
+			named++
+		}
+	}
+	if c.kind == "intergovernmental" && named == 0 {
+		return home
+	}
+	if c.status == "discussed" && c.kind == "" && c.document == "" && explicit < 2 {
+		return false
+	}
+	if c.status == "agreed" && c.kind == "" && c.document == "" && (explicit < 2 || !c.marks["vague"]) {
+		return false
+	}
+	return home && listed && named > 0
+}
+
+// counts reports that what a clause tells with an unnamed side is a number of documents: a claim, no record.
+func (s *scene) counts(xs []*side, c *clause, counted []Claim) bool {
+	if !slices.ContainsFunc(xs, (*side).unnamed) {
+		return false
+	}
+	for _, k := range counted {
+		if k.Start < s.tokens[c.last-1].End && s.tokens[c.first].Start < k.End {
+			return true
+		}
+	}
+	return false
+}
+
+// judge settles status, kind and date of a draft; it reports false for what is no agreement after all.
+func (s *scene) judge(d *draft) bool {
+	c := d.clause
+	d.kind = c.kind
+	if d.kind == "" {
+		switch c.document {
+		case "":
+			d.kind = "other"
+			if c.marks["vague"] {
+				d.kind = "agreement"
+			}
+		case "-":
+			d.kind = "agreement"
+		default:
+			d.kind = c.document
+		}
+	}
+	var year int
+	d.date, year = c.dateFor(c.status)
+	now := s.reportedYear()
+	old := year > 0 && now > 0 && year < now
+	if year > 0 && year < 1992 {
+		return false
+	}
+	d.status = c.status
+	switch c.status {
+	case "renewed":
+		d.status, d.renewed = "signed", true
+	case "joined", "nominal":
+		d.status = "signed"
+	case "open", "teach", "opening":
+		d.status = "in-force"
+	case "attr":
+		d.status = "in-force"
+		if old && (c.marks["past"] || c.marks["lastyear"]) {
+			d.status = "background"
+		}
+	}
+	if c.status == "signed" || c.status == "agreed" || c.status == "joined" {
+		if old || c.marks["past"] || c.marks["lastyear"] || c.marks["recall"] && !c.q.title {
+			d.status = "background"
+		}
+	}
+	if d.status == "background" && d.date == "" {
+		d.date, _ = c.dateFor("background")
+	}
+	if d.status == "planned" || d.status == "discussed" {
+		d.date = ""
+	}
+	if c.status == "nominal" && (len(all(c.groups)) < 2 || c.document == "") {
+		return false
+	}
+	d.subject = c.subject()
+	return true
+}
+
+// agreement writes a draft down.
+func (d *draft) agreement(s *scene) Agreement {
+	quote := strings.TrimRight(s.x.Source[d.q.Start:d.q.End], " \n\t\u00a0")
+	a := Agreement{Kind: d.kind, Status: d.status, Date: d.date, Reported: s.reported, Subject: d.subject}
+	for _, x := range d.sides {
+		a.Parties = append(a.Parties, x.Party)
+	}
+	a.ID = identify(a)
+	a.Evidence = []Evidence{{Reported: s.reported, Kind: d.kind, Status: d.status, Date: d.date, Quote: quote,
+		Start: d.q.Start, End: d.q.Start + len(quote), Rule: d.rule, Confidence: max(.1, d.confidence)}}
+	return a
+}
+
+// identify is the hash of an agreement's parties, kind and year: the same agreement told by two articles has one ID.
+func identify(a Agreement) string {
+	var ids []string
+	for _, p := range a.Parties {
+		id := p.Key
+		if id == "" {
+			id = strings.ToLower(p.Name)
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	year := a.Date
+	if year == "" {
+		year = a.Reported
+	}
+	sum := sha256.Sum256([]byte(strings.Join(append(ids, a.Kind, year[:min(4, len(year))]), "\x00")))
+	return hex.EncodeToString(sum[:6])
 }

@@ -1,0 +1,234 @@
+package agreements
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// when is a date at tokens [first, last).
+type when struct {
+	first, last      int
+	year, month, day int
+	to               string // the end of an interval, as a date
+	until            bool   // «2028 жылға дейін», «до 2030 года»: validity, no date of signing
+	since            bool   // «с 2001 года», «2022 жылдан бері»
+	of               bool   // «2020 жылғы келісім»: the date of another document
+}
+
+func (d when) String() string {
+	switch {
+	case d.year == 0:
+		return ""
+	case d.month == 0:
+		return fmt.Sprintf("%04d", d.year)
+	case d.day == 0:
+		return fmt.Sprintf("%04d-%02d", d.year, d.month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
+}
+
+func (s *scene) month(i int) int {
+	w := s.forms[i]
+	for _, m := range s.w.months {
+		if strings.HasPrefix(w, m[0]) && len(w) <= len(m[0])+12 {
+			if latin(w) && !s.upper[i] || w == "may" {
+				return 0
+			}
+			n, _ := strconv.Atoi(m[1])
+			return n
+		}
+	}
+	if w == "may" && s.upper[i] {
+		return 5
+	}
+	return 0
+}
+
+// digits is the number that a token is, -1 for none.
+func (s *scene) digits(i int) int {
+	w := s.forms[i]
+	w = strings.TrimSuffix(strings.TrimSuffix(w, "th"), "st")
+	if w == "" || len(w) > 4 {
+		return -1
+	}
+	n, err := strconv.Atoi(w)
+	if err != nil || n < 0 {
+		return -1
+	}
+	return n
+}
+
+func (s *scene) isYear(i int) bool {
+	n := s.digits(i)
+	return n >= 1800 && n < 2100
+}
+
+func (s *scene) isDay(i int) bool {
+	n := s.digits(i)
+	return n >= 1 && n <= 31 && len(s.forms[i]) <= 4
+}
+
+// dates lists the dates between two tokens.
+func (s *scene) dates(first, last int) []when {
+	var out []when
+	for i := first; i < last; i++ {
+		d := when{first: i}
+		j := i
+		switch {
+		case s.isYear(i):
+			d.year, j = s.digits(i), i+1
+			for j < last && j <= i+1 && (strings.HasPrefix(s.forms[j], "жыл") || strings.HasPrefix(s.forms[j], "год")) {
+				d.of = d.of || s.forms[j] == "жылғы"
+				d.since = d.since || s.forms[j] == "жылдан"
+				j++
+			}
+			// «2025 жылғы 30 тамыз», «2025 жылдың наурызында»
+			if j < last && s.month(j) > 0 && j > i+1 {
+				d.month, d.of = s.month(j), false
+				j++
+			} else if j+1 < last && j > i+1 && s.isDay(j) && s.month(j+1) > 0 {
+				d.day, d.month, d.of = s.digits(j), s.month(j+1), false
+				j += 2
+				d.of = s.attributive(j, last)
+			}
+		case s.isDay(i) && i+1 < last && s.month(i+1) > 0 && !s.breaks(i):
+			d.day, d.month, j = s.digits(i), s.month(i+1), i+2
+			if j < last && s.isYear(j) {
+				d.year = s.digits(j)
+				j++
+				if j < last && strings.HasPrefix(s.forms[j], "год") {
+					j++
+				}
+			}
+		case s.month(i) > 0 && i+1 < last && latin(s.forms[i]) && s.isDay(i+1):
+			d.month, d.day, j = s.month(i), s.digits(i+1), i+2
+			if j < last && s.isYear(j) {
+				d.year = s.digits(j)
+				j++
+			}
+		case s.month(i) > 0 && i+1 < last && s.isYear(i+1):
+			d.month, d.year, j = s.month(i), s.digits(i+1), i+2
+			if j < last && strings.HasPrefix(s.forms[j], "год") {
+				j++
+			}
+		case s.month(i) > 0 && i > first && (s.forms[i-1] == "в" || s.forms[i-1] == "in") && !latin(s.forms[i]):
+			d.month, j = s.month(i), i+1
+		case s.month(i) > 0 && i+1 < last && strings.HasPrefix(s.forms[i+1], "ай") && !latin(s.forms[i]):
+			d.month, j = s.month(i), i+2
+		default:
+			continue
+		}
+		d.last = j
+		s.bounds(&d, first, last)
+		// «30 тамыз – 3 қыркүйек»
+		if n := len(out); n > 0 && out[n-1].last == i && strings.ContainsAny(s.between[i-1], "–—-") && d.day > 0 {
+			if d.year == 0 {
+				d.year = out[n-1].year
+			}
+			out[n-1].to = d.String()
+			if d.year == 0 {
+				out[n-1].to = fmt.Sprintf("-%02d-%02d", d.month, d.day)
+			}
+		} else {
+			out = append(out, d)
+		}
+		i = j - 1
+	}
+	return out
+}
+
+// attributive reports that a document follows a Kazakh date: «2019 жылғы 5 мамырдағы келісім».
+func (s *scene) attributive(i, last int) bool {
+	return i <= last && i > 0 && (strings.HasSuffix(s.forms[i-1], "ғы") || strings.HasSuffix(s.forms[i-1], "гі"))
+}
+
+// bounds reads «до», «дейін», «с», «бері» beside a date.
+func (s *scene) bounds(d *when, first, last int) {
+	if d.last < last {
+		switch s.forms[d.last] {
+		case "дейін":
+			d.until = true
+		case "бері", "бастап":
+			d.since = true
+		}
+	}
+	if strings.Contains(s.tokens[d.last-1].Suffix, "го") {
+		d.until = d.until || d.first > first && s.forms[d.first-1] == "до"
+	}
+	if d.first > first {
+		switch s.forms[d.first-1] {
+		case "до", "к", "until", "by", "through", "по":
+			d.until = true
+		case "с", "since", "from":
+			d.since = true
+		}
+	}
+}
+
+// complete fills in the year from the article's date: the day is taken to lie before it.
+func (s *scene) complete(d when) when {
+	if d.year > 0 || len(s.reported) < 4 {
+		return d
+	}
+	year, _ := strconv.Atoi(s.reported[:4])
+	d.year = year
+	if len(s.reported) >= 7 && d.month > 0 {
+		if m, _ := strconv.Atoi(s.reported[5:7]); d.month > m+1 || d.month > m && d.day == 0 {
+			d.year--
+		}
+	}
+	return d
+}
+
+func (s *scene) reportedYear() int {
+	if len(s.reported) < 4 {
+		return 0
+	}
+	n, _ := strconv.Atoi(s.reported[:4])
+	return n
+}
+
+// dateFor chooses the date that a clause states for what it tells, and the year it speaks of (0 for none).
+func (c *clause) dateFor(status string) (date string, year int) {
+	ds := c.s.dates(c.first, c.last)
+	for _, d := range ds {
+		if d.year > 0 && !d.until {
+			year = d.year
+			break
+		}
+	}
+	for _, d := range ds {
+		if d.until {
+			continue
+		}
+		switch status {
+		case "signed", "agreed", "joined", "nominal":
+			if d.since || d.of || d.day == 0 && d.month == 0 && d.year == 0 {
+				continue
+			}
+		case "renewed":
+			if d.of || d.since || d.day == 0 {
+				continue
+			}
+		case "background", "attr":
+		case "in-force", "open", "teach":
+			if d.year == 0 && !d.since && d.day == 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		full := c.s.complete(d)
+		date = full.String()
+		if d.to != "" {
+			to := d.to
+			if strings.HasPrefix(to, "-") {
+				to = fmt.Sprintf("%04d%s", full.year, to)
+			}
+			date += "/" + to
+		}
+		return date, year
+	}
+	return "", year
+}

@@ -1,0 +1,296 @@
+package agreements
+
+import (
+	"slices"
+
+	"kelisim/analysis/names"
+)
+
+// states reads agreements of governments: the countries that a clause names.
+func states(c *clause) [][]*side {
+	if c.kind != "intergovernmental" || len(all(c.groups)) > 1 {
+		return nil
+	}
+	var out []*side
+	for i := c.first; i < c.last; i++ {
+		if l := c.s.land[i]; l != "" && !slices.ContainsFunc(out, func(x *side) bool { return x.Country == l }) {
+			out = append(out, country(l))
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return [][]*side{out}
+}
+
+// branches reads a branch, its parent and its host: «X-тың Y базасындағы филиалы», «филиал X на базе Y»; where no host
+// is named, the country.
+func branches(c *clause) [][]*side {
+	var parents []*side
+	for _, g := range c.groups {
+		for _, x := range g.sides {
+			if x.stands() {
+				continue
+			}
+			if x.owner && x.role == branch || x.body == "branch" && (g.role == subject || g.role == with) && c.kind == "" && c.document == "" {
+				parents = append(parents, x)
+			}
+		}
+	}
+	if c.kind != "branch" && len(parents) == 0 {
+		return nil
+	}
+	hosts := append(all(c.of(base)), all(c.of(inside))...)
+	named := all(append(c.of(subject), append(c.of(with), c.of(between)...)...))
+	named = slices.DeleteFunc(named, func(x *side) bool { return slices.Contains(parents, x) })
+	if len(parents) == 0 {
+		// «X филиал ашады»: who opens it is its parent.
+		if len(named) != 1 || c.status == "signed" && len(hosts) == 0 || named[0].unnamed() {
+			return nil
+		}
+		parents, named = named, nil
+	}
+	if len(hosts) == 0 {
+		hosts = named
+	}
+	hosts = slices.DeleteFunc(hosts, func(x *side) bool {
+		return !x.listed() || slices.ContainsFunc(parents, func(p *side) bool { return p.id() == x.id() })
+	})
+	var out [][]*side
+	for _, p := range parents {
+		switch {
+		case len(hosts) > 0:
+			out = append(out, []*side{p, hosts[0]})
+		case !p.isHome() || p.body == "branch":
+			out = append(out, []*side{p, country(names.Home)})
+		default:
+			for i := c.first; i < c.last; i++ {
+				if l := c.s.land[i]; l != "" && l != names.Home {
+					out = append(out, []*side{p, country(l)})
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+// betweens reads «A мен B арасында», «между A и B», «between A and B».
+func betweens(c *clause) [][]*side {
+	var out [][]*side
+	for _, g := range c.of(between) {
+		if len(g.sides) < 2 {
+			continue
+		}
+		out = append(out, split(c, g)...)
+	}
+	if out == nil {
+		// «A мен оның серіктестері арасында», «между A и вузами Китая» told apart
+		if xs := all(c.of(between)); len(xs) > 1 {
+			return [][]*side{xs}
+		}
+	}
+	return out
+}
+
+// split divides a list: «A мен B, C мен D» are two pairs; «A мен B, C және D» is a hub with three partners; a document of
+// all sides stays whole.
+func split(c *clause, g *group) [][]*side {
+	xs := g.sides
+	if len(xs) == 2 || c.marks["many"] || c.kind == "alliance" {
+		return [][]*side{xs}
+	}
+	if len(xs)%2 == 0 && alternates(g.joins) {
+		var out [][]*side
+		for i := 0; i < len(xs); i += 2 {
+			out = append(out, []*side{xs[i], xs[i+1]})
+		}
+		return out
+	}
+	home := 0
+	for _, x := range xs {
+		if x.isHome() {
+			home++
+		}
+	}
+	if g.role == between && len(g.joins) > 1 && g.joins[0] != "," && (home == 1 && xs[0].isHome() || home == len(xs)-1 && !xs[0].isHome()) {
+		return each(xs[:1], xs[1:])
+	}
+	return [][]*side{xs}
+}
+
+func alternates(joins []string) bool {
+	for i, j := range joins {
+		if (i%2 == 0) == (j == ",") {
+			return false
+		}
+	}
+	return true
+}
+
+// joins reads who joins a network.
+func joins(c *clause) [][]*side {
+	if c.status != "joined" && !(c.status == "planned" && len(c.of(to)) > 0 && c.kind == "alliance") {
+		return nil
+	}
+	who := all(c.of(subject))
+	net := all(c.of(to))
+	for _, x := range all(c.groups) {
+		if x.body == "network" && !slices.Contains(net, x) {
+			net = append(net, x)
+		}
+	}
+	who = slices.DeleteFunc(who, func(x *side) bool { return slices.Contains(net, x) })
+	if len(who) == 0 || len(net) == 0 {
+		return nil
+	}
+	if c.kind == "" {
+		c.kind = "alliance"
+	}
+	return each(who, net[:1])
+}
+
+// withs reads a subject and its partners: «A B-мен», «A с B и C». Who signs at a place stands for the place.
+func withs(c *clause) [][]*side {
+	partners := all(c.of(with))
+	if len(partners) == 0 {
+		return nil
+	}
+	first := c.of(with)[0]
+	var g *group
+	for _, x := range c.of(subject) {
+		if x.first < first.first || g == nil {
+			g = x
+		}
+	}
+	if g == nil {
+		for _, r := range []role{inside, base, of} {
+			for _, x := range c.of(r) {
+				if x.named() > 0 && (r != of || x.title || x.first < first.first) {
+					g = x
+				}
+			}
+			if g != nil {
+				break
+			}
+		}
+	}
+	if g == nil {
+		return nil
+	}
+	who := slices.DeleteFunc(slices.Clone(g.sides), func(x *side) bool {
+		return slices.ContainsFunc(partners, func(p *side) bool { return p.id() == x.id() })
+	})
+	if len(who) == 0 {
+		return nil
+	}
+	if c.marks["many"] || c.kind == "alliance" && len(who)+len(partners) > 2 {
+		return [][]*side{distinct(append(who, partners...))}
+	}
+	return each(who, partners)
+}
+
+// bases reads what is opened at somebody's: «A Y базасында орталық ашты», «на базе Y открыт центр A».
+func bases(c *clause) [][]*side {
+	if c.kind == "" || c.status == "signed" {
+		return nil
+	}
+	hosts := all(c.of(base))
+	if len(hosts) == 0 && (c.status == "open" || c.status == "planned" || c.status == "in-force") {
+		hosts = all(c.of(inside))
+	}
+	who := all(append(c.of(subject), c.of(of)...))
+	who = slices.DeleteFunc(who, func(x *side) bool {
+		return slices.ContainsFunc(hosts, func(h *side) bool { return h.id() == x.id() })
+	})
+	if len(hosts) == 0 {
+		return nil
+	}
+	if len(who) == 0 {
+		if net := c.s.network(c); net != nil {
+			who = append(who, net)
+		}
+	}
+	return each(who, hosts[:1])
+}
+
+// network is the network named in the sentence before, whose centre or office a university hosts.
+func (s *scene) network(c *clause) *side {
+	for i := len(s.sides) - 1; i >= 0; i-- {
+		x := s.sides[i]
+		if x.last <= c.first && x.sentence >= c.q.index-1 && x.body == "network" {
+			return x
+		}
+	}
+	return nil
+}
+
+// subjects reads one document of all: «A, B және C келісім жасасты», «A и B подписали меморандум».
+func subjects(c *clause) [][]*side {
+	gs := c.of(subject)
+	for _, g := range gs {
+		if xs := distinct(g.sides); len(xs) > 1 {
+			if s := pairsOf(c, g); s != nil {
+				return s
+			}
+			return [][]*side{xs}
+		}
+	}
+	if xs := all(gs); len(xs) == 2 && c.document != "" && xs[0].isHome() != xs[1].isHome() {
+		return [][]*side{xs}
+	}
+	return nil
+}
+
+// pairsOf divides «A мен B, C мен D … келісім жасасты».
+func pairsOf(c *clause, g *group) [][]*side {
+	if len(g.sides) < 4 || c.marks["many"] || !alternates(g.joins) || len(g.joins)%2 == 0 || c.q.lang != "kk" {
+		return nil
+	}
+	return split(c, g)
+}
+
+// owners reads «A мен B-ның бірлескен бағдарламасы», «меморандум A и B».
+func owners(c *clause) [][]*side {
+	for _, g := range append(c.of(of), c.of(branch)...) {
+		if xs := distinct(g.sides); len(xs) > 1 && (c.kind != "" || c.document != "") {
+			return [][]*side{xs}
+		}
+	}
+	// «A и B» told apart: a subject and the owner of what is spoken of.
+	return nil
+}
+
+// offers reads an offer: «A B-ға бірлескен зертхана ашуды ұсынды».
+func offers(c *clause) [][]*side {
+	if c.status != "discussed" && c.status != "planned" {
+		return nil
+	}
+	a, b := all(c.of(subject)), all(c.of(to))
+	if len(a) != 1 || len(b) != 1 || a[0].id() == b[0].id() || c.kind == "" && c.document == "" {
+		return nil
+	}
+	return [][]*side{{a[0], b[0]}}
+}
+
+// understood reads a clause that names one side and leaves the other to the reader.
+func understood(c *clause) [][]*side {
+	if c.kind == "" && c.document == "" {
+		return nil
+	}
+	have := all(c.of(with))
+	if len(have) == 0 {
+		have = all(c.of(between))
+	}
+	if len(have) == 0 && len(c.of(subject)) == 1 && (c.kind != "" && c.kind != "branch" && c.status != "discussed") && c.document != "" {
+		return nil
+	}
+	if len(have) == 0 {
+		return nil
+	}
+	other := c.s.counterpart(c, have)
+	if other == nil {
+		return nil
+	}
+	return each([]*side{other}, have)
+}

@@ -1,0 +1,116 @@
+package agreements
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+	"kelisim/analysis/names"
+)
+
+// scene is a text as the rules look at it.
+type scene struct {
+	x         *analysis.Text
+	w         *words
+	reported  string
+	tokens    []analysis.Token
+	forms     []string // what patterns compare: Token.Form
+	between   []string // the source between token i and i+1
+	paren     []bool   // the token stands in parentheses
+	upper     []bool   // the token begins with a capital letter
+	at        []int    // side that covers the token, -1 for none
+	land      []string // country that the token names or belongs to, outside institutions
+	sides     []*side
+	sentences []*sentence
+	home      int // the side that the article is about: the Kazakh institution named most, -1 for none
+}
+
+// sentence is a sentence of a paragraph, or a headline.
+type sentence struct {
+	analysis.Span
+	lang        string
+	first, last int // tokens
+	paragraph   int
+	index       int // in scene.sentences
+	title       bool
+	groups      []*group
+	clauses     []*clause
+}
+
+func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
+	n := len(x.Tokens)
+	s := &scene{x: x, w: vocabulary(), reported: reported, tokens: x.Tokens, forms: make([]string, n), between: make([]string, n),
+		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), home: -1}
+	depth := 0
+	for i, t := range x.Tokens {
+		s.forms[i], s.at[i] = t.Form, -1
+		r, _ := utf8.DecodeRuneInString(t.Surface)
+		s.upper[i] = unicode.IsUpper(r)
+		if i+1 < n {
+			s.between[i] = x.Source[min(t.SuffixEnd, x.Tokens[i+1].Start):x.Tokens[i+1].Start]
+		} else {
+			s.between[i] = x.Source[min(t.SuffixEnd, len(x.Source)):]
+		}
+		s.paren[i] = depth > 0
+		depth = max(0, depth+strings.Count(s.between[i], "(")-strings.Count(s.between[i], ")"))
+		if strings.ContainsRune(s.between[i], '\n') {
+			depth = 0
+		}
+	}
+	s.split()
+	s.findSides(ms)
+	return s
+}
+
+// breaks reports whether punctuation that ends a phrase stands behind token i.
+func (s *scene) breaks(i int) bool { return strings.ContainsAny(s.between[i], ",.;:!?\n—–()") }
+
+// stops reports whether punctuation that ends a clause stands behind token i.
+func (s *scene) stops(i int) bool { return strings.ContainsAny(s.between[i], ";:!?\n") }
+
+func (s *scene) text(first, last int) string {
+	if first >= last {
+		return ""
+	}
+	return s.x.Source[s.tokens[first].Start:s.tokens[last-1].End]
+}
+
+// split lists the sentences without the dateline.
+func (s *scene) split() {
+	for p, par := range s.x.Paragraphs {
+		i := par.First
+		for n, span := range par.Sentences {
+			for i < par.Last && s.tokens[i].Start < span.Start {
+				i++
+			}
+			out := &sentence{Span: span, lang: string(par.Lang), first: i, paragraph: p, title: p == 0 && par.Start == 0}
+			for i < par.Last && s.tokens[i].Start < span.End {
+				i++
+			}
+			out.last = i
+			if n < 2 {
+				s.cutDateline(out)
+			}
+			if out.first < out.last {
+				out.index = len(s.sentences)
+				s.sentences = append(s.sentences, out)
+			}
+		}
+	}
+}
+
+// cutDateline takes «АСТАНА. KAZINFORM –» off a sentence's beginning: words in capitals before a dash.
+func (s *scene) cutDateline(x *sentence) {
+	for i := x.first; i < min(x.first+5, x.last-1); i++ {
+		w := s.tokens[i].Surface
+		if strings.ToUpper(w) != w {
+			return
+		}
+		if strings.ContainsAny(s.between[i], "–—-") && strings.ContainsRune(s.between[i], ' ') {
+			x.first = i + 1
+			x.Start = s.tokens[i+1].Start
+			return
+		}
+	}
+}

@@ -1,0 +1,144 @@
+package agreements
+
+import "slices"
+
+// settle makes one record of what an article tells twice: in the headline and the lead, with and without the topic.
+func (s *scene) settle(told []*draft) []*draft {
+	var out []*draft
+	for _, d := range told {
+		i := slices.IndexFunc(out, func(o *draft) bool { return o.same(d) })
+		switch {
+		case i >= 0:
+			out[i] = better(out[i], d)
+		case d.weak && slices.ContainsFunc(out, func(o *draft) bool { return o.key() == d.key() && d.q.index-o.q.index <= 1 && o.status != "discussed" }) && d.clause.status == "attr":
+			// «Подписанный меморандум предусматривает …» says how the sentence before was meant.
+		default:
+			out = append(out, d)
+		}
+	}
+	out = slices.DeleteFunc(out, func(d *draft) bool { return s.superseded(d, out) })
+	s.dateFromLead(out)
+	return out
+}
+
+// generic kinds say nothing of the topic.
+func generic(kind string) bool { return kind == "memorandum" || kind == "agreement" || kind == "other" }
+
+func holds(status string) string {
+	switch status {
+	case "signed", "agreed":
+		return "signed"
+	}
+	return status
+}
+
+// same reports that two drafts of an article tell one agreement.
+func (d *draft) same(e *draft) bool {
+	if d.key() != e.key() {
+		return false
+	}
+	kinds := d.kind == e.kind || generic(d.kind) || generic(e.kind)
+	x, y := holds(d.status), holds(e.status)
+	title := d.q.title || e.q.title
+	binding := func(s string) bool { return s == "signed" || s == "in-force" }
+	states := x == y || title && binding(x) && binding(y) || d.kind == e.kind && binding(x) && binding(y) && d.year() == e.year()
+	if d.q == e.q && d.kind != e.kind {
+		return false
+	}
+	if d.date != "" && e.date != "" && d.year() != e.year() {
+		return false
+	}
+	return kinds && states
+}
+
+func (d *draft) year() string { return d.date[:min(4, len(d.date))] }
+
+// better merges two drafts of one agreement: the body tells better than the headline, a topic more than none.
+func better(a, b *draft) *draft {
+	if a.q.title && !b.q.title || a.weak && !b.weak {
+		a, b = b, a
+	}
+	n := *a
+	if generic(a.kind) && !generic(b.kind) || a.kind == "other" || a.document == "-" && b.kind == "memorandum" {
+		n.kind = b.kind
+		if b.kind == "other" {
+			n.kind = a.kind
+		}
+	}
+	if n.date == "" {
+		n.date = b.date
+	}
+	if n.subject == "" {
+		n.subject = b.subject
+	}
+	if n.status == "agreed" && b.status == "signed" {
+		n.status = "signed"
+	}
+	return &n
+}
+
+// superseded reports what another record of the article tells better: talks that led to a signed document, unnamed
+// universities that are named later.
+func (s *scene) superseded(d *draft, among []*draft) bool {
+	for _, o := range among {
+		if o == d {
+			continue
+		}
+		if d.status == "discussed" && o.key() == d.key() && (o.q == d.q || o.kind == d.kind || generic(d.kind)) && (holds(o.status) == "signed" || o.status == "planned") {
+			return true
+		}
+		if d.q.title && (d.kind == "other" || d.clause.status == "discussed") && d.key() == o.key() {
+			return true
+		}
+	}
+	unnamed := slices.ContainsFunc(d.sides, (*side).unnamed)
+	return unnamed && d.q.title && d.kind != "intergovernmental" && d.kind != "branch"
+}
+
+// dateFromLead gives the signed records of an article that dates none of them the day or the days that its first
+// sentences tell: «30 тамыз – 3 қыркүйек аралығында … құжатқа қол қойылды». A ceremony told in the next sentence dates
+// the record before it.
+func (s *scene) dateFromLead(out []*draft) {
+	for _, d := range out {
+		if d.date != "" || d.status != "signed" && d.status != "agreed" || d.renewed && d.status != "signed" {
+			continue
+		}
+		if n := d.q.index + 1; n < len(s.sentences) && s.sentences[n].paragraph <= d.q.paragraph+1 {
+			d.date = s.ceremony(s.sentences[n])
+		}
+	}
+	for _, q := range s.sentences[:min(3, len(s.sentences))] {
+		ds := s.dates(q.first, q.last)
+		if len(ds) == 0 || ds[0].to == "" {
+			continue
+		}
+		c := &clause{s: s, q: q, first: q.first, last: q.last}
+		date, _ := c.dateFor("signed")
+		for _, d := range out {
+			if d.date == "" && (d.status == "signed" || d.status == "agreed") {
+				d.date = date
+			}
+		}
+		return
+	}
+}
+
+// ceremony is the day on which a sentence without parties says that a signing took place.
+func (s *scene) ceremony(q *sentence) string {
+	if slices.ContainsFunc(q.groups, func(g *group) bool { return g.named() > 0 }) {
+		return ""
+	}
+	for _, c := range q.clauses {
+		signing := c.status == "signed" || c.status == "nominal" || c.status == "attr"
+		for i := c.first; i < c.last && !signing; i++ {
+			h, ok := s.w.marks.find(s, i, c.last)
+			signing = ok && h.value[0] == "ceremony"
+		}
+		if signing {
+			if date, _ := c.dateFor("signed"); len(date) >= 7 {
+				return date
+			}
+		}
+	}
+	return ""
+}

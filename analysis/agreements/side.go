@@ -1,0 +1,305 @@
+package agreements
+
+import (
+	"slices"
+	"strings"
+
+	"kelisim/analysis/names"
+)
+
+// side is what may be a party: an institution, company or ministry, an unnamed group of universities, or a word that
+// stands for one or two sides named before.
+type side struct {
+	Party
+	first, last int    // tokens; an abbreviation in parentheses behind the name belongs to it
+	head        int    // the token whose ending shows the case
+	body        string // kind of institution; "two", "one" for words that stand for sides
+	lang        string
+	role        role
+	title       bool // a person speaks or signs for it
+	owner       bool // its genitive owns what follows
+	sentence    int
+}
+
+// role is what a side does in its clause.
+type role string
+
+const (
+	subject role = "subject"
+	with    role = "with"
+	between role = "between"
+	base    role = "base"
+	inside  role = "in"
+	to      role = "to"
+	of      role = "of"
+	branch  role = "branch" // it owns a branch
+	aside   role = "aside"  // no party
+)
+
+func (x *side) stands() bool { return x.body == "two" || x.body == "one" }
+
+// unnamed tells «universities, CN».
+func (x *side) unnamed() bool { return x.Key == "" && x.Text == "" && !x.stands() }
+
+func (x *side) isHome() bool { return x.Country == names.Home }
+
+// listed reports whether the side is a university or the like.
+func (x *side) listed() bool {
+	switch x.body {
+	case "government", "network", "company", "two", "one":
+		return false
+	}
+	return !x.unnamed()
+}
+
+// id is what makes two sides the same party.
+func (x *side) id() string {
+	if x.Key != "" {
+		return x.Key
+	}
+	return x.Name
+}
+
+func (s *scene) findSides(ms []names.Mention) {
+	var found []*side
+	for _, m := range ms {
+		if m.Kind == names.Country {
+			for i := m.First; i < m.Last; i++ {
+				s.land[i] = m.Key
+			}
+		}
+	}
+	end := -1
+	for _, m := range ms {
+		if m.Kind != names.Institution || m.First >= m.Last || m.First < end {
+			continue
+		}
+		end = m.Last
+		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
+	}
+	for k, x := range found {
+		for i := x.first; i < x.last; i++ {
+			s.at[i] = k
+		}
+	}
+	n := 0
+	for _, q := range s.sentences {
+		for i := q.first; i < q.last; i++ {
+			if s.at[i] >= 0 {
+				continue
+			}
+			x := s.company(i, q)
+			if x == nil {
+				x = s.word(i, q)
+			}
+			if x == nil {
+				continue
+			}
+			for j := x.first; j < x.last; j++ {
+				s.at[j] = len(found)
+			}
+			found = append(found, x)
+			i = max(i, x.last-1)
+		}
+		n++
+	}
+	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
+	s.keep(found)
+}
+
+// keep numbers the sides and lets an abbreviation in parentheses belong to the name before it.
+func (s *scene) keep(found []*side) {
+	for i := range s.at {
+		s.at[i] = -1
+	}
+	q, count := 0, map[string]int{}
+	for _, x := range found {
+		for q < len(s.sentences)-1 && x.first >= s.sentences[q].last {
+			q++
+		}
+		if len(s.sentences) == 0 || x.first < s.sentences[q].first || x.first >= s.sentences[q].last {
+			continue
+		}
+		x.sentence, x.lang = q, s.sentences[q].lang
+		if n := len(s.sides); n > 0 && s.paren[x.first] && s.sides[n-1].sentence == q && x.first-s.sides[n-1].last <= 1 && !x.stands() {
+			s.sides[n-1].last = x.last
+			s.at[x.first] = n - 1
+			continue
+		}
+		for j := x.first; j < x.last; j++ {
+			s.at[j] = len(s.sides)
+		}
+		if x.isHome() && x.listed() {
+			weight := 2
+			if s.sentences[q].title {
+				weight = 3
+			}
+			count[x.id()] += weight
+			if s.home < 0 || count[x.id()] > count[s.sides[s.home].id()] {
+				s.home = len(s.sides)
+			}
+		}
+		s.sides = append(s.sides, x)
+	}
+}
+
+// word finds what stands for a side at token i: «екі университет», «стороны», «университетами Китая».
+func (s *scene) word(i int, q *sentence) *side {
+	h, ok := s.w.sides.find(s, i, q.last)
+	if !ok {
+		return nil
+	}
+	switch what := h.value[0]; what {
+	case "two", "one":
+		// «Технический университет» of an unknown name is no word for a known one.
+		if what == "one" && i > q.first && s.upper[i-1] && s.land[i-1] == "" && i-1 > q.first && !s.breaks(i-1) {
+			return nil
+		}
+		x := &side{first: i, last: h.last, head: h.last - 1, body: what}
+		if i > q.first && s.land[i-1] != "" && !s.breaks(i-1) {
+			x.Country = s.land[i-1]
+		}
+		return x
+	case "universities", "partners":
+		if c := s.landOf(i, q); c != "" {
+			return &side{Party: Party{Name: what + ", " + c, Country: c}, first: i, last: h.last, head: h.last - 1, body: what}
+		}
+	}
+	return nil
+}
+
+// landOf is the country that a generic noun at token i belongs to: «Қытайдың жетекші университеттері», «вузы Австрии».
+func (s *scene) landOf(i int, q *sentence) string {
+	for j := i + 1; j < min(i+4, q.last) && !s.breaks(j-1); j++ {
+		if q.lang != "kk" && s.land[j] != "" && s.at[j] < 0 {
+			return s.land[j]
+		}
+	}
+	for j := i - 1; j >= max(q.first, i-6) && !s.breaks(j) && s.at[j] < 0; j-- {
+		if s.land[j] != "" {
+			return s.land[j]
+		}
+	}
+	return ""
+}
+
+// company finds a company, fund or ministry that names does not know by the word that makes it one.
+func (s *scene) company(i int, q *sentence) *side {
+	h, ok := s.w.legal.find(s, i, q.last)
+	if !ok {
+		return nil
+	}
+	x := &side{first: i, last: h.last, head: h.last - 1, body: h.value[1]}
+	if h.value[0] == "after" {
+		x.first = s.nameBefore(i, q, x.body)
+	} else {
+		x.last = s.nameAfter(h.last, q, x.body)
+		x.head = i
+	}
+	if x.first == i && x.last == h.last {
+		return nil
+	}
+	// «(ЖШС)» and opening quotes belong to the name.
+	x.Text = s.text(x.first, x.last)
+	if start := s.tokens[x.first].Start; start >= 2 {
+		for _, quote := range []string{"«", "“", `"`} {
+			if strings.HasSuffix(s.x.Source[:start], quote) {
+				x.Text = quote + x.Text
+			}
+		}
+	}
+	x.Name = strings.TrimSpace(x.Text)
+	if h.value[0] == "before" {
+		for _, quote := range []string{"»", "”", `"`} {
+			if strings.HasPrefix(s.between[x.last-1], quote) && !strings.HasSuffix(x.Text, quote) {
+				x.Text += quote
+				x.Name = x.Text
+			}
+		}
+	}
+	x.Country = s.landOf2(x, q)
+	return x
+}
+
+func (s *scene) landOf2(x *side, q *sentence) string {
+	if x.first > q.first && s.land[x.first-1] != "" {
+		return s.land[x.first-1]
+	}
+	for _, w := range []string{"жшс", "ақ", "тоо", "ао", "нао", "әкімдігі", "акимат"} {
+		if strings.HasPrefix(s.forms[x.head], w) || strings.HasPrefix(s.forms[x.last-1], w) {
+			return names.Home
+		}
+	}
+	return ""
+}
+
+// nameBefore is where the name begins that stands before token i: a quotation, capital words, or for an office the
+// capital word that its name begins with.
+func (s *scene) nameBefore(i int, q *sentence, body string) int {
+	first, capital := i, i
+	for j := i - 1; j >= max(q.first, i-8); j-- {
+		if s.at[j] >= 0 || j < i && strings.ContainsAny(s.between[j], ";:!?()—–") || strings.Contains(s.between[j], ",") && !latin(s.forms[j+1]) {
+			break
+		}
+		if strings.ContainsAny(s.between[j], "»”") || strings.HasSuffix(s.between[j], `" `) {
+			// the quotation's beginning
+			for k := j; k >= max(q.first, j-8); k-- {
+				if k == q.first || strings.ContainsAny(s.between[k-1], `«“"`) {
+					return k
+				}
+			}
+		}
+		if s.upper[j] && s.land[j] == "" {
+			capital = j
+			if body != "government" && (j == q.first || !s.upper[j-1] || s.breaks(j-1)) {
+				return j
+			}
+			first = capital
+			continue
+		}
+		if body != "government" && i-j > 4 {
+			break
+		}
+		if s.forms[j] == "мен" || s.forms[j] == "пен" || s.forms[j] == "бен" || s.forms[j] == "and" && body != "government" {
+			break
+		}
+	}
+	return first
+}
+
+func latin(w string) bool { return w != "" && w[0] < 0x80 }
+
+// nameAfter is where the name ends that stands behind token i-1.
+func (s *scene) nameAfter(i int, q *sentence, body string) int {
+	last := i
+	if i < q.last && strings.ContainsAny(s.between[i-1], `«“"`) {
+		for j := i; j < min(q.last, i+8); j++ {
+			if strings.ContainsAny(s.between[j], `»”"`) {
+				return j + 1
+			}
+		}
+	}
+	for j := i; j < min(q.last, i+8) && !s.breaks(j-1) && s.at[j] < 0; j++ {
+		switch {
+		case s.upper[j] || s.tokens[j].Kind != 0 && j > i:
+			last = j + 1
+		case body == "government" && (s.forms[j] == "и" || s.forms[j] == "and" || genitive(s.forms[j])):
+			if s.forms[j] != "и" && s.forms[j] != "and" {
+				last = j + 1
+			}
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// genitive reports endings of Russian genitives: «образования», «высшего», «Актюбинской области».
+func genitive(w string) bool {
+	for _, e := range []string{"ния", "ого", "его", "ой", "ки", "ции", "сти", "ры", "ства", "дел", "ва", "ья"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return latin(w)
+}
