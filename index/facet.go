@@ -15,12 +15,25 @@ const (
 	ByPlain                 // the value is its own label
 )
 
+// Scope tells how a facet's values hang together where a reader filters articles.
+type Scope uint8
+
+// The scopes. Where a facet of scope OfAgreement is chosen, it and all facets of scope OfEither (and the date) must
+// hold in one and the same agreement of an article; else those of OfEither mean what the article mentions.
+const (
+	OfArticle   Scope = iota // said of the article: its language, its outlet
+	OfEither                 // mentioned by the article, or a party of an agreement
+	OfAgreement              // said of an agreement only: its kind, its status
+)
+
 // Facet is one declaration: how records contribute to it, and where its values' words come from. A facet stands in a
 // file of its own, which calls Register, and needs the keys «facet.NAME» (and those of its values) in web/text.
 type Facet struct {
 	Name      string                      // URL parameter, field and message key
 	Order     int                         // place on the page, smallest first
 	Labels    Labels                      //
+	Scope     Scope                       //
+	Unlisted  string                      // a value that filters, and is counted only where it is chosen; "" for none
 	Article   func(r *Record) []string    // values of an article; nil: none
 	Agreement func(a *Agreement) []string // values of an agreement, lang and outlet from its Evidence; nil: none
 }

@@ -1,6 +1,9 @@
 package index
 
-import "errors"
+import (
+	"errors"
+	"math"
+)
 
 // Tab is what is searched or how it is shown.
 type Tab string
@@ -54,6 +57,12 @@ type Request struct {
 	Size      int  // hits wanted; 0 with Counts asks for total and counts only
 	Counts    bool // whether facet counts are wanted
 }
+
+// Undated stands for the day of a document without a date in a Cursor, and UndatedKey for its value in the date facet.
+const (
+	Undated    = math.MaxInt32
+	UndatedKey = "undated"
+)
 
 // Cursor is a place in a list of hits: the last hit seen.
 type Cursor struct {
