@@ -1,0 +1,294 @@
+package enginetest
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+
+	"kelisim/analysis/names"
+	"kelisim/index"
+)
+
+func words(terms ...string) index.Tree { return index.AnyTerm{Terms: terms} }
+
+func phrase(slop int, slots ...string) index.Tree {
+	p := index.Phrase{Slop: slop}
+	for _, s := range slots {
+		p.Slots = append(p.Slots, []string{s, "kk:" + s})
+	}
+	return p
+}
+
+// want compares the ids that a request finds, in their order.
+func want(t *testing.T, e Engine, r index.Request, want ...string) {
+	t.Helper()
+	r.Size = 100
+	res := search(t, e, r)
+	if got := ids(res); !slices.Equal(got, want) || res.Total != len(want) {
+		t.Errorf("%v %+v finds %v (total %d), want %v", r.Tree, r.Selection, got, res.Total, want)
+	}
+}
+
+func phrasesStayInAParagraph(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "қос диплом", "бағдарлама ашты\nекі ел"),
+		NewRecord("b", "диплом қос", "ашты бағдарлама жаңа екі"),
+		NewRecord("c", "", "қос жаңа диплом бағдарлама"),
+	}})
+	want(t, e, index.Request{Tree: phrase(0, "қос", "диплом")}, "a")
+	want(t, e, index.Request{Tree: phrase(0, "диплом", "бағдарлама")}, "c")
+	want(t, e, index.Request{Tree: phrase(5, "диплом", "бағдарлама")}, "c")
+	want(t, e, index.Request{Tree: phrase(5, "ашты", "екі")}, "b")
+	want(t, e, index.Request{Tree: phrase(1, "ашты", "екі")})
+	want(t, e, index.Request{Tree: phrase(1, "қос", "диплом"), Sort: index.Oldest}, "a", "c")
+	want(t, e, index.Request{Tree: phrase(0, "қос", "жоқ")})
+	want(t, e, index.Request{Tree: index.Phrase{Slots: [][]string{{"kk:қос"}, {"жоқ", "kk:диплом"}}}}, "a")
+	want(t, e, index.Request{Tree: index.Phrase{}})
+}
+
+func oneAgreement(t *testing.T, open func(t *testing.T) Engine) {
+	e, w := open(t), &world{map[string]*index.Record{}, map[string]index.AgreementDoc{}}
+	deal := func(id, kind, institution, country, when string) index.Agreement {
+		return index.Agreement{ID: id, Kind: kind, Status: "signed", Date: when,
+			Parties: []index.Party{{Key: institution, Country: country}, {Key: "ror:home", Country: "KZ"}}}
+	}
+	for id, as := range map[string][]index.Agreement{
+		"002": {deal("g1", "memorandum", "ror:a", "EE", "2025"), deal("g2", "branch", "ror:b", "CN", "2026")},
+		"003": {deal("g3", "branch", "ror:a", "EE", "2026")},
+		"004": nil,
+	} {
+		rec := NewRecord(id, "келісім", "мәтін")
+		rec.Mentions = []index.Mention{
+			{Kind: names.Institution, Key: "ror:a", Body: "university"}, {Kind: names.Country, Key: "EE"},
+		}
+		rec.Agreements = as
+		w.articles[id] = rec
+	}
+	w.agree()
+	put(t, e, w.batch(1))
+	sel := func(of ...string) index.Request {
+		r := index.Request{Sort: index.Oldest}
+		for i := 0; i < len(of); i += 2 {
+			r.Selection = r.Selection.With(of[i], of[i+1])
+		}
+		return r
+	}
+	want(t, e, sel("institution", "ror:a"), "002", "003", "004")
+	want(t, e, sel("institution", "ror:a", "kind", "branch"), "003")
+	want(t, e, sel("kind", "branch"), "002", "003")
+	want(t, e, sel("country", "CN"))
+	want(t, e, sel("country", "CN", "status", "signed"), "002")
+	want(t, e, sel("country", "KZ", "kind", "memorandum"), "002")
+	want(t, e, sel("kind", "-branch"), "004")
+	r := sel("kind", "branch")
+	r.Selection = r.Selection.WithRange(date("2025"), date("2025"))
+	want(t, e, r)
+	r.Selection = r.Selection.WithRange(date("2026"), date("2026"))
+	want(t, e, r, "002", "003")
+	r.Tab = index.Agreements
+	want(t, e, r, "g2", "g3")
+}
+
+func datesOverlap(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	var b index.Batch
+	for id, published := range map[string]string{"day": "2025-11-17", "month": "2025-11", "none": "", "year": "2025"} {
+		rec := NewRecord(id, "", "сөз")
+		rec.Article.Published = date(published)
+		b.Articles = append(b.Articles, rec)
+	}
+	b.Seq = 1
+	put(t, e, b)
+	in := func(from, to string) index.Request {
+		return index.Request{Sort: index.Newest, Selection: index.Selection{}.WithRange(date(from), date(to))}
+	}
+	want(t, e, index.Request{Sort: index.Newest}, "day", "month", "year", "none")
+	want(t, e, index.Request{Sort: index.Oldest}, "year", "month", "day", "none")
+	want(t, e, in("2025", "2025"), "day", "month", "year")
+	want(t, e, in("2025-11-18", "2025-11-18"), "month", "year")
+	want(t, e, in("2025-03", "2025-04"), "year")
+	want(t, e, in("2025-11-17", ""), "day", "month", "year")
+	want(t, e, in("", "2025-11-16"), "month", "year")
+	want(t, e, in("", "2024"))
+	want(t, e, in("2026", "2024"))
+	want(t, e, index.Request{Selection: index.Selection{}.With("date", index.UndatedKey)}, "none")
+}
+
+func optionalWords(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "", "форум ашылды бүгін"), NewRecord("b", "", "форум ашылды және"), NewRecord("c", "", "және басқа сөз"),
+	}})
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("және")}}}, "b", "a")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("жоқ")}}}, "a", "b")
+	want(t, e, index.Request{Tree: index.And{index.Should{Of: words("форум")}}, Sort: index.Oldest}, "a", "b", "c")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Not{Of: words("және")}}}, "a")
+	want(t, e, index.Request{Tree: index.Not{Of: words("форум")}}, "c")
+	want(t, e, index.Request{Tree: words("жоқ", "kk:бүгін")}, "a")
+	want(t, e, index.Request{Tree: words()})
+}
+
+func replaces(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := index.Agreement{ID: "g", Kind: "branch", Status: "signed", Evidence: []index.Evidence{{Article: "a"}}}
+	a := NewRecord("a", "бірінші", "сөз")
+	a.Agreements = []index.Agreement{deal}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a, NewRecord("b", "екінші", "сөз")}, Agreements: []index.AgreementDoc{docOf(deal)}})
+	want(t, e, index.Request{Tree: words("сөз")}, "a", "b")
+	want(t, e, index.Request{Selection: index.Selection{}.With("kind", "branch")}, "a")
+	want(t, e, index.Request{Tab: index.Agreements}, "g")
+	put(t, e, index.Batch{Seq: 2, Articles: []*index.Record{NewRecord("a", "үшінші", "мәтін")}, Gone: []string{"g", "unknown"}})
+	want(t, e, index.Request{Tree: words("сөз")}, "b")
+	want(t, e, index.Request{Tree: words("бірінші")})
+	want(t, e, index.Request{Tree: words("мәтін")}, "a")
+	want(t, e, index.Request{Selection: index.Selection{}.With("kind", "branch")})
+	want(t, e, index.Request{Tab: index.Agreements})
+	put(t, e, index.Batch{Seq: 3, Removed: []string{"a", "unknown"}})
+	want(t, e, index.Request{}, "b")
+	if got := e.Seq(); got != 3 {
+		t.Errorf("Seq() = %d after three batches", got)
+	}
+	put(t, e, index.Batch{Seq: 4})
+	if got := e.Seq(); got != 4 {
+		t.Errorf("Seq() = %d after an empty batch", got)
+	}
+}
+
+// numberWithDocuments puts article after article while others search: whoever sees number n sees n articles.
+func numberWithDocuments(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	if got := e.Seq(); got != 0 {
+		t.Errorf("Seq() of an empty engine = %d", got)
+	}
+	const last = 25
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() {
+			var seq uint64
+			for ctx.Err() == nil && seq < last {
+				res, err := e.Search(t.Context(), index.Request{Tab: index.Articles, Sort: index.Newest, Size: 100, Counts: true})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if res.Total != int(res.Seq) || len(res.Hits) != res.Total || res.Seq < seq {
+					t.Errorf("after number %d: number %d with total %d, %d hits", seq, res.Seq, res.Total, len(res.Hits))
+					return
+				}
+				seq = res.Seq
+			}
+		})
+	}
+	for i := range last {
+		put(t, e, index.Batch{Seq: uint64(i + 1), Articles: []*index.Record{NewRecord(fmt.Sprint(i), "", "сөз")}})
+		if got := e.Seq(); got != uint64(i+1) {
+			t.Errorf("Seq() = %d after batch %d", got, i+1)
+		}
+		if got := search(t, e, index.Request{}); got.Seq != uint64(i+1) || got.Total != i+1 {
+			t.Errorf("after batch %d a search sees number %d, total %d", i+1, got.Seq, got.Total)
+		}
+	}
+	wg.Wait()
+}
+
+func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := func(id string, articles ...string) index.AgreementDoc {
+		a := index.Agreement{ID: id, Kind: "branch", Subject: "пән " + id}
+		for _, x := range articles {
+			a.Evidence = append(a.Evidence, index.Evidence{Article: x, Quote: "сөз"})
+		}
+		return docOf(a)
+	}
+	a := NewRecord("a", "", "сөз")
+	a.Agreements = []index.Agreement{{ID: "g1"}, {ID: "g2"}}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a}, Agreements: []index.AgreementDoc{deal("g1", "a"), deal("g2", "a", "b"), deal("g3", "c")}})
+	for _, tt := range []struct{ ids, articles, want []string }{
+		{nil, nil, nil},
+		{[]string{"g3", "g9"}, nil, []string{"g3"}},
+		{nil, []string{"a"}, []string{"g1", "g2"}},
+		{[]string{"g1"}, []string{"b", "x"}, []string{"g1", "g2"}},
+	} {
+		got, err := e.Stored(t.Context(), tt.ids, tt.articles)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, g := range got {
+			ids = append(ids, g.ID)
+			if g.Subject != "пән "+g.ID || g.Kind != "branch" || len(g.Evidence) == 0 {
+				t.Errorf("%s came back as %+v", g.ID, g)
+			}
+		}
+		slices.Sort(ids)
+		if !slices.Equal(ids, tt.want) {
+			t.Errorf("Stored(%v, %v) = %v, want %v", tt.ids, tt.articles, ids, tt.want)
+		}
+	}
+}
+
+func hitsCarryValues(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	rec := NewRecord("a", "", "сөз")
+	rec.Outlet = "baq"
+	for _, c := range []string{"KZ", "CN", "EE", "EE"} {
+		rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Country, Key: c})
+	}
+	rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Institution, Key: "ror:m", Body: "government"})
+	g := docOf(index.Agreement{ID: "g", Kind: "branch", Status: "signed", Parties: []index.Party{{Key: "ror:a", Country: "EE"}}})
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{rec}, Agreements: []index.AgreementDoc{g}})
+	res := search(t, e, index.Request{Size: 1, Counts: true})
+	got := res.Hits[0].Values
+	if !slices.Equal(got["country"], []string{"EE", "CN", "KZ"}) || !slices.Equal(got["outlet"], []string{"baq"}) || len(got["institution"]) != 0 {
+		t.Errorf("values of the hit are %v", got)
+	}
+	if c := res.Counts["country"]; len(c) != 2 {
+		t.Errorf("countries are %v: home is never listed", c)
+	}
+	res = search(t, e, index.Request{Counts: true, Selection: index.Selection{}.With("country", "KZ")})
+	if c := res.Counts["country"]; res.Total != 1 || len(c) != 3 {
+		t.Errorf("with home chosen: total %d, countries %v", res.Total, c)
+	}
+	res = search(t, e, index.Request{Size: 1, Tab: index.Agreements})
+	if h := res.Hits[0]; h.ID != "g" || h.Agreement == nil || h.Agreement.Kind != "branch" || !slices.Equal(h.Values["country"], []string{"EE"}) {
+		t.Errorf("the agreement came back as %+v", h)
+	}
+}
+
+func oddRequests(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	res := search(t, e, index.Request{Size: 10, Counts: true, Tree: words("жоқ"), Selection: index.Selection{}.With("country", "EE")})
+	if res.Total != 0 || len(res.Counts["country"]) != 1 {
+		t.Errorf("an empty engine answers %v", res)
+	}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{NewRecord("a", "", "сөз")}})
+	for _, r := range []index.Request{
+		{Size: -1}, {Size: math.MinInt}, {Size: math.MaxInt}, {Size: 0, Counts: true},
+		{Selection: index.Selection{}.With("nofacet", "x")},
+		{Tab: "trend"}, {Sort: "sideways", Size: 5},
+		{After: &index.Cursor{}, Size: 5, Sort: index.Newest},
+		{After: &index.Cursor{Date: math.MaxInt, Score: math.NaN(), ID: "\xff"}, Size: 5, Sort: index.Oldest},
+	} {
+		if res := search(t, e, r); res.Total != 1 || r.Size <= 0 && len(res.Hits) != 0 {
+			t.Errorf("%+v is answered by %+v", r, res)
+		}
+	}
+	for _, tree := range []index.Tree{
+		words("\x00", "сөз*", string(make([]byte, 100_000))), index.And{}, index.Or{}, index.AtLeast{Min: 5},
+		index.AtLeast{Min: math.MaxInt, Of: []index.Tree{words("сөз")}}, index.AtLeast{Min: -1, Of: []index.Tree{words("сөз")}},
+		phrase(math.MaxInt, "сөз", "сөз"), phrase(-5, "сөз", "сөз"), index.Value{Facet: "nofacet", Key: "x"},
+	} {
+		search(t, e, index.Request{Tree: tree, Size: 5})
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := e.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest}); err == nil {
+		t.Error("a search that was given up answers")
+	}
+}

@@ -1,0 +1,91 @@
+package local
+
+import (
+	"strings"
+
+	bleve "github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+
+	"kelisim/analysis"
+)
+
+// analyzerOf names our analyzers in bleve's registry, where «ru» and «en» are bleve's own.
+func analyzerOf(lang analysis.Lang) string {
+	if lang == "" {
+		lang = analysis.KK
+	}
+	return "kelisim." + string(lang)
+}
+
+func init() {
+	for _, lang := range []analysis.Lang{analysis.KK, analysis.RU, analysis.EN} {
+		err := registry.RegisterAnalyzer(analyzerOf(lang), func(map[string]any, *registry.Cache) (bleve.Analyzer, error) {
+			return paragraph(lang), nil
+		})
+		if err != nil {
+			panic(err) // two analyzers of one name in our own source
+		}
+	}
+}
+
+// paragraph analyses the text of a paragraph that is in a language.
+type paragraph analysis.Lang
+
+// Analyze implements bleve's Analyzer.
+func (l paragraph) Analyze(text []byte) bleve.TokenStream {
+	x := analysis.Read(string(text), analysis.Lang(l))
+	return stream(x.Tokens, 0)
+}
+
+// replay gives the tokens of a paragraph that was analysed with its article.
+type replay struct {
+	tokens []analysis.Token
+	start  int // of the paragraph in the text
+}
+
+// Analyze implements bleve's Analyzer; the text was read before.
+func (r replay) Analyze([]byte) bleve.TokenStream { return stream(r.tokens, r.start) }
+
+// stream gives each token's terms at one position, so that a phrase finds a word by any of them.
+func stream(tokens []analysis.Token, start int) bleve.TokenStream {
+	terms := 0
+	for i := range tokens {
+		terms += 1 + len(tokens[i].Terms)
+	}
+	flat := make([]bleve.Token, 0, terms)
+	out := make(bleve.TokenStream, 0, terms)
+	for i := range tokens {
+		t := &tokens[i]
+		for _, term := range indexTerms(t) {
+			flat = append(flat, bleve.Token{
+				Term: []byte(term), Position: i + 1, Start: t.Start - start, End: t.End - start, Type: bleve.AlphaNumeric,
+			})
+			out = append(out, &flat[len(flat)-1])
+		}
+	}
+	return out
+}
+
+// maxTerm is the longest term that an index keeps; longer ones are data that slipped into a text.
+const maxTerm = 255 // bytes
+
+// indexTerms are the terms a token is found by, each once.
+func indexTerms(t *analysis.Token) []string {
+	out := make([]string, 0, 1+len(t.Terms))
+	add := func(term string) {
+		if term == "" || len(term) > maxTerm || strings.ContainsAny(term, " \t\n") {
+			return
+		}
+		for _, have := range out {
+			if have == term {
+				return
+			}
+		}
+		out = append(out, term)
+	}
+	add(t.Form)
+	for _, term := range t.Terms {
+		add(term)
+	}
+	return out
+}

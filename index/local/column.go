@@ -1,0 +1,253 @@
+package local
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kelisim/index"
+)
+
+// dict numbers the values of a field. It only grows, so that columns of all segments share the numbers.
+type dict struct {
+	mu     sync.RWMutex
+	number map[string]uint32
+	values []string
+}
+
+func (d *dict) add(v string) uint32 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if n, ok := d.number[v]; ok {
+		return n
+	}
+	if d.number == nil {
+		d.number = map[string]uint32{}
+	}
+	n := uint32(len(d.values))
+	d.number[v] = n
+	d.values = append(d.values, v)
+	return n
+}
+
+func (d *dict) find(v string) (uint32, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	n, ok := d.number[v]
+	return n, ok
+}
+
+// all are the values by number, as many as there are now.
+func (d *dict) all() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.values[:len(d.values):len(d.values)]
+}
+
+// column holds the numbers of a field's values for each document of a segment: those of doc are
+// ords[start[doc]:start[doc+1]].
+type column struct {
+	start []uint32
+	ords  []uint32
+}
+
+func (c *column) of(doc uint32) []uint32 {
+	if c.start == nil {
+		return nil
+	}
+	return c.ords[c.start[doc]:c.start[doc+1]]
+}
+
+// segmentColumns are what a search needs of each document of a segment, deleted ones included. They never change:
+// bleve writes a segment once.
+type segmentColumns struct {
+	id         uint64
+	n          uint32
+	facets     []column // in the order of index.Facets
+	agreements column
+	first      []int32 // day, index.Undated where there is none
+	last       []int32
+	months     []monthSpan // of first and last
+	title      []uint32    // words
+	body       []uint32    // words
+	ids        []byte      // of all documents, one after another
+	idStart    []uint32
+	articles   *roaring.Bitmap
+	deals      *roaring.Bitmap // agreements
+}
+
+// docID is the id of a document without its prefix.
+func (s *segmentColumns) docID(doc uint32) []byte {
+	return s.ids[s.idStart[doc]:s.idStart[doc+1]]
+}
+
+// columns builds the columns of segments, once each.
+type columns struct {
+	mu         sync.Mutex
+	built      map[uint64]*segmentColumns
+	facets     []*dict
+	agreements dict
+}
+
+// of gives the columns of a snapshot's segments and forgets those of segments that are gone.
+func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.facets == nil {
+		for range index.Facets() {
+			c.facets = append(c.facets, &dict{})
+		}
+	}
+	now := map[uint64]*segmentColumns{}
+	var out []*segmentColumns
+	for _, s := range snap.Segments() {
+		sc := c.built[s.Id()]
+		if sc == nil {
+			var err error
+			if sc, err = c.build(s); err != nil {
+				return nil, err
+			}
+		}
+		now[s.Id()] = sc
+		out = append(out, sc)
+	}
+	c.built = now
+	return out, nil
+}
+
+func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
+	seg := s.Segment()
+	sc := &segmentColumns{id: s.Id(), n: uint32(seg.Count()), articles: roaring.New(), deals: roaring.New()}
+	for i, f := range index.Facets() {
+		col, err := ordinals(seg, facetField(f.Name), sc.n, c.facets[i].add)
+		if err != nil {
+			return nil, err
+		}
+		sc.facets = append(sc.facets, col)
+	}
+	var err error
+	if sc.agreements, err = ordinals(seg, fieldAgreements, sc.n, c.agreements.add); err != nil {
+		return nil, err
+	}
+	sc.first, sc.last = undated(sc.n), undated(sc.n)
+	err = each(seg, fieldDate, func(term string, docs *roaring.Bitmap) {
+		a, b, _ := strings.Cut(term, "/")
+		first, last := number(a), number(b)
+		docs.Iterate(func(doc uint32) bool { sc.first[doc], sc.last[doc] = first, last; return true })
+	})
+	if err != nil {
+		return nil, err
+	}
+	sc.months = monthsOf(sc.first, sc.last)
+	for _, size := range []struct {
+		field string
+		to    *[]uint32
+	}{{fieldTitleSize, &sc.title}, {fieldBodySize, &sc.body}} {
+		to := make([]uint32, sc.n)
+		err := each(seg, size.field, func(term string, docs *roaring.Bitmap) {
+			n := uint32(number(term))
+			docs.Iterate(func(doc uint32) bool { to[doc] = n; return true })
+		})
+		if err != nil {
+			return nil, err
+		}
+		*size.to = to
+	}
+	err = each(seg, fieldType, func(term string, docs *roaring.Bitmap) {
+		if term == typeAgreement {
+			sc.deals.Or(docs)
+		} else {
+			sc.articles.Or(docs)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sc, sc.readIDs(seg)
+}
+
+func (s *segmentColumns) readIDs(seg segment.Segment) error {
+	s.idStart = make([]uint32, s.n+1)
+	for doc := range s.n {
+		id, err := seg.DocID(uint64(doc))
+		if err != nil {
+			return fmt.Errorf("read id of a document: %w", err)
+		}
+		if len(id) >= len(articlePrefix) {
+			s.ids = append(s.ids, id[len(articlePrefix):]...)
+		}
+		s.idStart[doc+1] = uint32(len(s.ids))
+	}
+	return nil
+}
+
+func undated(n uint32) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = index.Undated
+	}
+	return out
+}
+
+// number reads a number that we wrote.
+func number(s string) int32 {
+	n, err := strconv.ParseInt(s, 10, 32)
+	if err != nil {
+		return index.Undated
+	}
+	return int32(n)
+}
+
+// each visits the terms of a field with their documents, deleted ones included.
+func each(seg segment.Segment, field string, visit func(term string, docs *roaring.Bitmap)) error {
+	d, err := seg.Dictionary(field)
+	if err != nil {
+		return fmt.Errorf("read field %s: %w", field, err)
+	}
+	it := d.AutomatonIterator(nil, nil, nil)
+	for {
+		e, err := it.Next()
+		if err != nil {
+			return fmt.Errorf("read field %s: %w", field, err)
+		}
+		if e == nil {
+			return nil
+		}
+		docs, err := postings(d, e.Term, nil)
+		if err != nil {
+			return err
+		}
+		visit(e.Term, docs)
+	}
+}
+
+// ordinals turns a field around: from term → documents to document → numbers of its terms.
+func ordinals(seg segment.Segment, field string, n uint32, add func(string) uint32) (column, error) {
+	type posting struct {
+		ord  uint32
+		docs *roaring.Bitmap
+	}
+	var all []posting
+	start := make([]uint32, n+1)
+	err := each(seg, field, func(term string, docs *roaring.Bitmap) {
+		all = append(all, posting{add(term), docs})
+		docs.Iterate(func(doc uint32) bool { start[doc+1]++; return true })
+	})
+	if err != nil || len(all) == 0 {
+		return column{}, err
+	}
+	for i := range n {
+		start[i+1] += start[i]
+	}
+	c := column{start: start, ords: make([]uint32, start[n])}
+	next := append([]uint32(nil), start[:n]...)
+	for _, p := range all {
+		p.docs.Iterate(func(doc uint32) bool { c.ords[next[doc]] = p.ord; next[doc]++; return true })
+	}
+	return c, nil
+}

@@ -1,0 +1,190 @@
+package local
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/document"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"kelisim/analysis"
+	"kelisim/index"
+)
+
+// The fields of a document beside one for each facet.
+const (
+	fieldType       = "type"       // article or agreement
+	fieldTitle      = "title"      // words, a value a paragraph
+	fieldBody       = "body"       // words, a value a paragraph
+	fieldTitleSize  = "titlesize"  // its number of words
+	fieldBodySize   = "bodysize"   // its number of words, rounded
+	fieldDate       = "date"       // first and last day that the date may mean
+	fieldAgreements = "agreements" // ids of an article's agreements, of an agreement its own
+	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
+	fieldStored     = "stored"     // JSON, see stored
+)
+
+// Ids in the index: articles and agreements are named apart.
+const (
+	articlePrefix   = "a/"
+	agreementPrefix = "g/"
+	typeArticle     = "article"
+	typeAgreement   = "agreement"
+)
+
+const (
+	wordOptions  = bleveindex.IndexField | bleveindex.IncludeTermVectors
+	valueOptions = bleveindex.IndexField | bleveindex.SkipFreqNorm
+)
+
+// stored is what the index gives back with a hit.
+type stored struct {
+	Values    map[string][]string `json:"values,omitempty"`
+	Agreement *index.Agreement    `json:"agreement,omitempty"`
+}
+
+// builder makes a bleve document by hand: its words were analysed before.
+type builder struct {
+	doc    *document.Document
+	values map[string]uint64
+	words  map[string]int
+}
+
+func newBuilder(id, kind string) *builder {
+	b := &builder{doc: document.NewDocument(id), values: map[string]uint64{}, words: map[string]int{}}
+	b.value(fieldType, kind)
+	return b
+}
+
+func (b *builder) value(field, v string) {
+	if v == "" {
+		return
+	}
+	b.doc.AddField(document.NewTextFieldCustom(field, []uint64{b.values[field]}, []byte(v), valueOptions, nil))
+	b.values[field]++
+}
+
+// paragraph adds a paragraph's words as one more value of a field: phrases do not cross values.
+func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph) {
+	r := replay{x.Tokens[p.First:p.Last], p.Start}
+	if len(r.tokens) == 0 {
+		return
+	}
+	b.doc.AddField(document.NewTextFieldCustom(field, []uint64{b.values[field]}, []byte(x.Source[p.Start:p.End]), wordOptions, r))
+	b.values[field]++
+	b.words[field] += len(r.tokens)
+}
+
+func (b *builder) done(first, last index.Date, s stored) (*document.Document, error) {
+	b.value(fieldTitleSize, strconv.Itoa(rounded(b.words[fieldTitle])))
+	b.value(fieldBodySize, strconv.Itoa(rounded(b.words[fieldBody])))
+	if !first.IsZero() {
+		b.value(fieldDate, fmt.Sprintf("%d/%d", first.First(), last.Last()))
+	}
+	data, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", b.doc.ID(), err)
+	}
+	b.doc.AddField(document.NewTextFieldCustom(fieldStored, nil, data, bleveindex.StoreField, nil))
+	return b.doc, nil
+}
+
+// rounded keeps the six highest bits of a size: lengths weigh in a score, and few different ones cost less.
+func rounded(n int) int {
+	shift := 0
+	for n>>shift >= 64 {
+		shift++
+	}
+	return n >> shift << shift
+}
+
+// articleDocument makes the document of a record.
+func articleDocument(r *index.Record) (*document.Document, error) {
+	b := newBuilder(articlePrefix+r.Article.ID, typeArticle)
+	s := stored{Values: map[string][]string{}}
+	for _, f := range index.Facets() {
+		if f.Article == nil {
+			continue
+		}
+		s.Values[f.Name] = f.Article(r)
+		b.facet(f.Name, s.Values[f.Name])
+	}
+	seen := map[string]bool{}
+	for _, a := range r.Agreements {
+		if !seen[a.ID] {
+			seen[a.ID] = true
+			b.value(fieldAgreements, a.ID)
+		}
+	}
+	if r.Text != nil {
+		for _, p := range r.Text.Paragraphs {
+			field := fieldBody
+			if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
+				field = fieldTitle
+			}
+			b.paragraph(field, r.Text, p)
+		}
+	}
+	return b.done(r.Article.Published, r.Article.Published, s)
+}
+
+// facet adds a facet's values, each once.
+func (b *builder) facet(field string, values []string) {
+	seen := map[string]bool{}
+	for _, v := range values {
+		if !seen[v] {
+			seen[v] = true
+			b.value(facetField(field), v)
+		}
+	}
+}
+
+// facetField is the field of a facet: apart from our own, whatever a facet is named.
+func facetField(name string) string { return "facet." + name }
+
+// agreementDocument makes the document of an agreement.
+func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
+	a := d.Agreement
+	b := newBuilder(agreementPrefix+a.ID, typeAgreement)
+	for _, f := range index.Facets() {
+		b.facet(f.Name, d.Values[f.Name])
+	}
+	b.value(fieldAgreements, a.ID)
+	seen := map[string]bool{}
+	for _, e := range a.Evidence {
+		if !seen[e.Article] {
+			seen[e.Article] = true
+			b.value(fieldEvidence, e.Article)
+		}
+	}
+	for _, t := range d.Texts {
+		x := analysis.Read(t.Text, analysis.Lang(t.Lang))
+		for _, p := range x.Paragraphs {
+			b.paragraph(fieldBody, x, p)
+		}
+	}
+	first, last := span(a)
+	return b.done(first, last, stored{Values: d.Values, Agreement: &a})
+}
+
+// span is the first and last date of an agreement: as stated, else the day it was reported. What is no date counts as
+// not stated.
+func span(a index.Agreement) (first, last index.Date) {
+	for _, s := range []string{a.Date, a.Reported} {
+		from, to, isRange := strings.Cut(s, "/")
+		first, err := index.ParseDate(from)
+		if err != nil || first.IsZero() {
+			continue
+		}
+		last := first
+		if isRange {
+			if d, err := index.ParseDate(to); err == nil && !d.IsZero() && d.Last() >= first.First() {
+				last = d
+			}
+		}
+		return first, last
+	}
+	return index.Date{}, index.Date{}
+}

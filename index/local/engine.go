@@ -1,0 +1,243 @@
+package local
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gofrs/flock"
+	"github.com/google/renameio/v2"
+
+	"kelisim/index"
+)
+
+// ErrDamaged says that the index cannot be read and has to be rebuilt.
+var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
+
+// ErrClosed says that the engine was closed.
+var ErrClosed = errors.New("index is closed")
+
+// LockedError says that another process has the folder open.
+type LockedError struct {
+	Dir     string
+	Address string // where that process serves, "" if it does not
+}
+
+func (e *LockedError) Error() string {
+	if e.Address == "" {
+		return fmt.Sprintf("index %s is open in another process", e.Dir)
+	}
+	return fmt.Sprintf("index %s is open in the server at %s", e.Dir, e.Address)
+}
+
+// Is makes errors.Is(err, ErrLocked) true.
+func (e *LockedError) Is(target error) bool { return target == ErrLocked }
+
+// ErrLocked is what a LockedError is.
+var ErrLocked = errors.New("index is open in another process")
+
+// Engine is an index in a folder. It is safe for concurrent use.
+type Engine struct {
+	dir    string
+	schema int
+	lock   *flock.Flock
+
+	mu      sync.Mutex
+	gen     *generation // nil where it is damaged
+	damage  error
+	newest  *view // nil where none was looked at since the last batch
+	views   map[*generation]int
+	old     []*generation // not serving, still read
+	closed  bool
+	looking sync.Mutex // one new view at a time
+	rebuild sync.Mutex // one rebuild at a time
+}
+
+// Open opens the index in a folder, and makes an empty one where there is none. It returns a *LockedError at once if
+// another process has it open. Call Stale next: an index of another schema still serves, a damaged one does not, and
+// both have to be rebuilt.
+func Open(dir string, schema int) (*Engine, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	e := &Engine{dir: dir, schema: schema, lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
+	got, err := e.lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	if !got {
+		address, _ := os.ReadFile(filepath.Join(dir, "lock")) // unreadable: no address
+		return nil, &LockedError{dir, strings.TrimSpace(string(address))}
+	}
+	if err := e.SetAddress(""); err != nil {
+		return nil, errors.Join(err, e.lock.Unlock())
+	}
+	if err := e.openCurrent(); err != nil {
+		return nil, errors.Join(err, e.lock.Unlock())
+	}
+	return e, nil
+}
+
+// SetAddress writes where this process serves into the lock file, for those who find the folder locked.
+func (e *Engine) SetAddress(addr string) error {
+	// The same file, not a new one: the lock lies on it.
+	if err := os.WriteFile(filepath.Join(e.dir, "lock"), []byte(addr), 0o644); err != nil {
+		return fmt.Errorf("write address into index: %w", err)
+	}
+	return nil
+}
+
+const currentFile = "CURRENT"
+
+func (e *Engine) openCurrent() error {
+	name, err := os.ReadFile(filepath.Join(e.dir, currentFile))
+	current := strings.TrimSpace(string(name))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("open index: %w", err)
+	}
+	if err := e.sweep(current); err != nil {
+		return err
+	}
+	if current == "" {
+		// Nothing was ever finished here, or CURRENT is lost with what it named.
+		g, err := e.create(1)
+		if err == nil {
+			e.gen, err = g, e.point(g)
+		}
+		return err
+	}
+	if _, err := strconv.ParseUint(current, 10, 32); err != nil {
+		e.damage = fmt.Errorf("%w: %s names %q", ErrDamaged, currentFile, current)
+		return nil
+	}
+	if e.gen, err = open(filepath.Join(e.dir, current)); err != nil {
+		e.gen, e.damage = nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return nil
+}
+
+// sweep removes generations that were being made or left when the program was killed.
+func (e *Engine) sweep(current string) error {
+	for _, n := range e.generations() {
+		if name := generationName(n); name != current {
+			if err := os.RemoveAll(filepath.Join(e.dir, name)); err != nil {
+				return fmt.Errorf("sweep index: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func generationName(n int) string { return fmt.Sprintf("%04d", n) }
+
+// generations are the numbers of the generations in the folder.
+func (e *Engine) generations() []int {
+	entries, err := os.ReadDir(e.dir)
+	if err != nil {
+		return nil
+	}
+	var out []int
+	for _, d := range entries {
+		if n, err := strconv.Atoi(d.Name()); err == nil && d.IsDir() && d.Name() == generationName(n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (e *Engine) create(n int) (*generation, error) {
+	dir := filepath.Join(e.dir, generationName(n))
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, fmt.Errorf("make index: %w", err)
+	}
+	return create(dir, e.schema)
+}
+
+// point makes CURRENT name a generation.
+func (e *Engine) point(g *generation) error {
+	err := renameio.WriteFile(filepath.Join(e.dir, currentFile), []byte(filepath.Base(g.dir)+"\n"), 0o644)
+	if err != nil {
+		return fmt.Errorf("name the serving index: %w", err)
+	}
+	return nil
+}
+
+// Stale reports whether the index has to be rebuilt: it is damaged, or of another schema.
+func (e *Engine) Stale() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.gen == nil || e.gen.schema != e.schema || e.gen.failed() != nil
+}
+
+// Damage says what is wrong with a damaged index; nil for a whole one.
+func (e *Engine) Damage() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.damage == nil && e.gen != nil {
+		return e.gen.failed()
+	}
+	return e.damage
+}
+
+func (e *Engine) serving() (*generation, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case e.closed:
+		return nil, ErrClosed
+	case e.gen == nil:
+		return nil, e.damage
+	}
+	return e.gen, nil
+}
+
+// Seq implements index.Engine; 0 where the index is damaged.
+func (e *Engine) Seq() uint64 {
+	g, err := e.serving()
+	if err != nil {
+		return 0
+	}
+	return g.Seq()
+}
+
+// Stored implements index.Engine.
+func (e *Engine) Stored(ctx context.Context, ids, articles []string) ([]index.Agreement, error) {
+	g, err := e.serving()
+	if err != nil {
+		return nil, err
+	}
+	return g.Stored(ctx, ids, articles)
+}
+
+// Put implements index.Engine.
+func (e *Engine) Put(ctx context.Context, b index.Batch) error {
+	g, err := e.serving()
+	if err != nil {
+		return err
+	}
+	if err := g.Put(ctx, b); err != nil {
+		return err
+	}
+	return e.renew(g)
+}
+
+// Search answers a request. A negative size is 0; an error means that the request or the index is broken.
+func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return index.Result{}, err
+	}
+	v, err := e.view()
+	if err != nil {
+		return index.Result{}, fmt.Errorf("search index: %w", err)
+	}
+	res, err := v.search(ctx, r)
+	if err := errors.Join(err, e.release(v)); err != nil {
+		return index.Result{}, fmt.Errorf("search index: %w", err)
+	}
+	return res, nil
+}

@@ -1,0 +1,321 @@
+package local
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"runtime/debug"
+	"strconv"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kelisim/analysis"
+	"kelisim/index"
+)
+
+// Keys of what is stored in the same batch as the documents.
+var (
+	keySeq    = []byte("kelisim.seq")
+	keySchema = []byte("kelisim.schema")
+)
+
+// boltTimeout bounds the wait for another process that has the files open: without it bleve waits for ever.
+const boltTimeout = "1s"
+
+// generation is one bleve index on disk. It is an index.Engine that can only be written.
+type generation struct {
+	dir  string
+	idx  bleve.Index
+	core bleveindex.Index
+
+	schema int
+	put    sync.Mutex // one batch at a time
+
+	mu     sync.Mutex // never held long
+	seq    uint64
+	broken error // the batch that failed: nothing more is written
+
+	columns columns // of its segments
+}
+
+// mappingOf tells bleve's own tools how the words were analysed; our documents are made by hand.
+func mappingOf() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = analyzerOf(analysis.KK)
+	d := bleve.NewDocumentStaticMapping()
+	for _, field := range []string{fieldTitle, fieldBody} {
+		f := bleve.NewTextFieldMapping()
+		f.Analyzer, f.Store, f.DocValues, f.IncludeInAll = analyzerOf(analysis.KK), false, false, false
+		d.AddFieldMappingsAt(field, f)
+	}
+	m.DefaultMapping = d
+	return m
+}
+
+// create makes an empty generation.
+func create(dir string, schema int) (g *generation, err error) {
+	defer recovered(&err)
+	idx, err := bleve.NewUsing(dir, mappingOf(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return nil, fmt.Errorf("make index %s: %w", dir, err)
+	}
+	if err := idx.SetInternal(keySchema, []byte(strconv.Itoa(schema))); err != nil {
+		return nil, errors.Join(fmt.Errorf("make index %s: %w", dir, err), idx.Close())
+	}
+	return opened(dir, idx)
+}
+
+// open opens a generation. It is read through before it is opened for writing: bleve would delete what it cannot read.
+func open(dir string) (g *generation, err error) {
+	defer recovered(&err)
+	if err := whole(dir); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	return opened(dir, idx)
+}
+
+func opened(dir string, idx bleve.Index) (*generation, error) {
+	g := &generation{dir: dir, idx: idx}
+	var err error
+	if g.core, err = idx.Advanced(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
+	}
+	schema, err := idx.GetInternal(keySchema)
+	if err == nil {
+		g.schema, err = strconv.Atoi(string(schema))
+	}
+	seq, err2 := idx.GetInternal(keySeq)
+	if err2 == nil && seq != nil {
+		g.seq, err2 = strconv.ParseUint(string(seq), 10, 64)
+	}
+	if err = errors.Join(err, err2); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
+	}
+	return g, nil
+}
+
+// whole checks the sum that bleve wrote at the end of each segment in use, which it does not check itself. Files that
+// no snapshot names were being written when the program was killed; they do not matter.
+func whole(dir string) error {
+	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout, "read_only": true})
+	if err != nil {
+		return err
+	}
+	files, err := segmentFiles(idx)
+	if err := errors.Join(err, idx.Close()); err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := sum(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func segmentFiles(idx bleve.Index) ([]string, error) {
+	core, err := idx.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	r, err := core.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var out []string
+	for _, s := range r.(*scorch.IndexSnapshot).Segments() {
+		if p, ok := s.Segment().(segment.PersistedSegment); ok {
+			out = append(out, p.Path())
+		}
+	}
+	return out, nil
+}
+
+func sum(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	const tail = 4 // bytes of the sum
+	if info.Size() < tail {
+		return fmt.Errorf("segment %s is cut off", name)
+	}
+	h := crc32.NewIEEE()
+	if _, err := io.CopyN(h, f, info.Size()-tail); err != nil {
+		return err
+	}
+	want := make([]byte, tail)
+	if _, err := io.ReadFull(f, want); err != nil {
+		return err
+	}
+	if string(h.Sum(nil)) != string(want) {
+		return fmt.Errorf("segment %s is damaged", name)
+	}
+	return nil
+}
+
+// Seq implements index.Engine.
+func (g *generation) Seq() uint64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.seq
+}
+
+// failed is the error of the batch that failed, nil where none did.
+func (g *generation) failed() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.broken
+}
+
+// Put implements index.Engine: bleve applies a batch with its number as one.
+func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
+	g.put.Lock()
+	defer g.put.Unlock()
+	defer recovered(&err)
+	if err := g.failed(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	batch := g.idx.NewBatch()
+	for _, r := range b.Articles {
+		d, err := articleDocument(r)
+		if err != nil {
+			return err
+		}
+		if err := batch.IndexAdvanced(d); err != nil {
+			return fmt.Errorf("put article %s: %w", r.Article.ID, err)
+		}
+	}
+	for _, a := range b.Agreements {
+		d, err := agreementDocument(a)
+		if err != nil {
+			return err
+		}
+		if err := batch.IndexAdvanced(d); err != nil {
+			return fmt.Errorf("put agreement %s: %w", a.Agreement.ID, err)
+		}
+	}
+	for _, id := range b.Removed {
+		batch.Delete(articlePrefix + id)
+	}
+	for _, id := range b.Gone {
+		batch.Delete(agreementPrefix + id)
+	}
+	batch.SetInternal(keySeq, []byte(strconv.FormatUint(b.Seq, 10)))
+	if err := apply(g.idx, batch); err != nil {
+		// bleve may have shown the batch to readers without keeping it: what comes next must not build on it.
+		err = fmt.Errorf("put batch up to change %d: %w", b.Seq, err)
+		g.reached(g.Seq(), err)
+		return err
+	}
+	g.reached(b.Seq, nil)
+	return nil
+}
+
+func apply(idx bleve.Index, b *bleve.Batch) (err error) {
+	defer recovered(&err)
+	return idx.Batch(b)
+}
+
+func (g *generation) reached(seq uint64, broken error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.seq, g.broken = seq, broken
+}
+
+// Stored implements index.Engine.
+func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []index.Agreement, err error) {
+	defer recovered(&err)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := g.core.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read agreements: %w", err)
+	}
+	defer r.Close()
+	snap := r.(*scorch.IndexSnapshot)
+	seen := map[string]bool{}
+	for _, s := range snap.Segments() {
+		found, err := holding(s, fieldAgreements, ids)
+		if err != nil {
+			return nil, err
+		}
+		told, err := holding(s, fieldEvidence, articles)
+		if err != nil {
+			return nil, err
+		}
+		agreements, err := holding(s, fieldType, []string{typeAgreement})
+		if err != nil {
+			return nil, err
+		}
+		found.And(agreements)
+		found.Or(told)
+		for it := found.Iterator(); it.HasNext(); {
+			d, err := document1(s, it.Next())
+			if err != nil {
+				return nil, err
+			}
+			if d.Agreement != nil && !seen[d.Agreement.ID] {
+				seen[d.Agreement.ID] = true
+				out = append(out, *d.Agreement)
+			}
+		}
+	}
+	return out, nil
+}
+
+// document1 reads what is stored with a document.
+func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
+	var data []byte
+	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == fieldStored {
+			data = append(data, value...)
+			return false
+		}
+		return true
+	})
+	if err == nil {
+		err = json.Unmarshal(data, &d)
+	}
+	if err != nil {
+		return d, fmt.Errorf("read document: %w", err)
+	}
+	return d, nil
+}
+
+func (g *generation) close() (err error) {
+	defer recovered(&err)
+	g.put.Lock()
+	defer g.put.Unlock()
+	return g.idx.Close()
+}
+
+// recovered makes an error of a panic: bleve panics on files that it cannot read.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("index: %v\n%s", p, debug.Stack())
+	}
+}

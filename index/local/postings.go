@@ -1,0 +1,53 @@
+package local
+
+import (
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// postings are the live documents of a term in a segment; a caller must not change the bitmap.
+func postings(d segment.TermDictionary, term string, deleted *roaring.Bitmap) (*roaring.Bitmap, error) {
+	list, err := d.PostingsList([]byte(term), deleted, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read postings of %q: %w", term, err)
+	}
+	return bitmapOf(list.Iterator(false, false, false, nil)), nil
+}
+
+// bitmapOf is the documents that an iterator would visit. bleve keeps a term of one document without a bitmap.
+func bitmapOf(it segment.PostingsIterator) *roaring.Bitmap {
+	o, ok := it.(segment.OptimizablePostingsIterator)
+	if !ok {
+		return roaring.New()
+	}
+	if doc, ok := o.DocNum1Hit(); ok {
+		return roaring.BitmapOf(uint32(doc))
+	}
+	if b := o.ActualBitmap(); b != nil {
+		return b
+	}
+	return roaring.New()
+}
+
+// holding are the live documents of a segment that have any of terms in a field. The caller owns the bitmap.
+func holding(s *scorch.SegmentSnapshot, field string, terms []string) (*roaring.Bitmap, error) {
+	out := roaring.New()
+	if len(terms) == 0 {
+		return out, nil
+	}
+	d, err := s.Segment().Dictionary(field)
+	if err != nil {
+		return nil, fmt.Errorf("read field %s: %w", field, err)
+	}
+	for _, t := range terms {
+		b, err := postings(d, t, s.Deleted())
+		if err != nil {
+			return nil, err
+		}
+		out.Or(b)
+	}
+	return out, nil
+}

@@ -1,0 +1,107 @@
+package local
+
+import (
+	"errors"
+	"os"
+)
+
+// view gives the newest state of the serving generation; the caller releases it.
+func (e *Engine) view() (*view, error) {
+	if v := e.held(); v != nil {
+		return v, nil
+	}
+	e.looking.Lock()
+	defer e.looking.Unlock()
+	if v := e.held(); v != nil { // another search made it meanwhile
+		return v, nil
+	}
+	g, err := e.serving()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.show(g); err != nil {
+		return nil, err
+	}
+	if v := e.held(); v != nil {
+		return v, nil
+	}
+	return nil, ErrClosed
+}
+
+// held is the newest view with one more reader, nil where there is none.
+func (e *Engine) held() *view {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.newest == nil || e.closed {
+		return nil
+	}
+	e.newest.hold()
+	return e.newest
+}
+
+// show makes a view of a generation and puts it in the place of the newest. Its columns are built before anybody
+// waits for them.
+func (e *Engine) show(g *generation) error {
+	if err := g.failed(); err != nil {
+		return err
+	}
+	v, err := g.look()
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	if e.closed || e.gen != g {
+		e.mu.Unlock()
+		return v.snap.Close()
+	}
+	last := e.newest
+	e.newest = v
+	e.views[g]++
+	e.mu.Unlock()
+	if last != nil {
+		return e.release(last)
+	}
+	return nil
+}
+
+// renew shows a batch that was put. Where nobody searches no view is made: a first filling makes none.
+func (e *Engine) renew(g *generation) error {
+	e.looking.Lock()
+	defer e.looking.Unlock()
+	e.mu.Lock()
+	watched := e.newest != nil && e.newest.g == g
+	e.mu.Unlock()
+	if !watched {
+		return nil
+	}
+	return e.show(g)
+}
+
+// release lets go of a view. The last reader of a generation that no longer serves closes and removes it.
+func (e *Engine) release(v *view) error {
+	gone, err := v.release()
+	if !gone {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.views[v.g]--; e.views[v.g] == 0 {
+		delete(e.views, v.g)
+	}
+	return errors.Join(err, e.bury())
+}
+
+// bury closes and removes old generations that nobody reads. e.mu is held.
+func (e *Engine) bury() error {
+	var errs []error
+	kept := e.old[:0]
+	for _, g := range e.old {
+		if e.views[g] > 0 {
+			kept = append(kept, g)
+			continue
+		}
+		errs = append(errs, g.close(), os.RemoveAll(g.dir))
+	}
+	e.old = kept
+	return errors.Join(errs...)
+}

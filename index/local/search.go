@@ -1,0 +1,171 @@
+package local
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"kelisim/index"
+)
+
+const (
+	tabArticles   = 0
+	tabAgreements = 1
+	// maxPage bounds what one request may hold in memory, whatever it asks for.
+	maxPage = 10_000 // hits
+)
+
+// search answers a request from one view.
+func (v *view) search(ctx context.Context, r index.Request) (res index.Result, err error) {
+	// A file that lost its end under a memory map faults; as a panic it becomes an error.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer recovered(&err)
+	tab := tabArticles
+	if r.Tab == index.Agreements {
+		tab = tabAgreements
+	}
+	plain := r.Tree == nil && r.Selection.Empty()
+	m := &matcher{ctx, v, tab}
+	n, err := m.node(r.Tree, 0)
+	if err != nil {
+		return res, err
+	}
+	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns)}
+	known := v.counted(r.Tab, plain && r.Counts)
+	if r.Counts && known == nil {
+		s.tally = newTally(&v.g.columns, r.Selection)
+	}
+	if err := s.run(ctx, n, tab); err != nil {
+		return res, err
+	}
+	res = index.Result{Total: s.total, Seq: v.seq}
+	if r.Counts {
+		if known == nil {
+			known = s.tally.result(&v.g.columns, r.Selection)
+			if plain {
+				v.keep(r.Tab, known)
+			}
+		}
+		res.Counts = known
+	}
+	if size := min(r.Size, maxPage); size > 0 {
+		err = v.hits(n, s.left, r, size, &res)
+	}
+	return res, err
+}
+
+// counted gives the counts of the empty query if they are kept; the caller may change them.
+func (v *view) counted(tab index.Tab, want bool) map[string][]index.Count {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !want || v.empty[tab] == nil {
+		return nil
+	}
+	return cloned(v.empty[tab])
+}
+
+func (v *view) keep(tab index.Tab, counts map[string][]index.Count) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.empty[tab] = cloned(counts)
+}
+
+func cloned(counts map[string][]index.Count) map[string][]index.Count {
+	out := make(map[string][]index.Count, len(counts))
+	for k, c := range counts {
+		out[k] = slices.Clone(c)
+	}
+	return out
+}
+
+// found is a hit with what it is sorted by.
+type found struct {
+	seg   *viewSegment
+	doc   uint32
+	score float64
+	day   int32 // index.Undated where there is none
+	id    []byte
+}
+
+// order compares two hits; equal ones stand by id.
+func order(sort index.Sort) func(a, b found) int {
+	var by func(a, b found) int
+	switch sort {
+	case index.Newest:
+		by = func(a, b found) int {
+			if (a.day == index.Undated) != (b.day == index.Undated) {
+				return cmp.Compare(a.day, b.day) // the undated last
+			}
+			return cmp.Compare(b.day, a.day)
+		}
+	case index.Oldest:
+		by = func(a, b found) int { return cmp.Compare(a.day, b.day) }
+	default:
+		by = func(a, b found) int { return cmp.Compare(b.score, a.score) }
+	}
+	return func(a, b found) int {
+		if c := by(a, b); c != 0 {
+			return c
+		}
+		return bytes.Compare(a.id, b.id)
+	}
+}
+
+// hits puts a page of the hits that are left into res.
+func (v *view) hits(n node, left []*roaring.Bitmap, r index.Request, size int, res *index.Result) error {
+	compare := order(r.Sort)
+	var after *found
+	if r.After != nil {
+		after = &found{score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
+	}
+	var top []found
+	for i, seg := range v.segs {
+		if left[i].IsEmpty() {
+			continue
+		}
+		var scores []float64
+		if r.Sort != index.Newest && r.Sort != index.Oldest {
+			scores = make([]float64, left[i].Maximum()+1)
+			if err := n.score(i, left[i], scores); err != nil {
+				return err
+			}
+		}
+		left[i].Iterate(func(doc uint32) bool {
+			h := found{seg: seg, doc: doc, day: seg.first[doc], id: seg.docID(doc)}
+			if scores != nil {
+				h.score = scores[doc]
+			}
+			if after != nil && compare(h, *after) <= 0 {
+				return true
+			}
+			if len(top) > size && compare(h, top[len(top)-1]) >= 0 {
+				return true
+			}
+			at, _ := slices.BinarySearchFunc(top, h, compare)
+			top = slices.Insert(top, at, h)
+			top = top[:min(len(top), size+1)]
+			return true
+		})
+	}
+	if len(top) > size {
+		top = top[:size]
+		last := top[size-1]
+		res.Next = &index.Cursor{Score: last.score, Date: int(last.day), ID: string(last.id), Seq: v.seq}
+	}
+	for _, h := range top {
+		d, err := document1(h.seg.snap, h.doc)
+		if err != nil {
+			return fmt.Errorf("read hit %s: %w", h.id, err)
+		}
+		res.Hits = append(res.Hits, index.Scored{
+			ID: strings.Clone(string(h.id)), Score: h.score, Values: d.Values, Agreement: d.Agreement,
+		})
+	}
+	return nil
+}

@@ -1,0 +1,221 @@
+package local
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"kelisim/index"
+)
+
+// monthSpan is the months that a date may mean, as year*12 + month from 0; noMonth where there is none.
+type monthSpan struct{ first, last int32 }
+
+const noMonth = -1
+
+func monthsOf(first, last []int32) []monthSpan {
+	out := make([]monthSpan, len(first))
+	known := map[int32]int32{}
+	month := func(day int32) int32 {
+		m, ok := known[day]
+		if !ok {
+			d := index.Day(int(day))
+			m = int32(d.Year*12 + d.Month - 1)
+			known[day] = m
+		}
+		return m
+	}
+	for i := range out {
+		out[i] = monthSpan{noMonth, noMonth}
+		if first[i] != index.Undated {
+			out[i] = monthSpan{month(first[i]), month(last[i])}
+		}
+	}
+	return out
+}
+
+// tally counts documents by the values of facets. Several places of one document count once: what is added between
+// two calls of next with once counts each value once.
+type tally struct {
+	facets  [][]uint32
+	months  map[monthSpan]uint32
+	undated uint32
+	days    []chosenDay
+
+	turn      uint32
+	facetSeen [][]uint32
+	monthSeen map[int32]uint32
+	yearSeen  map[int32]uint32
+	noneSeen  uint32
+	oneMonth  map[int32]uint32
+	oneYear   map[int32]uint32
+}
+
+// chosenDay is a chosen value of the date facet, which is counted even if it is a day.
+type chosenDay struct {
+	key   string
+	date  dates
+	count uint32
+	seen  uint32
+}
+
+func newTally(c *columns, s index.Selection) *tally {
+	t := &tally{
+		months: map[monthSpan]uint32{}, monthSeen: map[int32]uint32{}, yearSeen: map[int32]uint32{},
+		oneMonth: map[int32]uint32{}, oneYear: map[int32]uint32{},
+	}
+	for _, d := range c.facets {
+		n := len(d.all())
+		t.facets = append(t.facets, make([]uint32, n))
+		t.facetSeen = append(t.facetSeen, make([]uint32, n))
+	}
+	for _, key := range chosenDates(s) {
+		if d, err := index.ParseDate(key); err == nil && d.Day != 0 {
+			t.days = append(t.days, chosenDay{key: key, date: datesOf([]string{key})})
+		}
+	}
+	return t
+}
+
+// chosenDates are the values of the date facet that a selection chooses or excludes.
+func chosenDates(s index.Selection) []string {
+	out := slices.Concat(s.Include[dateFacet], s.Exclude[dateFacet])
+	if !s.From.IsZero() && s.From == s.To {
+		out = append(out, s.From.String())
+	}
+	return out
+}
+
+// add counts a document in one facet; len(facets) is the date.
+func (t *tally) add(facet int, s *viewSegment, doc uint32) {
+	if facet < len(t.facets) {
+		n := t.facets[facet]
+		for _, o := range s.facets[facet].of(doc) {
+			n[o]++
+		}
+		return
+	}
+	if s.first[doc] == index.Undated {
+		t.undated++
+		return
+	}
+	t.months[s.months[doc]]++
+	for i := range t.days {
+		if t.days[i].date.has(s.first[doc], s.last[doc]) {
+			t.days[i].count++
+		}
+	}
+}
+
+// next begins another document whose values are added with once.
+func (t *tally) next() { t.turn++ }
+
+// once counts a place of the present document in one facet.
+func (t *tally) once(facet int, s *viewSegment, doc uint32) {
+	if facet < len(t.facets) {
+		seen := t.facetSeen[facet]
+		for _, o := range s.facets[facet].of(doc) {
+			if seen[o] != t.turn {
+				seen[o] = t.turn
+				t.facets[facet][o]++
+			}
+		}
+		return
+	}
+	if s.first[doc] == index.Undated {
+		if t.noneSeen != t.turn {
+			t.noneSeen = t.turn
+			t.undated++
+		}
+		return
+	}
+	span := s.months[doc]
+	for m := span.first; m <= span.last; m++ {
+		if t.monthSeen[m] != t.turn {
+			t.monthSeen[m] = t.turn
+			t.oneMonth[m]++
+		}
+	}
+	for y := span.first / 12; y <= span.last/12; y++ {
+		if t.yearSeen[y] != t.turn {
+			t.yearSeen[y] = t.turn
+			t.oneYear[y]++
+		}
+	}
+	for i := range t.days {
+		if d := &t.days[i]; d.seen != t.turn && d.date.has(s.first[doc], s.last[doc]) {
+			d.seen = t.turn
+			d.count++
+		}
+	}
+}
+
+// result are the counts of all facets: what was found, and what is chosen or excluded even where nothing was.
+func (t *tally) result(c *columns, s index.Selection) map[string][]index.Count {
+	out := map[string][]index.Count{}
+	for i, f := range index.Facets() {
+		n := map[string]int{}
+		for ord, v := range c.facets[i].all() {
+			if ord < len(t.facets[i]) && t.facets[i][ord] > 0 {
+				n[v] = int(t.facets[i][ord])
+			}
+		}
+		if f.Unlisted != "" && !s.Includes(f.Name, f.Unlisted) && !s.Excludes(f.Name, f.Unlisted) {
+			delete(n, f.Unlisted)
+		}
+		for _, v := range slices.Concat(s.Include[f.Name], s.Exclude[f.Name]) {
+			n[v] += 0
+		}
+		out[f.Name] = ordered(n, f.Name, s)
+	}
+	n := t.dates()
+	for _, v := range chosenDates(s) {
+		n[v] += 0
+	}
+	out[dateFacet] = ordered(n, dateFacet, s)
+	return out
+}
+
+// dates are the counts of years, months, chosen days and «undated».
+func (t *tally) dates() map[string]int {
+	months, years := maps.Clone(t.oneMonth), maps.Clone(t.oneYear)
+	for span, n := range t.months {
+		for m := span.first; m <= span.last; m++ {
+			months[m] += n
+		}
+		for y := span.first / 12; y <= span.last/12; y++ {
+			years[y] += n
+		}
+	}
+	out := map[string]int{}
+	for m, n := range months {
+		out[fmt.Sprintf("%04d-%02d", m/12, m%12+1)] = int(n)
+	}
+	for y, n := range years {
+		out[fmt.Sprintf("%04d", y)] = int(n)
+	}
+	if t.undated > 0 {
+		out[index.UndatedKey] = int(t.undated)
+	}
+	for _, d := range t.days {
+		out[d.key] = int(d.count)
+	}
+	return out
+}
+
+// ordered are counts, the greatest first, equal ones by key.
+func ordered(n map[string]int, facet string, s index.Selection) []index.Count {
+	out := make([]index.Count, 0, len(n))
+	for v, count := range n {
+		c := index.Count{Key: v, Count: count, Selected: s.Includes(facet, v), Excluded: s.Excludes(facet, v)}
+		if facet == dateFacet && !s.From.IsZero() && s.From == s.To && s.From.String() == v {
+			c.Selected = true
+		}
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b index.Count) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key))
+	})
+	return out
+}

@@ -1,0 +1,125 @@
+package local
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"kelisim/index"
+)
+
+// view is one state of a generation, with all that a search needs: it never changes, and what a search finds in it
+// belongs together.
+type view struct {
+	g    *generation
+	snap *scorch.IndexSnapshot
+	seq  uint64
+	segs []*viewSegment
+	// deals are the places of the live agreements, by the number of their id.
+	deals []place
+	// words is the mean number of words of a field, over all live documents of a tab.
+	mean [2]struct{ title, body float64 }
+
+	mu    sync.Mutex
+	refs  int                                    // searches, and one while it is the newest
+	empty map[index.Tab]map[string][]index.Count // counts of the empty query, which everybody asks first
+}
+
+type viewSegment struct {
+	*segmentColumns
+	snap *scorch.SegmentSnapshot
+	live [2]*roaring.Bitmap // by tab: articles, agreements
+}
+
+// place is a document of a view: the segment is counted from 1, 0 is nowhere.
+type place struct {
+	seg uint32
+	doc uint32
+}
+
+// look makes a view of a generation's present state.
+func (g *generation) look() (v *view, err error) {
+	defer recovered(&err)
+	r, err := g.core.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("look at index: %w", err)
+	}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, empty: map[index.Tab]map[string][]index.Count{}}
+	if err := v.fill(); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return v, nil
+}
+
+func (v *view) fill() error {
+	seq, err := v.snap.GetInternal(keySeq)
+	if err == nil && seq != nil {
+		v.seq, err = strconv.ParseUint(string(seq), 10, 64)
+	}
+	if err != nil {
+		return fmt.Errorf("look at index: %w", err)
+	}
+	cols, err := v.g.columns.of(v.snap)
+	if err != nil {
+		return err
+	}
+	v.deals = make([]place, len(v.g.columns.agreements.all()))
+	var n, title, body [2]uint64
+	for i, s := range v.snap.Segments() {
+		vs := &viewSegment{segmentColumns: cols[i], snap: s, live: [2]*roaring.Bitmap{cols[i].articles, cols[i].deals}}
+		for tab := range vs.live {
+			if deleted := s.Deleted(); deleted != nil && !deleted.IsEmpty() {
+				vs.live[tab] = roaring.AndNot(vs.live[tab], deleted)
+			}
+			vs.live[tab].Iterate(func(doc uint32) bool {
+				n[tab]++
+				title[tab] += uint64(vs.title[doc])
+				body[tab] += uint64(vs.body[doc])
+				return true
+			})
+		}
+		vs.live[1].Iterate(func(doc uint32) bool {
+			for _, ord := range vs.agreements.of(doc) {
+				v.deals[ord] = place{uint32(i + 1), doc}
+			}
+			return true
+		})
+		v.segs = append(v.segs, vs)
+	}
+	for tab := range n {
+		v.mean[tab].title = max(1, float64(title[tab])/float64(max(n[tab], 1)))
+		v.mean[tab].body = max(1, float64(body[tab])/float64(max(n[tab], 1)))
+	}
+	return nil
+}
+
+// deal is the place of a live agreement by the number of its id.
+func (v *view) deal(ord uint32) (seg *viewSegment, doc uint32, ok bool) {
+	if int(ord) >= len(v.deals) || v.deals[ord].seg == 0 {
+		return nil, 0, false
+	}
+	p := v.deals[ord]
+	return v.segs[p.seg-1], p.doc, true
+}
+
+func (v *view) hold() {
+	v.mu.Lock()
+	v.refs++
+	v.mu.Unlock()
+}
+
+// release lets go of a view; gone is true for the last one, which closes it.
+func (v *view) release() (gone bool, err error) {
+	v.mu.Lock()
+	v.refs--
+	gone = v.refs == 0
+	v.mu.Unlock()
+	if gone {
+		err = v.snap.Close()
+	}
+	return gone, err
+}
