@@ -58,50 +58,6 @@ var stemmers = map[analysis.Lang]func(string) []string{
 	analysis.KK: kazakh.Stems, analysis.RU: russian.Stems, analysis.EN: english.Stems,
 }
 
-// writeTerms writes for each line of in one line with the stem terms of its words.
-func writeTerms(out io.Writer, in io.Reader, stems func(string) []string) error {
-	r, w := bufio.NewReaderSize(in, 1<<18), bufio.NewWriterSize(out, 1<<18)
-	var long []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		if err == bufio.ErrBufferFull {
-			long = append(long, part...)
-			continue
-		}
-		line := part
-		if len(long) > 0 {
-			line = append(long, part...)
-			long = long[:0]
-		}
-		if err != nil && err != io.EOF {
-			return fmt.Errorf("read standard input: %w", err)
-		}
-		if err == io.EOF && len(line) == 0 {
-			return w.Flush()
-		}
-		first := true
-		for _, t := range analysis.Split(strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), "")) {
-			of := stems(t.Form)
-			if t.Kind == analysis.Number {
-				of = []string{t.Form}
-			}
-			for _, s := range of {
-				if !first {
-					_ = w.WriteByte(' ')
-				}
-				first = false
-				_, _ = w.WriteString(s) // Flush gives the error
-			}
-		}
-		if err := w.WriteByte('\n'); err != nil {
-			return fmt.Errorf("write terms: %w", err)
-		}
-		if err == io.EOF {
-			return w.Flush()
-		}
-	}
-}
-
 // explain writes each step for a text.
 func explain(w io.Writer, text string, prior analysis.Lang) {
 	x := analysis.Read(text, prior)

@@ -48,6 +48,13 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.handler = web.New(web.Config{
 		Searcher: searcher,
 		Labels:   table,
+		Marks: func(q index.Query, r *index.Record) []index.Mark {
+			tree := searcher.Understand(q).Tree
+			if tree == nil {
+				return nil
+			}
+			return index.Marks(tree, r.Text, r.Mentions)
+		},
 		Ready: func() error {
 			if !s.fresh.Load() {
 				return errStarting
