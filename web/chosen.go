@@ -14,7 +14,7 @@ type chip struct {
 }
 
 // chosen lists what is chosen in the order of the facets, and the way to drop all of it.
-func (s *server) chosen(a *ask, t *tally) (out []chip, clear link) {
+func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	drop := func(c chip, to index.Selection) {
 		r := a.with(to)
 		c.Href = r.href()
@@ -37,10 +37,11 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear link) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, link{}
+		return nil, nil
 	}
 	all := a.with(index.Selection{})
-	clear = link{Href: all.href(), Text: a.w.text("chosen.clear")}
+	clear = &link{Href: all.href(), Text: a.w.text("chosen.clear")}
+	t.want(all.Query, func(n int) { clear.Text += " — " + a.w.count(unit(a.Tab), n) })
 	return out, clear
 }
 

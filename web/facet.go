@@ -136,15 +136,14 @@ func (s *server) sorted(a *ask, f index.Facet, values []index.Count) []index.Cou
 // facetListView is the page of one facet's whole list.
 type facetListView struct {
 	frame
-	Heading  string
-	Facet    facetView
-	Find     string
-	Hidden   []hidden // what the form keeps
-	Chosen   []chip
-	Clear    link
-	Back     link
-	Shown    string
-	Permalnk string
+	Heading string
+	Facet   facetView
+	Find    string
+	Hidden  []hidden // what the form keeps
+	Chosen  []chip
+	Clear   *link
+	Back    link
+	Shown   string
 }
 
 // hidden is a field that a form carries along.

@@ -132,6 +132,7 @@ type recordView struct {
 	NoLabel  string
 	QuoteID  string
 	Date     dateView
+	When     dateView // where the text states it
 	Outlet   string
 	Status   statusView
 	Kind     string
@@ -207,6 +208,9 @@ func quoteID(id string) string { return "a-" + id }
 func (s *server) record(a *ask, g index.Agreement) recordView {
 	v := recordView{
 		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Subject: g.Subject, Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
+	}
+	if g.Date != "" {
+		v.When = v.Date
 	}
 	for _, p := range g.Parties {
 		v.Sides = append(v.Sides, s.side(a, p))

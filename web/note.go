@@ -22,7 +22,7 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 		out = append(out, noteView{Text: a.w.rich("note.cut", a.w.number(maxText))})
 	}
 	for _, n := range p.Notes {
-		if n.Code == absent {
+		if n.Code == absent || s.sayNothing(a, n) {
 			continue
 		}
 		out = append(out, noteView{Text: s.noteHTML(a, n)})
@@ -39,6 +39,12 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 		t.want(r.Query, func(n int) { out[at].Undo.Text += " — " + a.w.number(n) })
 	}
 	return out
+}
+
+// sayNothing reports whether a note would only repeat the word that was typed.
+func (s *server) sayNothing(a *ask, n index.Note) bool {
+	args := s.noteArgs(a.w, n)
+	return n.Code == "name" && len(n.Values) == 1 && fold(args[0]) == fold(args[1])
 }
 
 // noteHTML is a note with what it speaks of stressed.

@@ -17,7 +17,7 @@ type searchView struct {
 	Intro       template.HTML
 	Notes       []noteView
 	Chosen      []chip
-	Clear       link
+	Clear       *link
 	ChosenCount string
 	Dates       *histogram
 	Facets      []facetView
