@@ -79,7 +79,18 @@ func (r *reader) knownNames() []claim {
 		if m == nil {
 			continue
 		}
-		c := claim{first: m.first, last: m.last, of: m.of, how: "alias", body: r.choose(m)}
+		first := m.first
+		if r.words[first].gap == tight && first > 0 && strings.ContainsAny(r.before(first), "-‐‑") {
+			// «әл-Фараби» begins with its particle; «Горно-Алтайский» is not «Алтайский».
+			if !r.is("particle", first-1) {
+				continue
+			}
+			first--
+		}
+		c := claim{first: first, last: m.last, of: m.of, how: "alias", body: r.choose(m)}
+		if h := r.words[m.last-1].head(r.words[m.last-1].Lang); h.head != nil && h.plural && !plural(m.of) {
+			continue // «Орталық Азия университеттері» are many; lists are read by their pattern
+		}
 		if n := len(out); n > 0 && c.first < out[n-1].last {
 			if c.last-c.first <= out[n-1].last-out[n-1].first {
 				continue
@@ -90,6 +101,18 @@ func (r *reader) knownNames() []claim {
 		out = append(out, c)
 	}
 	return out
+}
+
+// plural reports whether a spelling itself has a plural head: «Назарбаев Зияткерлік мектептері».
+func plural(of []*spelling) bool {
+	for _, s := range of {
+		for _, end := range []string{"тері", "тары", "лері", "лары", "дері", "дары", "ы", "школы"} {
+			if strings.HasSuffix(s.text, end) && !strings.HasSuffix(s.text, "ты") && !strings.HasSuffix(s.text, "сы") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // choose takes the institution that a match means, nil where it is not sure.
@@ -126,12 +149,16 @@ func (r *reader) keeps(c *claim, f found) bool {
 	if f.first+1 == first && r.starts(f.first) && !r.describing(f.first, f.lang) {
 		return true
 	}
+	proper := 0
 	for k := f.first; k < first; k++ {
-		if r.surname(k) && r.words[k].upper {
-			return true
+		if r.words[k].upper && !r.describing(k, f.lang) {
+			if r.words[k].surname {
+				return true
+			}
+			proper++
 		}
 	}
-	return false
+	return proper > 1 || proper > 0 && f.first > 0 && r.words[f.first].gap <= near && r.listed("title", f.first-1)
 }
 
 // lastSame reports whether what a pattern sees to the right of a known name is no part of it: another name.

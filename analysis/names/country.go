@@ -1,6 +1,8 @@
 package names
 
-import "slices"
+import (
+	"slices"
+)
 
 // readPlaces finds countries: by name, adjective or city, and inside the names of foreign institutions.
 func (r *reader) readPlaces() {
@@ -22,7 +24,11 @@ func (r *reader) names(s *spelling, first, last int) bool {
 	if s.how == "adj" {
 		return true
 	}
-	return r.words[first].upper && r.written(s, first, last)
+	w := &r.words[first]
+	if w.latin && s.upper == "" && allUpper(w.Surface) {
+		return false // PISA is no Pisa
+	}
+	return w.upper && r.written(s, first, last)
 }
 
 // country takes the country that a match means, nil where it is no evidence of one.
@@ -54,36 +60,28 @@ func (r *reader) isCurrency(m *match, s *spelling) bool {
 	return m.first > 0 && r.words[m.first].gap <= near && r.listed("currency", m.first-1)
 }
 
-// listed reports whether a word is in a list of words.tsv, in any of its forms.
-func (r *reader) listed(list string, i int) bool { return r.t.listed(list, r.words[i].Form) }
-
-func (t *Table) listed(list, form string) bool {
-	set := t.words[list]
-	if set[form] {
-		return true
-	}
-	for _, c := range t.endings.kazakh(form) {
-		if set[c.base] {
-			return true
-		}
-	}
-	return set[t.endings.russian(form)]
-}
-
-// A country's name before a surname is a first name: «Дания Еспаева».
+// A first name is no country or city: «Дания Еспаева», «Мәдина».
 func (r *reader) isPerson(m *match, s *spelling) bool {
-	if s.how == "adj" || m.last >= len(r.words) || r.words[m.last].gap > near || !r.words[m.last].upper {
+	if s.how == "adj" || m.last-m.first > 1 || !r.listed("firstname", m.first) {
 		return false
 	}
-	if form := r.words[m.last-1].Form; form != fold(s.text) && m.last-m.first == 1 {
-		return false // «Данияның Еспаевасы»: inflected, so no first name before a surname
+	if s.how == "city" {
+		return !r.cityWord(m.last)
 	}
-	return r.surname(m.last)
+	return m.last < len(r.words) && r.words[m.last].gap <= near && r.words[m.last].upper && r.words[m.last].surname
+}
+
+// cityWord reports whether a word says that a city's name goes before.
+func (r *reader) cityWord(i int) bool {
+	return i < len(r.words) && r.words[i].gap <= near && r.listed("city", i)
 }
 
 func (r *reader) place(s *spelling, m *match) {
 	start, end := r.span(m.first, m.last)
 	p := Mention{Kind: Country, Key: s.place.Iso2, Start: start, End: end, First: m.first, Last: m.last, Surface: r.x.Source[start:end], Known: true, How: s.how}
+	if s.inner && !slices.ContainsFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last }) {
+		return
+	}
 	in := slices.IndexFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last })
 	if in >= 0 {
 		if r.bodies[in].Country == Home && p.Key != Home {
@@ -95,17 +93,4 @@ func (r *reader) place(s *spelling, m *match) {
 		return
 	}
 	r.places = append(r.places, p)
-}
-
-// surname reports whether a word looks like a surname of Kazakhstan: Еспаева, Әбдіхалықов, Қайратқызы.
-func (r *reader) surname(i int) bool {
-	form := r.words[i].Form
-	for _, c := range r.t.endings.kazakh(form) {
-		for end := range r.t.words["surname"] {
-			if len(c.base) > len(end)+2 && c.base[len(c.base)-len(end):] == end {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package names
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,58 +43,68 @@ func (t *Table) readHeads(fsys fs.FS) error {
 	})
 }
 
-// ruPlurals are the endings of plural heads: университеты, академиям.
-var ruPlurals = []string{"ы", "ов", "ам", "ами", "ах", "ии", "ий", "иям", "иями", "иях", "и", "ей"}
+// kazakhHead reads a Kazakh word as a head.
+func (t *Table) kazakhHead(cuts []cut) headForm {
+	for _, c := range cuts {
+		h, ok := t.heads["k"+c.base]
+		if !ok || c.rel {
+			continue
+		}
+		f := headForm{head: h, bare: c.ending == ""}
+		rest := c.ending
+		for _, p := range []string{"лар", "лер", "дар", "дер", "тар", "тер"} {
+			if r, ok := strings.CutPrefix(rest, p); ok {
+				f.plural, rest = true, r
+			}
+		}
+		f.poss = strings.HasPrefix(rest, "ы") || strings.HasPrefix(rest, "і") || strings.HasPrefix(rest, "сы") || strings.HasPrefix(rest, "сі")
+		return f
+	}
+	return headForm{}
+}
 
-// headOf reads a word as a head; ok is false where it is none.
-func (t *Table) headOf(w *analysis.Token, lang analysis.Lang) (headForm, bool) {
-	if !cyrillic(w.Form) {
-		h, ok := t.heads["e"+plain(w.Form)]
-		return headForm{head: h}, ok
-	}
-	if lang != analysis.RU {
-		for _, c := range t.endings.kazakh(w.Form) {
-			h, ok := t.heads["k"+c.base]
-			if !ok || c.rel {
-				continue
-			}
-			f := headForm{head: h, bare: c.ending == ""}
-			rest := c.ending
-			for _, p := range []string{"лар", "лер", "дар", "дер", "тар", "тер"} {
-				if r, ok := strings.CutPrefix(rest, p); ok {
-					f.plural, rest = true, r
-				}
-			}
-			f.poss = strings.HasPrefix(rest, "ы") || strings.HasPrefix(rest, "і") || strings.HasPrefix(rest, "сы") || strings.HasPrefix(rest, "сі")
-			return f, true
-		}
-		if lang == analysis.KK {
-			return headForm{}, false
-		}
-	}
-	h, ok := t.heads["r"+t.endings.russian(w.Form)]
+// russianHead reads a Russian word as a head.
+func (t *Table) russianHead(form, base string) headForm {
+	h, ok := t.heads["r"+base]
 	if !ok {
-		return headForm{}, false
+		return headForm{}
 	}
 	f := headForm{head: h}
-	ending := strings.TrimPrefix(w.Form, t.endings.russian(w.Form))
+	ending := strings.TrimPrefix(form, base)
 	switch h.gender {
 	case "m":
-		f.plural = strings.HasPrefix(ending, "ы") || strings.HasPrefix(ending, "ов") || ending == "ам" || ending == "ами" || ending == "ах" || ending == "и" || ending == "ей"
+		f.plural = slices.Contains([]string{"ы", "ов", "ам", "ами", "ах", "и", "ей"}, ending)
 	case "f":
-		f.plural = ending == "ий" || strings.HasSuffix(ending, "ям") || strings.HasSuffix(ending, "ями") || strings.HasSuffix(ending, "ях") || ending == "ам" || ending == "ами" || ending == "ах" || ending == ""
+		f.plural = slices.Contains([]string{"ий", "ям", "ями", "ях", "иям", "иями", "иях", "ам", "ами", "ах", ""}, ending)
 	}
-	return f, true
+	return f
 }
+
+// describesKazakh reports whether a word describes a body in a Kazakh name.
+func (t *Table) describesKazakh(form string) bool { return t.describe["k"+form] }
+
+// list gives the words of a list of words.tsv.
+func (t *Table) list(name string) []string {
+	var out []string
+	for w, bits := range t.lists {
+		if bits&t.bits[name] != 0 && !strings.HasPrefix(w, "~") {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// has reports whether a list has a word as it stands.
+func (t *Table) has(list, word string) bool { return t.lists[word]&t.bits[list] != 0 }
 
 // learnWords collects the words in small letters that the table's names are made of: they describe a body («ұлттық»,
 // «технологий») and so may stand inside the name of a body that the table does not know.
 func (t *Table) learnWords() {
 	t.describe = map[string]bool{}
-	for w := range t.words["descriptor-kk"] {
+	for _, w := range t.list("descriptor-kk") {
 		t.describe["k"+w] = true
 	}
-	for w := range t.words["descriptor-ru"] {
+	for _, w := range t.list("descriptor-ru") {
 		t.describe["r"+t.endings.russian(w)] = true
 	}
 	for _, b := range t.bodies {
@@ -109,11 +120,19 @@ func (t *Table) learnWords() {
 		}
 	}
 	for _, list := range []string{"and", "name", "particle", "honour"} {
-		for w := range t.words[list] {
+		for _, w := range t.list(list) {
 			delete(t.describe, "k"+w)
 			delete(t.describe, "r"+t.endings.russian(w))
 		}
 	}
+}
+
+// isHead reports whether a word is a head in any language.
+func (t *Table) isHead(form string) bool {
+	if !cyrillic(form) {
+		return t.heads["e"+plain(form)] != nil
+	}
+	return t.kazakhHead(t.endings.kazakh(form)).head != nil || t.heads["r"+t.endings.russian(form)] != nil
 }
 
 // describes leaves out what is written with a capital, heads, and scraps (the «дің» of «ММХҚИ-дің»).
@@ -122,8 +141,23 @@ func (t *Table) describes(w *analysis.Token) bool {
 	if !unicode.IsLower(first[0]) || len(first) < 2 {
 		return false
 	}
-	if _, ok := t.headOf(w, ""); ok {
+	return !t.isHead(w.Form) && !t.has("scrap", w.Form)
+}
+
+// surname reports whether a word looks like a surname of the region: Еспаева, Әбдіхалықов, Қайратқызы.
+func (t *Table) surname(cuts []cut, ru string) bool {
+	ends := func(s string) bool {
+		for _, end := range t.surnames {
+			if len(s) > len(end)+4 && strings.HasSuffix(s, end) {
+				return true
+			}
+		}
 		return false
 	}
-	return !t.words["scrap"][w.Form]
+	for _, c := range cuts {
+		if ends(c.base) {
+			return true
+		}
+	}
+	return ends(ru)
 }

@@ -22,6 +22,14 @@ type place struct {
 	AdjRU, AdjRUWeak         []string
 	CapitalKK, CapitalRU     []string
 	CapitalEN, Cities, Risky []string
+	More                     []city // of cities.tsv
+}
+
+// city is a city or region as cities.tsv tells it.
+type city struct {
+	names []string // in three languages, a common word with ! in front
+	ru    []string
+	adj   []string // beginnings of Russian adjectives
 }
 
 // body is an institution as institutions.tsv tells it.
@@ -94,6 +102,23 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
+	of := map[string]*place{}
+	for _, p := range t.places {
+		of[p.Iso2] = p
+	}
+	err = readTSV(fsys, "cities.tsv", func(line int, f map[string]string) error {
+		p := of[f["iso2"]]
+		if p == nil {
+			return fmt.Errorf("unknown country %q", f["iso2"])
+		}
+		c := city{ru: split(f["name_ru"]), adj: split(f["adj_ru"])}
+		c.names = append(append(append(c.names, c.ru...), split(f["name_kk"])...), split(f["name_en"])...)
+		p.More = append(p.More, c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	if err := readTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
 		return err
 	}
@@ -116,15 +141,19 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err := t.readHeads(fsys); err != nil {
 		return err
 	}
-	t.words = map[string]map[string]bool{}
+	t.lists, t.bits = map[string]uint64{}, map[string]uint64{}
 	return readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
-		set := t.words[f["list"]]
-		if set == nil {
-			set = map[string]bool{}
-			t.words[f["list"]] = set
+		bit := t.bits[f["list"]]
+		if bit == 0 {
+			if len(t.bits) == 64 {
+				return fmt.Errorf("more than 64 lists")
+			}
+			bit = 1 << len(t.bits)
+			t.bits[f["list"]] = bit
 		}
 		for _, w := range strings.Fields(f["words"]) {
-			set[w] = true
+			t.lists[w] |= bit
+			t.lists["~"+t.endings.russian(w)] |= bit
 		}
 		return nil
 	})

@@ -83,13 +83,13 @@ func (t *Table) distinctive(w analysis.Token, at int) bool {
 	if utf8.RuneCountInString(w.Form) < 4 || !upperFirst(w.Surface) || w.Kind != analysis.Word {
 		return false
 	}
-	if _, ok := t.headOf(&w, ""); ok {
+	if t.isHead(w.Form) {
 		return false
 	}
 	if !cyrillic(w.Form) {
-		return !t.words["descriptor-en"][w.Form]
+		return !t.has("descriptor-en", w.Form)
 	}
-	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.russian(w.Form)] && !t.words["honour"][w.Form]
+	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.russian(w.Form)] && !t.has("honour", w.Form)
 }
 
 // headSound is the sound of a name's last word without a Kazakh possessive: университеті.

@@ -108,7 +108,7 @@ func (t *Table) saysSo(s string, start, end int) bool {
 		to = end + i
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ToValidUTF8(s[from:to], " ")), func(r rune) bool { return strings.ContainsRune(" ,.«»\"–—\n\u00a0", r) }) {
-		if t.words["reporting"][w] {
+		if t.has("reporting", w) {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package names
 import (
 	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"kelisim/analysis"
 )
@@ -24,8 +25,8 @@ const maxWords = 16
 // find looks for a name around the head at word i; nil where the head stands for no name.
 func (r *reader) find(i int) []found {
 	lang := r.words[i].Lang
-	h, ok := r.t.headOf(r.words[i].Token, lang)
-	if !ok {
+	h := r.words[i].head(lang)
+	if h.head == nil {
 		return nil
 	}
 	var out []found
@@ -59,6 +60,9 @@ func (r *reader) nameable(f found) bool {
 		if i == f.head {
 			continue
 		}
+		if f.kind.need != "" && r.countryWord(i) {
+			continue // «Қазақстан-Қытай ғылыми зерттеулер орталығы» is to be made, it has no name yet
+		}
 		if w.upper && !(r.starts(i) && r.describing(i, f.lang)) || r.inQuotes(i) {
 			told = true
 		}
@@ -91,22 +95,17 @@ func (r *reader) before(i int) string {
 
 // describing reports whether a word describes a body: «ұлттық», «technical».
 func (r *reader) describing(i int, lang analysis.Lang) bool {
-	form := r.words[i].Form
 	if lang == analysis.RU {
-		return r.t.describe["r"+r.t.endings.russian(form)]
+		return r.words[i].ru
 	}
-	if r.t.describe["k"+form] {
-		return true
-	}
-	for _, part := range strings.Split(form, "-") {
-		if part == form || !r.t.describe["k"+part] {
-			return false
-		}
-	}
-	return true
+	return r.words[i].kk
 }
 
-func (r *reader) is(list string, i int) bool { return r.t.words[list][r.words[i].Form] }
+// is reports whether a word is in a list of words.tsv as it stands.
+func (r *reader) is(list string, i int) bool { return r.words[i].exact&r.t.bits[list] != 0 }
+
+// listed reports whether a word is in a list of words.tsv in any of its forms.
+func (r *reader) listed(list string, i int) bool { return r.words[i].any&r.t.bits[list] != 0 }
 
 // findKazakh reads to the left of a Kazakh head: describing words in small letters, then words with capitals, then
 // «… атындағы» with a person's name. «Германияның Фрайберг тау-кен академиясы»: the possessor is no part of it.
@@ -214,18 +213,15 @@ func (r *reader) foreign(k int) bool {
 		return true
 	}
 	form := r.words[k].Form
-	for _, c := range r.t.endings.kazakh(form) {
-		if c.ending == "" {
-			continue
-		}
-		if c.rel && len(c.ending) > 4 {
-			return true
-		}
-		switch c.ending {
-		case "ның", "нің", "дың", "дің", "тың", "тің":
-			if len(c.base) > 4 {
+	for _, x := range []string{"ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "лық", "лік", "дық", "дік", "тық", "тік"} {
+		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 2 {
+			if _, whole := r.t.trie.ids["="+form]; !whole && !r.describing(k, analysis.KK) {
 				return true
 			}
+		}
+	}
+	for _, c := range r.t.endings.kazakh(form) {
+		switch c.ending {
 		case "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ға", "ге", "қа", "ке", "на", "не", "мен", "бен", "пен", "нда", "нде":
 			if _, ok := r.t.trie.ids["k"+c.base]; ok {
 				if _, whole := r.t.trie.ids["k"+form]; !whole {
@@ -351,7 +347,7 @@ func (r *reader) leftMember(last int) int {
 		if !w.upper || r.foreign(k) || r.is("and", k) {
 			break
 		}
-		if _, ok := r.t.headOf(w.Token, w.Lang); ok {
+		if w.head(w.Lang).head != nil {
 			break
 		}
 		first = k
@@ -455,4 +451,8 @@ func nominative(e *endings, s, gender string) string {
 		return base + "ий"
 	}
 	return base + "ый"
+}
+
+func (r *reader) countryWord(i int) bool {
+	return r.longest(i, Country, func(s *spelling, a, b int) bool { return s.how != "city" }) != nil
 }

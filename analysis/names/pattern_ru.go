@@ -134,7 +134,7 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			}
 			break
 		}
-		if _, ok := r.t.headOf(w.Token, analysis.RU); ok {
+		if w.head(analysis.RU).head != nil {
 			break
 		}
 		if r.words[last].gap == tight && last > i+1 {

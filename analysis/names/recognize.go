@@ -14,7 +14,6 @@ type reader struct {
 	t        *Table
 	x        *analysis.Text
 	words    []word
-	cache    map[string][]int32
 	dateline analysis.Span
 	bodies   []Mention
 	places   []Mention
@@ -26,9 +25,11 @@ func (t *Table) Recognize(x *analysis.Text) []Mention {
 	if t.trie == nil || len(x.Tokens) == 0 {
 		return nil
 	}
-	r := &reader{t: t, x: x, cache: map[string][]int32{}}
+	r := &reader{t: t, x: x, dateline: x.Dateline()}
 	r.readWords()
 	r.readBodies()
+	r.readBranches()
+	r.readInner()
 	r.readPlaces()
 	out := append(r.bodies, r.places...)
 	slices.SortStableFunc(out, func(a, b Mention) int {
@@ -51,13 +52,7 @@ func (r *reader) readWords() {
 		sentence := 0
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
-			k := word{Token: w, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
-			ids, ok := r.cache[w.Form]
-			if !ok {
-				ids = r.t.wordIDs(w.Form)
-				r.cache[w.Form] = ids
-			}
-			k.ids = ids
+			k := word{Token: w, lexeme: r.t.lexeme(w.Form), upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
 			k.gap = broken
 			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
 				sentence++
@@ -131,8 +126,17 @@ func (r *reader) written(s *spelling, first, last int) bool {
 		}
 		return strings.HasPrefix(w, s.upper)
 	}
+	if s.kind == Institution && !s.proper {
+		return r.words[first].upper
+	}
 	for i := first; i < last; i++ {
-		if r.words[i].upper {
+		if !r.words[i].upper {
+			continue
+		}
+		if s.kind != Institution {
+			return true
+		}
+		if w := &r.words[i]; w.headKK.head == nil && w.headRU.head == nil && w.headEN.head == nil && !w.initial {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +13,7 @@ import (
 func (t *Table) build() {
 	t.trie = newTrie()
 	t.learnWords()
+	t.surnames = t.list("surname")
 	t.place = map[string]*place{}
 	t.body = map[string]*body{}
 	t.outlet = map[string]*outlet{}
@@ -24,6 +26,7 @@ func (t *Table) build() {
 		t.spellBody(b)
 	}
 	t.generate()
+	t.linkBranches()
 	for _, o := range t.outlets {
 		t.outlet[o.Key] = o
 	}
@@ -44,6 +47,18 @@ func (t *Table) spellPlace(p *place) {
 	put(append([]string{p.KK, p.RU, p.EN}, append(append(p.AliasesKK, p.AliasesRU...), p.AliasesEN...)...), "name")
 	put(append(append(append([]string{}, p.CapitalKK...), p.CapitalRU...), p.CapitalEN...), "city")
 	put(p.Cities, "city")
+	for _, c := range p.More {
+		for _, name := range c.names {
+			name, inner := strings.CutPrefix(name, "!")
+			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, true)
+		}
+		for _, name := range append(c.ru, c.adj...) {
+			t.spellAdjective(strings.TrimPrefix(name, "!"), p)
+		}
+	}
+	for _, name := range append(slices.Clone(p.CapitalRU), p.Cities...) {
+		t.spellAdjective(name, p)
+	}
 	for _, a := range p.AdjKK {
 		t.trie.add([][]string{{"k" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
@@ -56,6 +71,54 @@ func (t *Table) spellPlace(p *place) {
 		keys = append(keys, "f"+fold(a), "f"+fold(a)+"о")
 		t.trie.add([][]string{keys}, s)
 	}
+}
+
+// spellAdjective puts the adjectives of a city in: Киль → кильский, Прага → пражский, Токио → токийский. They are
+// guesses, and count only inside an institution's name.
+func (t *Table) spellAdjective(name string, p *place) {
+	if kazakhOnly(name) || !cyrillic(name) || strings.ContainsRune(name, ' ') {
+		return
+	}
+	var keys []string
+	for _, stem := range cityAdjectives(fold(name)) {
+		for e := range t.endings.ru {
+			keys = append(keys, "f"+stem+e)
+		}
+		keys = append(keys, "f"+stem+"о")
+	}
+	toks := analysis.Split(name)
+	words := make([][]string, len(toks))
+	for i, w := range toks[:len(toks)-1] {
+		words[i] = []string{"f" + w.Form}
+	}
+	if len(toks) > 1 {
+		keys = nil
+		for _, stem := range cityAdjectives(toks[len(toks)-1].Form) {
+			for e := range t.endings.ru {
+				keys = append(keys, "f"+stem+e)
+			}
+		}
+	}
+	words[len(toks)-1] = keys
+	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true})
+}
+
+// cityAdjectives guesses what the adjectives of a city begin with.
+func cityAdjectives(name string) []string {
+	base := strings.TrimRight(name, "аяоеыиуюьй")
+	out := []string{name + "ск", base + "ск", base + "инск", base + "ийск"}
+	switch last, size := lastRune(base); last {
+	case 'л':
+		out = append(out, base+"ьск")
+	case 'г':
+		out = append(out, base[:len(base)-size]+"жск")
+	case 'ц', 'к':
+		out = append(out, base+"к")
+	}
+	if strings.HasSuffix(base, "ск") {
+		out = append(out, base) // Томск → томский
+	}
+	return out
 }
 
 func (t *Table) spellBody(b *body) {
@@ -78,7 +141,11 @@ func (t *Table) spellName(name string, b *body, weak bool) {
 	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
 		name, weak = name[:i], true
 	}
-	t.spell(name, &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}, false)
+	s := &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}
+	for i, w := range nameTokens(name) {
+		s.proper = s.proper || t.distinctive(w, i)
+	}
+	t.spell(name, s, false)
 }
 
 // spell puts a name in, in each language that it may be in. exact takes the short names of places by their paradigms.

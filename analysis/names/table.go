@@ -9,7 +9,11 @@ type Table struct {
 	place    map[string]*place
 	body     map[string]*body
 	outlet   map[string]*outlet
-	words    map[string]map[string]bool // lists of words.tsv
+	lists    map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
+	bits     map[string]uint64 // list → its bit
+	lexicon  lexicon
+	branches map[*body][]*body // parent → its branches
+	surnames []string          // endings of surnames
 	endings  *endings
 	heads    map[string]*head // language's first letter and word → head
 	describe map[string]bool  // words inside names, «k» or «r» and the word

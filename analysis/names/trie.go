@@ -22,17 +22,18 @@ type edge struct{ node, id int32 }
 
 // spelling is one way to write a name.
 type spelling struct {
-	text  string
-	kind  Kind
-	place *place
-	body  *body
-	words int
-	how   string // of a country: name, adj, city
-	upper string // the spelling's capitals must stand so in the text: ОҚУ is no оқу; "" where only the first must
-	weak  bool   // counts only with other evidence
-	made  bool   // generated, not in the table
-	risky bool   // also a common word
-	list  bool   // last word is a head noun
+	text   string
+	kind   Kind
+	place  *place
+	body   *body
+	words  int
+	how    string // of a country: name, adj, city
+	upper  string // the spelling's capitals must stand so in the text: ОҚУ is no оқу; "" where only the first must
+	weak   bool   // counts only with other evidence
+	made   bool   // generated, not in the table
+	risky  bool   // also a common word
+	inner  bool   // counts only inside an institution's name
+	proper bool   // has a word that tells it from others, which must have a capital
 }
 
 func newTrie() *trie {
@@ -86,7 +87,7 @@ func (t *trie) add(words [][]string, s *spelling) {
 // word is a token of a text with its ids.
 type word struct {
 	*analysis.Token
-	ids     []int32
+	*lexeme
 	initial bool // «Л» of «Л.Н. Гумилев»
 	upper   bool // begins with a capital
 	gap     gap  // what lies before it
@@ -103,32 +104,6 @@ const (
 	slash             // another mark inside a sentence
 	broken            // the end of a sentence or paragraph
 )
-
-// keys of a word of a text.
-func (t *Table) wordIDs(form string) []int32 {
-	var out []int32
-	add := func(k string) {
-		if id, ok := t.trie.ids[k]; ok {
-			for _, o := range out {
-				if o == id {
-					return
-				}
-			}
-			out = append(out, id)
-		}
-	}
-	if !cyrillic(form) {
-		add("=" + plain(form))
-		return out
-	}
-	add("=" + form)
-	for _, c := range t.endings.kazakh(form) {
-		add("k" + c.base)
-	}
-	add("r" + t.endings.russian(form))
-	add("f" + form)
-	return out
-}
 
 // gapOf reads what lies between two tokens.
 func gapOf(s string, before *analysis.Token) gap {

@@ -1,0 +1,139 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// linkBranches learns whose branch each branch of the table is: its names hold a name of the parent.
+func (t *Table) linkBranches() {
+	t.branches = map[*body][]*body{}
+	for _, b := range t.bodies {
+		if b.Kind != "branch" {
+			continue
+		}
+		for _, name := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
+			r := &reader{t: t, x: analysis.Read(name, "")}
+			r.readWords()
+			for i := range r.words {
+				p := r.strong(i, func(s *spelling) bool { return s.body.Kind != "branch" })
+				if p != nil && !slices.Contains(t.branches[p.of[0].body], b) {
+					t.branches[p.of[0].body] = append(t.branches[p.of[0].body], b)
+				}
+			}
+		}
+	}
+}
+
+// strong finds the longest run from word i that is a sure name of one institution which fits.
+func (r *reader) strong(i int, fits func(*spelling) bool) *match {
+	m := r.longest(i, Institution, func(s *spelling, first, last int) bool {
+		return !s.weak && fits(s) && r.written(s, first, last)
+	})
+	if m == nil || len(m.of) != 1 {
+		return nil
+	}
+	return m
+}
+
+// readBranches finds branches beside their parents' names: «ҚазҰУ-дың Омбыдағы филиалы», «алматинский филиал МИФИ».
+// Only branches of the table are found: an unknown one is often only planned.
+func (r *reader) readBranches() {
+	for i := range r.words {
+		if !r.listed("branch", i) || slices.ContainsFunc(r.bodies, func(m Mention) bool { return m.Body == "branch" && m.First <= i && i < m.Last }) {
+			continue
+		}
+		for _, m := range slices.Clone(r.bodies) {
+			b := r.t.body[m.Key]
+			if b == nil || len(r.t.branches[b]) == 0 {
+				continue
+			}
+			first, last, place := r.aroundBranch(i, m)
+			if last == 0 {
+				continue
+			}
+			if branch := r.whichBranch(r.t.branches[b], place); branch != nil {
+				r.bodies = append(r.bodies, r.mention(branch, first, last, "alias"))
+				break
+			}
+		}
+	}
+}
+
+// aroundBranch gives the words of a branch whose head is word i and whose parent is m, and the word that tells its place,
+// -1 where none does. last is 0 where they do not belong together.
+func (r *reader) aroundBranch(i int, m Mention) (first, last, place int) {
+	place = -1
+	if m.Last <= i { // Kazakh: parent, place, филиалы
+		switch {
+		case m.Last == i:
+		case m.Last == i-1 && r.words[i-1].upper && r.words[i].gap <= near:
+			place = i - 1
+		default:
+			return 0, 0, -1
+		}
+		if r.words[m.Last].gap > near {
+			return 0, 0, -1
+		}
+		return m.First, i + 1, place
+	}
+	if m.First != i+1 && !(m.First == i+2 && adjective(r.words[i+1].Form)) || r.words[i+1].gap > quote {
+		return 0, 0, -1
+	}
+	first = i
+	if i > 0 && r.words[i].gap <= near && adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
+		first, place = i-1, i-1
+	}
+	if k := m.Last + 1; place < 0 && k < len(r.words) && r.words[k].upper && r.words[k].gap <= near && r.is("in", k-1) {
+		place = k
+	}
+	return first, m.Last, place
+}
+
+// whichBranch takes the branch in the city that a word names, or the only one where none is named.
+func (r *reader) whichBranch(of []*body, place int) *body {
+	if place < 0 {
+		if len(of) == 1 {
+			return of[0]
+		}
+		return nil
+	}
+	said := r.t.wordSounds(r.words[place].Form)
+	for _, b := range of {
+		names := strings.ToLower(strings.Join([]string{b.City, b.KK, b.RU}, " "))
+		for _, w := range analysis.Split(names) {
+			for _, s := range said {
+				if k := sound(w.Form); utf8.RuneCountInString(s) > 3 && (k == s || len(k) > 4 && (strings.HasPrefix(s, k) || strings.HasPrefix(k, s))) {
+					return b
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// readInner finds institutions inside the names of others: the parent in a branch's, the academy in its institute's.
+func (r *reader) readInner() {
+	for _, m := range slices.Clone(r.bodies) {
+		switch {
+		case m.Known && !slices.Contains([]string{"branch", "company", "research", "faculty", "government"}, m.Body):
+			continue
+		case m.How == "list":
+			continue
+		}
+		for i := m.First; i < m.Last; i++ {
+			p := r.strong(i, func(s *spelling) bool { return s.body.Key != m.Key && s.proper })
+			if p == nil || p.last > m.Last || p.last-p.first >= m.Last-m.First {
+				continue
+			}
+			inside := func(o Mention) bool { return o.First <= p.first && p.last <= o.Last && o.Last-o.First < m.Last-m.First }
+			if !slices.ContainsFunc(r.bodies, inside) {
+				r.bodies = append(r.bodies, r.mention(p.of[0].body, r.withInitials(p.first), p.last, "alias"))
+			}
+			i = p.last - 1
+		}
+	}
+}

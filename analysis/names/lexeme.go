@@ -1,0 +1,94 @@
+package names
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"kelisim/analysis"
+)
+
+// lexeme is all that can be told of a word by itself. Texts repeat their words, so it is worked out once.
+type lexeme struct {
+	ids      []int32 // of the trie
+	exact    uint64  // lists of words.tsv that have the word as it stands, a bit a list
+	any      uint64  // lists that have it in some form
+	kk, ru   bool    // describes a body in Kazakh, in Russian
+	surname  bool
+	cyrillic bool
+	latin    bool
+	headKK   headForm // its head is nil where the word is none
+	headRU   headForm
+	headEN   headForm
+}
+
+// maxLexemes bounds the table's memory of words: the commonest come early.
+const maxLexemes = 20_000
+
+type lexicon struct {
+	known sync.Map // form → *lexeme
+	n     atomic.Int32
+}
+
+// lexeme gives what can be told of a folded word.
+func (t *Table) lexeme(form string) *lexeme {
+	if l, ok := t.lexicon.known.Load(form); ok {
+		return l.(*lexeme)
+	}
+	l := t.readLexeme(form)
+	if t.lexicon.n.Load() < maxLexemes {
+		t.lexicon.known.Store(form, l)
+		t.lexicon.n.Add(1)
+	}
+	return l
+}
+
+func (t *Table) readLexeme(form string) *lexeme {
+	l := &lexeme{exact: t.lists[form], cyrillic: cyrillic(form), latin: latin(form)}
+	l.any = l.exact
+	if !l.cyrillic {
+		l.id(t, "="+plain(form))
+		if h := t.heads["e"+plain(form)]; h != nil {
+			l.headEN = headForm{head: h}
+		}
+		return l
+	}
+	cuts, ru := t.endings.kazakh(form), t.endings.russian(form)
+	l.id(t, "="+form)
+	for _, c := range cuts {
+		l.id(t, "k"+c.base)
+		l.any |= t.lists[c.base]
+	}
+	l.id(t, "r"+ru)
+	l.id(t, "f"+form)
+	l.any |= t.lists["~"+ru]
+	l.kk = t.describesKazakh(form)
+	l.ru = t.describe["r"+ru]
+	l.surname = t.surname(cuts, ru)
+	l.headKK = t.kazakhHead(cuts)
+	l.headRU = t.russianHead(form, ru)
+	return l
+}
+
+func (l *lexeme) id(t *Table, key string) {
+	id, ok := t.trie.ids[key]
+	if !ok {
+		return
+	}
+	for _, o := range l.ids {
+		if o == id {
+			return
+		}
+	}
+	l.ids = append(l.ids, id)
+}
+
+// head is the word read as a head in a language; its head is nil where it is none.
+func (l *lexeme) head(lang analysis.Lang) headForm {
+	switch {
+	case !l.cyrillic:
+		return l.headEN
+	case lang == analysis.RU || lang != analysis.KK && l.headKK.head == nil:
+		return l.headRU
+	}
+	return l.headKK
+}
