@@ -1,7 +1,7 @@
 package local
 
 import (
-	"strings"
+	"slices"
 
 	bleve "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
@@ -69,23 +69,7 @@ func stream(tokens []analysis.Token, start int) bleve.TokenStream {
 // maxTerm is the longest term that an index keeps; longer ones are data that slipped into a text.
 const maxTerm = 255 // bytes
 
-// indexTerms are the terms a token is found by, each once.
+// indexTerms are the terms a token is found by, without those that are too long to keep.
 func indexTerms(t *analysis.Token) []string {
-	out := make([]string, 0, 1+len(t.Terms))
-	add := func(term string) {
-		if term == "" || len(term) > maxTerm || strings.ContainsAny(term, " \t\n") {
-			return
-		}
-		for _, have := range out {
-			if have == term {
-				return
-			}
-		}
-		out = append(out, term)
-	}
-	add(t.Form)
-	for _, term := range t.Terms {
-		add(term)
-	}
-	return out
+	return slices.DeleteFunc(analysis.IndexTerms(*t), func(term string) bool { return term == "" || len(term) > maxTerm })
 }

@@ -44,7 +44,7 @@ var ErrLocked = errors.New("index is open in another process")
 // Engine is an index in a folder. It is safe for concurrent use.
 type Engine struct {
 	dir    string
-	schema int
+	schema string
 	lock   *flock.Flock
 
 	mu      sync.Mutex
@@ -65,7 +65,7 @@ func Open(dir string, schema int) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{dir: dir, schema: schema, lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
+	e := &Engine{dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
 	got, err := e.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
@@ -81,6 +81,15 @@ func Open(dir string, schema int) (*Engine, error) {
 		return nil, errors.Join(err, e.lock.Unlock())
 	}
 	return e, nil
+}
+
+// signature names all that an index must agree with to be used: another facet is another schema.
+func signature(schema int) string {
+	out := strconv.Itoa(schema)
+	for _, f := range index.Facets() {
+		out += " " + f.Name
+	}
+	return out
 }
 
 // SetAddress writes where this process serves into the lock file, for those who find the folder locked.

@@ -1,13 +1,33 @@
 package local_test
 
 import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"kelisim/index"
 	"kelisim/index/enginetest"
 	"kelisim/index/local"
 )
 
 const schema = 1
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("KELISIM_TEST_PUT"); dir != "" {
+		putUntilKilled(dir)
+		return
+	}
+	os.Exit(m.Run())
+}
 
 func TestEngine(t *testing.T) {
 	enginetest.Run(t, func(t *testing.T) enginetest.Engine { return open(t, t.TempDir()) })
@@ -19,10 +39,342 @@ func open(t *testing.T, dir string) *local.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
+	t.Cleanup(func() { closed(t, e) })
+	return e
+}
+
+func closed(t *testing.T, e *local.Engine) {
+	t.Helper()
+	if err := e.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// step is the batch with a number: ten new articles, and one that comes again with it in its body.
+func step(n uint64) index.Batch {
+	b := index.Batch{Seq: n, Articles: []*index.Record{enginetest.NewRecord("again", "", fmt.Sprintf("n%d", n))}}
+	for i := range perStep {
+		b.Articles = append(b.Articles, enginetest.NewRecord(fmt.Sprintf("%d-%d", n, i), "тақырып", "сөз мәтін"))
+	}
+	return b
+}
+
+const perStep = 10 // articles
+
+// check fails unless an engine holds exactly the steps up to its number.
+func check(t *testing.T, e *local.Engine) {
+	t.Helper()
+	seq := e.Seq()
+	for _, want := range []struct {
+		tree  index.Tree
+		total int
+	}{
+		{index.AnyTerm{Terms: []string{"сөз"}}, int(seq) * perStep},
+		{index.AnyTerm{Terms: []string{fmt.Sprintf("n%d", seq)}}, min(int(seq), 1)},
+		{nil, int(seq)*perStep + min(int(seq), 1)},
+	} {
+		res, err := e.Search(t.Context(), index.Request{Tree: want.tree, Tab: index.Articles, Sort: index.Newest, Size: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Total != want.total || res.Seq != seq {
+			t.Errorf("at number %d: %v finds %d at %d, want %d", seq, want.tree, res.Total, res.Seq, want.total)
+		}
+	}
+}
+
+func putUntilKilled(dir string) {
+	e, err := local.Open(dir, schema)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for n := e.Seq() + 1; ; n++ {
+		if err := e.Put(context.Background(), step(n)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(n)
+	}
+}
+
+func TestKilledWhilePutting(t *testing.T) {
+	dir := t.TempDir()
+	for round := range 6 {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "KELISIM_TEST_PUT="+dir)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines, last := bufio.NewScanner(out), ""
+		for range 3 + round {
+			if lines.Scan() {
+				last = lines.Text()
+			}
+		}
+		time.Sleep(time.Duration(round) * 3 * time.Millisecond) // into the middle of the next one
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		for lines.Scan() {
+			last = lines.Text()
+		}
+		_ = cmd.Wait() // killed
+		e, err := local.Open(dir, schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.Stale() {
+			t.Fatalf("stale after a kill: %v", e.Damage())
+		}
+		if said := fmt.Sprint(e.Seq()); said < last && len(said) <= len(last) {
+			t.Errorf("number %s after %s was put", said, last)
+		}
+		check(t, e)
+		closed(t, e)
+	}
+}
+
+func TestSecondOpener(t *testing.T) {
+	dir := t.TempDir()
+	first := open(t, dir)
+	if err := first.SetAddress("127.0.0.1:8080"); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	_, err := local.Open(dir, schema)
+	var locked *local.LockedError
+	if !errors.As(err, &locked) || !errors.Is(err, local.ErrLocked) || locked.Address != "127.0.0.1:8080" {
+		t.Errorf("the second opener is told %v", err)
+	}
+	if d := time.Since(begin); d > 500*time.Millisecond {
+		t.Errorf("the second opener waited %v", d)
+	}
+	closed(t, first)
+	e, err := local.Open(dir, schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, e)
+	if _, err := local.Open(dir, schema); !errors.As(err, &locked) || locked.Address != "" {
+		t.Errorf("an old address is still told: %v", err)
+	}
+}
+
+func fill(t *testing.T, e index.Engine, last uint64) {
+	t.Helper()
+	for n := e.Seq() + 1; n <= last; n++ {
+		if err := e.Put(t.Context(), step(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestReopened(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir)
+	fill(t, e, 5)
+	check(t, e)
+	closed(t, e)
+	if _, err := e.Search(t.Context(), index.Request{}); !errors.Is(err, local.ErrClosed) {
+		t.Errorf("a closed engine says %v", err)
+	}
+	e = open(t, dir)
+	if e.Stale() || e.Seq() != 5 {
+		t.Errorf("opened again: stale %v, number %d", e.Stale(), e.Seq())
+	}
+	check(t, e)
+}
+
+func TestOtherSchemaServesUntilRebuilt(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir)
+	fill(t, e, 3)
+	closed(t, e)
+	e, err := local.Open(dir, schema+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, e)
+	if !e.Stale() {
+		t.Error("an index of another schema is not stale")
+	}
+	check(t, e)
+	if err := e.Rebuild(t.Context(), func(n index.Engine) error { fill(t, n, 7); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if e.Stale() || e.Seq() != 7 {
+		t.Errorf("rebuilt: stale %v, number %d", e.Stale(), e.Seq())
+	}
+	check(t, e)
+}
+
+func TestDamaged(t *testing.T) {
+	for _, damage := range []struct {
+		name string
+		do   func(t *testing.T, dir string)
+	}{
+		{"a bit of a segment", func(t *testing.T, dir string) {
+			change(t, segment(t, dir), func(b []byte) []byte { b[len(b)/2] ^= 4; return b })
+		}},
+		{"a segment cut off", func(t *testing.T, dir string) {
+			change(t, segment(t, dir), func(b []byte) []byte { return b[:len(b)/2] })
+		}},
+		{"an empty segment", func(t *testing.T, dir string) {
+			change(t, segment(t, dir), func([]byte) []byte { return nil })
+		}},
+		{"a segment lost", func(t *testing.T, dir string) { remove(t, segment(t, dir)) }},
+		{"no root", func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "0001/store/root.bolt")) }},
+		{"a root of noise", func(t *testing.T, dir string) {
+			change(t, filepath.Join(dir, "0001/store/root.bolt"), func(b []byte) []byte {
+				for i := range b {
+					b[i] = byte(i * 7)
+				}
+				return b
+			})
+		}},
+		{"an empty root", func(t *testing.T, dir string) {
+			change(t, filepath.Join(dir, "0001/store/root.bolt"), func([]byte) []byte { return nil })
+		}},
+		{"an empty meta file", func(t *testing.T, dir string) {
+			change(t, filepath.Join(dir, "0001/index_meta.json"), func([]byte) []byte { return nil })
+		}},
+		{"no generation", func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "0001")) }},
+		{"CURRENT of noise", func(t *testing.T, dir string) {
+			change(t, filepath.Join(dir, "CURRENT"), func([]byte) []byte { return []byte("../../etc") })
+		}},
+	} {
+		t.Run(damage.name, func(t *testing.T) {
+			dir := t.TempDir()
+			e := open(t, dir)
+			fill(t, e, 4)
+			closed(t, e)
+			damage.do(t, dir)
+			e = open(t, dir)
+			if e.Stale() {
+				if _, err := e.Search(t.Context(), index.Request{}); !errors.Is(err, local.ErrDamaged) {
+					t.Errorf("a search in it says %v", err)
+				}
+				if err := e.Put(t.Context(), step(1)); !errors.Is(err, local.ErrDamaged) {
+					t.Errorf("a batch for it is told %v", err)
+				}
+				if err := e.Rebuild(t.Context(), func(n index.Engine) error { fill(t, n, 4); return nil }); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				fill(t, e, 4) // bleve went back to an older state, which may hold all
+			}
+			if e.Stale() {
+				t.Error("stale after the rebuild")
+			}
+			check(t, e)
+			closed(t, e)
+			check(t, open(t, dir))
+		})
+	}
+}
+
+func segment(t *testing.T, dir string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "0001/store/*.zap"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no segments in %s: %v", dir, err)
+	}
+	slices.Sort(files)
+	return files[len(files)-1]
+}
+
+func change(t *testing.T, name string, to func([]byte) []byte) {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, to(b), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func remove(t *testing.T, name string) {
+	t.Helper()
+	if err := os.RemoveAll(name); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFailedRebuildChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir)
+	fill(t, e, 2)
+	wrong := errors.New("the archive is away")
+	if err := e.Rebuild(t.Context(), func(n index.Engine) error { fill(t, n, 1); return wrong }); !errors.Is(err, wrong) {
+		t.Errorf("Rebuild says %v", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := e.Rebuild(ctx, func(index.Engine) error { return nil }); err == nil {
+		t.Error("a rebuild that was given up succeeds")
+	}
+	check(t, e)
+	if e.Seq() != 2 {
+		t.Errorf("number %d", e.Seq())
+	}
+	if left := generations(t, dir); !slices.Equal(left, []string{"0001"}) {
+		t.Errorf("left are %v", left)
+	}
+}
+
+func generations(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, d := range entries {
+		if d.IsDir() && !strings.HasPrefix(d.Name(), ".") {
+			out = append(out, d.Name())
+		}
+	}
+	return out
+}
+
+func TestRebuildWhileSearching(t *testing.T) {
+	dir := t.TempDir()
+	e := open(t, dir)
+	fill(t, e, 3)
+	ctx, stop := context.WithCancel(t.Context())
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				res, err := e.Search(t.Context(), index.Request{Tab: index.Articles, Sort: index.Newest, Size: 5, Counts: true})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if res.Total != int(res.Seq)*perStep+1 || len(res.Hits) != 5 {
+					t.Errorf("number %d with total %d, %d hits", res.Seq, res.Total, len(res.Hits))
+					return
+				}
+			}
+		})
+	}
+	for round := range uint64(4) {
+		if err := e.Rebuild(t.Context(), func(n index.Engine) error { fill(t, n, 4+round); return nil }); err != nil {
 			t.Error(err)
 		}
-	})
-	return e
+		fill(t, e, 5+round)
+	}
+	stop()
+	wg.Wait()
+	check(t, e)
+	if left := generations(t, dir); !slices.Equal(left, []string{"0005"}) {
+		t.Errorf("left are %v", left)
+	}
 }

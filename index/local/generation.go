@@ -37,7 +37,7 @@ type generation struct {
 	idx  bleve.Index
 	core bleveindex.Index
 
-	schema int
+	schema string
 	put    sync.Mutex // one batch at a time
 
 	mu     sync.Mutex // never held long
@@ -62,13 +62,13 @@ func mappingOf() mapping.IndexMapping {
 }
 
 // create makes an empty generation.
-func create(dir string, schema int) (g *generation, err error) {
+func create(dir, schema string) (g *generation, err error) {
 	defer recovered(&err)
 	idx, err := bleve.NewUsing(dir, mappingOf(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
 	if err != nil {
 		return nil, fmt.Errorf("make index %s: %w", dir, err)
 	}
-	if err := idx.SetInternal(keySchema, []byte(strconv.Itoa(schema))); err != nil {
+	if err := idx.SetInternal(keySchema, []byte(schema)); err != nil {
 		return nil, errors.Join(fmt.Errorf("make index %s: %w", dir, err), idx.Close())
 	}
 	return opened(dir, idx)
@@ -94,8 +94,8 @@ func opened(dir string, idx bleve.Index) (*generation, error) {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
 	}
 	schema, err := idx.GetInternal(keySchema)
-	if err == nil {
-		g.schema, err = strconv.Atoi(string(schema))
+	if g.schema = string(schema); err == nil && schema == nil {
+		err = errors.New("it says no schema")
 	}
 	seq, err2 := idx.GetInternal(keySeq)
 	if err2 == nil && seq != nil {
