@@ -1,0 +1,127 @@
+package main_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// Spans of extract point into the text that it prints.
+func TestExtract(t *testing.T) {
+	out := must(t, t.TempDir(), "extract", "--text", seedsFolder)
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 5 {
+		t.Fatalf("%d lines for 5 articles", len(lines))
+	}
+	for _, line := range lines {
+		var f struct {
+			ID, Title, Date, Lang, Outlet, Text string
+			Home                                bool
+			Countries                           []struct {
+				ISO2  string
+				Spans [][2]int
+			}
+			Institutions []struct {
+				Key, Name, Kind string
+				Surfaces        []string
+				Spans           [][2]int
+			}
+			Agreements []struct {
+				Quote string
+				Span  [2]int
+			}
+			Claims []struct{ Number, Text string }
+		}
+		d := json.NewDecoder(strings.NewReader(line))
+		if err := d.Decode(&f); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(f.Text, f.Title+"\n") || !f.Home || f.Date == "" || f.Lang == "" {
+			t.Errorf("%s: title %q, home %v, date %q, language %q", f.ID, f.Title, f.Home, f.Date, f.Lang)
+		}
+		for _, c := range f.Countries {
+			if c.ISO2 == "KZ" || len(c.Spans) == 0 {
+				t.Errorf("%s: country %s with %d spans", f.ID, c.ISO2, len(c.Spans))
+			}
+		}
+		for _, in := range f.Institutions {
+			for i, s := range in.Spans {
+				if got := f.Text[s[0]:s[1]]; got != in.Surfaces[i] {
+					t.Errorf("%s: %s: the span holds %q, the surface is %q", f.ID, in.Key, got, in.Surfaces[i])
+				}
+			}
+		}
+		for _, a := range f.Agreements {
+			if got := f.Text[a.Span[0]:a.Span[1]]; got != a.Quote {
+				t.Errorf("%s: the span holds %q, the quote is %q", f.ID, got, a.Quote)
+			}
+		}
+		for _, key := range []string{`"claims":[`, `"agreements":[`, `"institutions":[`, `"countries":[`} {
+			if !strings.Contains(line, key) {
+				t.Errorf("%s: no list %s", f.ID, key)
+			}
+		}
+	}
+}
+
+func TestEvalFacts(t *testing.T) {
+	out := must(t, t.TempDir(), "eval", "facts", "--gold", "../../index/eval/testdata")
+	for _, want := range []string{"institutions", "pairs", "seeds.json", "total"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	data := t.TempDir()
+	if out := must(t, data, "names", "check"); !strings.Contains(out, "no fault") {
+		t.Errorf("check says %q", out)
+	}
+	if out := must(t, data, "names", "show", "КазНУ"); !strings.Contains(out, "ror:03q0vrn42") {
+		t.Errorf("show says %q", out)
+	}
+	if code, _, _ := kelisim(t, data, "names", "show", "жоқмұндай"); code != 1 {
+		t.Errorf("an unknown name: exit code %d", code)
+	}
+	const header = "id\tcountry\tkind\tname_kk\tname_ru\tname_en\taliases\taliases_weak\tlat\tlon\tcity\tror\twikidata\twebsite\tnote\n"
+	writeFile(t, data, "institutions.tsv", header+"own:x\tKZ\tuniversity\tМысал Ойдан университеті\t\tMysal Oidan University\t\t\t\t\t\t\t\t\t\n")
+	if out := must(t, data, "names", "check"); !strings.Contains(out, "institutions.tsv") {
+		t.Errorf("check with own rows says %q", out)
+	}
+	if out := must(t, data, "names", "show", "own:x"); !strings.Contains(out, "Mysal Oidan University") {
+		t.Errorf("show of an own row says %q", out)
+	}
+	writeFile(t, data, "institutions.tsv", header+"own:x\tXX\tuniversity\tМысал\t\t\t\t\t\t\t\t\t\t\t\n")
+	if code, out, _ := kelisim(t, data, "names", "check"); code != 1 || !strings.Contains(out, "XX") {
+		t.Errorf("check of a bad row: exit code %d, %q", code, out)
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	list := func() (ids []string) {
+		var f struct{ Hits []struct{ ID string } }
+		if err := json.Unmarshal([]byte(must(t, data, "agreements", "--json", "--size", "100")), &f); err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range f.Hits {
+			ids = append(ids, h.ID)
+		}
+		return ids
+	}
+	before := list()
+	if len(before) == 0 {
+		t.Fatal("the seeds tell no agreement")
+	}
+	line := must(t, data, "agreements", "--wrong", before[0])
+	writeFile(t, data, "corrections.tsv", line)
+	if after := list(); len(after) != len(before)-1 {
+		t.Errorf("%d agreements, and %d after one was taken out", len(before), len(after))
+	}
+	must(t, data, "reindex")
+	if after := list(); len(after) != len(before)-1 {
+		t.Errorf("%d agreements after reindex", len(after))
+	}
+}
