@@ -39,14 +39,18 @@ func Snippets(x *analysis.Text, marks []Mark, n int) []Snippet {
 		}
 	}
 	if len(take) == 0 {
-		if lead := firstSentence(x, body); lead.End > lead.Start {
-			take = []window{{Span: shorten(x.Source, lead, snippetRunes)}}
+		skip := 0
+		if strings.TrimSpace(x.Source[:body]) == "" {
+			skip = 1 // the first sentence stands as the headline
+		}
+		if lead := sentenceFrom(x, body, skip); lead.End > lead.Start {
+			take = []window{{Span: shorten(x.Source, lead, snippetRunes), sentence: lead}}
 		}
 	}
 	slices.SortFunc(take, func(a, b window) int { return cmp.Compare(a.Start, b.Start) })
 	out := make([]Snippet, len(take))
 	for i, w := range take {
-		out[i] = pieces(x.Source, w.Span, marks, w.cutLeft, w.cutRight(x.Source))
+		out[i] = pieces(x.Source, w.Span, marks, w.cutLeft, w.End < w.sentence.End)
 	}
 	return out
 }
@@ -61,7 +65,7 @@ func Headline(x *analysis.Text, marks []Mark) (out []Piece, untitled bool) {
 	if strings.TrimSpace(x.Source[:end]) != "" {
 		return pieces(x.Source, analysis.Span{Start: 0, End: end}, marks, false, false), false
 	}
-	lead := firstSentence(x, min(end+1, len(x.Source)))
+	lead := sentenceFrom(x, min(end+1, len(x.Source)), 0)
 	cut := shorten(x.Source, lead, leadRunes)
 	return pieces(x.Source, cut, marks, false, cut.End < lead.End), true
 }
@@ -72,8 +76,6 @@ type window struct {
 	groups, marks int
 	cutLeft       bool
 }
-
-func (w window) cutRight(string) bool { return w.End < w.sentence.End }
 
 // windows are the places of a sentence around its marks, none where it has no mark: the whole sentence where it is
 // short, else a window that begins a few words before a mark.
@@ -156,11 +158,16 @@ func shorten(src string, s analysis.Span, n int) analysis.Span {
 	return s
 }
 
-func firstSentence(x *analysis.Text, from int) analysis.Span {
+// sentenceFrom is the nth sentence, from 0, of the paragraphs that begin at from or later; empty where there is none.
+func sentenceFrom(x *analysis.Text, from, n int) analysis.Span {
 	for _, p := range x.Paragraphs {
-		if p.Start >= from && len(p.Sentences) > 0 {
-			return p.Sentences[0]
+		if p.Start < from {
+			continue
 		}
+		if n < len(p.Sentences) {
+			return p.Sentences[n]
+		}
+		n -= len(p.Sentences)
 	}
 	return analysis.Span{}
 }
