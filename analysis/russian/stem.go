@@ -1,18 +1,56 @@
 // Package russian answers: what is the stem of a Russian word?
+//
+// A stem is the word's lemma, folded: договоров, договору → договор; подписан, подписали → подписать. RULES.md tells what is
+// joined and what is left alone.
 package russian
 
 import (
-	"github.com/blevesearch/snowballstem"
-	snowball "github.com/blevesearch/snowballstem/russian"
+	_ "embed"
+	"sync"
 )
 
-// Stems gives the stems of a folded word (lower case, NFC, ё as е), the likeliest first: one, or two where it is
-// close. It returns word itself where nothing is known of it, and is never empty.
-func Stems(word string) []string {
-	env := snowballstem.NewEnv(word)
-	snowball.Stem(env)
-	if s := env.Current(); s != "" {
-		return []string{s}
+//go:embed data/words.bin
+var wordsFile []byte
+
+var theData = sync.OnceValue(func() *data {
+	d, err := parseData(wordsFile)
+	if err != nil {
+		panic(err) // a wrong file in our own source
 	}
-	return []string{word}
+	return d
+})
+
+// Stems gives the stems of a folded word (lower case, NFC, ё as е), the likeliest first: one, or two where it is
+// close. It returns word itself where nothing is known of it, and is never empty. The caller must not change it.
+func Stems(word string) []string {
+	h := hash(word)
+	if s := recall(h, word); s != nil {
+		return s
+	}
+	return remember(h, word, theData().stems(word))
+}
+
+// A Reading is one way to read a word.
+type Reading struct {
+	Stem   string
+	Class  string   // noun, surname, participle …
+	Chain  []string // what the word has beside its stem's letters: «наи-», «-ами»
+	Weight float64  // the share of this reading, in thirds and finer
+}
+
+// Explain gives the readings of a folded word, the likeliest first; none where its letters are not Russian.
+func Explain(word string) []Reading {
+	var out []Reading
+	d := theData()
+	for _, r := range d.readings(word) {
+		e := Reading{Stem: r.stem(word), Class: classNames[r.class], Weight: r.share}
+		if r.front > 0 {
+			e.Chain = append(e.Chain, word[:2*r.front]+"-")
+		}
+		if r.cut < len(word) {
+			e.Chain = append(e.Chain, "-"+word[r.cut:])
+		}
+		out = append(out, e)
+	}
+	return out
 }

@@ -1,0 +1,89 @@
+package russian
+
+import "math"
+
+// A weighing estimates how often each lexeme occurs, and so which reading of a word is meant: expectation maximisation over
+// the frequencies of words, with the shares of readings that OpenCorpora's annotated corpus gives as a second witness.
+type weighing struct {
+	d      *dictionary
+	freq   map[string]float64
+	tag    []float64 // how often a tag occurs
+	sum    []float64 // of a lexeme's tags
+	lexeme []float64 // how often a lexeme occurs, in a billion words
+}
+
+const (
+	rounds    = 6
+	rareness  = 1.0 // what a lexeme that was never met counts
+	annotated = 0.6 // how much the annotated corpus counts where it knows the word
+)
+
+func weigh(d *dictionary, freq map[string]float64) *weighing {
+	w := &weighing{d: d, freq: freq, tag: make([]float64, len(d.tags)), sum: make([]float64, len(d.lexemes)),
+		lexeme: make([]float64, len(d.lexemes))}
+	id := map[string]int{}
+	for i, t := range d.tags {
+		id[t] = i
+		w.tag[i] = 1
+	}
+	for _, x := range d.words {
+		for tag, share := range d.seen[x.text] {
+			if i, ok := id[tag]; ok {
+				w.tag[i] += share * math.Sqrt(freq[x.text])
+			}
+		}
+	}
+	for i, l := range d.lexemes {
+		for _, p := range d.paradigms[l.paradigm] {
+			w.sum[i] += w.tag[p.tag]
+		}
+	}
+	for range rounds {
+		next := make([]float64, len(d.lexemes))
+		for _, x := range d.words {
+			f := freq[x.text]
+			if f == 0 {
+				continue
+			}
+			for i, share := range w.shares(x) {
+				next[x.forms[i].lexeme] += f * share
+			}
+		}
+		w.lexeme = next
+	}
+	return w
+}
+
+// shares gives each reading of a word its probability.
+func (w *weighing) shares(x word) []float64 {
+	out := make([]float64, len(x.forms))
+	total := 0.0
+	for i, f := range x.forms {
+		tag := w.d.paradigms[w.d.lexemes[f.lexeme].paradigm][f.place].tag
+		out[i] = (w.lexeme[f.lexeme] + rareness) * w.tag[tag] / w.sum[f.lexeme]
+		total += out[i]
+	}
+	for i := range out {
+		out[i] /= total
+	}
+	seen := w.d.seen[x.text]
+	if seen == nil {
+		return out
+	}
+	of := map[string]float64{}
+	for i, f := range x.forms {
+		of[w.d.tag(f)] += out[i]
+	}
+	known := 0.0
+	for t := range of {
+		known += seen[t]
+	}
+	if known == 0 {
+		return out
+	}
+	for i, f := range x.forms {
+		t := w.d.tag(f)
+		out[i] = (1-annotated)*out[i] + annotated*seen[t]/known*out[i]/of[t]
+	}
+	return out
+}
