@@ -7,6 +7,10 @@ import (
 // readPlaces finds countries: by name, adjective or city, and inside the names of foreign institutions.
 func (r *reader) readPlaces() {
 	for i := 0; i < len(r.words); {
+		if p := r.longest(i, noPlace, func(*spelling, int, int) bool { return r.words[i].upper }); p != nil {
+			i = p.last
+			continue
+		}
 		m := r.longest(i, Country, r.names)
 		if m == nil {
 			i++
@@ -40,10 +44,19 @@ func (r *reader) country(m *match) *spelling {
 			break
 		}
 	}
+	if s.how == "adj" && r.beside("language", m) || s.how != "name" && r.beside("street", m) {
+		return nil // «ағылшын тілі», «Берлинская улица»
+	}
 	if r.isCurrency(m, s) || r.isPerson(m, s) || s.risky && r.starts(m.first) {
 		return nil
 	}
 	return s
+}
+
+// beside reports whether a word of a list stands before or behind a match.
+func (r *reader) beside(list string, m *match) bool {
+	return m.last < len(r.words) && r.words[m.last].gap <= near && r.listed(list, m.last) ||
+		m.first > 0 && r.words[m.first].gap <= near && r.is(list, m.first-1) && list == "street"
 }
 
 // starts reports whether a word begins a sentence: its capital tells nothing.

@@ -14,6 +14,8 @@ type lexeme struct {
 	any      uint64  // lists that have it in some form
 	kk, ru   bool    // describes a body in Kazakh, in Russian
 	surname  bool
+	common   bool // news writes it small, in some form
+	people   bool // a country's adjective or people
 	cyrillic bool
 	latin    bool
 	headKK   headForm // its head is nil where the word is none
@@ -63,6 +65,10 @@ func (t *Table) readLexeme(form string) *lexeme {
 	l.any |= t.lists["~"+ru]
 	l.kk = t.describesKazakh(form)
 	l.ru = t.describe["r"+ru]
+	for _, c := range cuts {
+		l.common = l.common || t.common[c.base] && len(c.base) > 6
+		l.people = l.people || t.peoples[c.base]
+	}
 	l.surname = t.surname(cuts, ru)
 	l.headKK = t.kazakhHead(cuts)
 	l.headRU = t.russianHead(form, ru)

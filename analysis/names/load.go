@@ -42,6 +42,9 @@ type body struct {
 	Own                      bool // from the user's file
 }
 
+// phrase holds a place's name and is no evidence of it.
+type phrase struct{ lang, text string }
+
 // outlet is a newsroom or press service as outlets.tsv tells it.
 type outlet struct {
 	Key        string
@@ -141,6 +144,16 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err := t.readHeads(fsys); err != nil {
 		return err
 	}
+	if t.common, err = readList(fsys, "common.kk.txt"); err != nil {
+		return err
+	}
+	err = readTSV(fsys, "phrases.tsv", func(line int, f map[string]string) error {
+		t.phrases = append(t.phrases, phrase{f["lang"], f["phrase"]})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	t.lists, t.bits = map[string]uint64{}, map[string]uint64{}
 	return readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
 		bit := t.bits[f["list"]]
@@ -177,6 +190,21 @@ func readTSV(fsys fs.FS, name string, row func(line int, f map[string]string) er
 	}
 	defer f.Close()
 	return readRows(f, name, row)
+}
+
+// readList reads a file of one word a line.
+func readList(fsys fs.FS, name string) (map[string]bool, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]bool{}
+	for _, line := range strings.Split(string(data), "\n") {
+		if line != "" && !strings.HasPrefix(line, "#") {
+			set[line] = true
+		}
+	}
+	return set, nil
 }
 
 // readRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are

@@ -52,6 +52,9 @@ func (r *reader) find(i int) []found {
 func (r *reader) nameable(f found) bool {
 	need := f.kind.need == ""
 	told := false
+	if f.lang == analysis.KK && f.last-f.first == 2 && r.words[f.first].people {
+		return false // «Шотланд университеті», «Қытай университеті»: which one is not told
+	}
 	for _, i := range r.wordsOf(f) {
 		w := &r.words[i]
 		if !need && r.listed(f.kind.need, i) {
@@ -203,7 +206,7 @@ func (r *reader) opener(i int) bool {
 	if r.is("opener", i) && w.gap >= comma || r.listed("title", i) {
 		return true
 	}
-	return r.starts(i) && w.Stop
+	return r.starts(i) && (w.Stop || w.common && !r.words[i].kk)
 }
 
 // foreign reports whether a word with a capital stands before a name without being part of it: a country, a possessor
@@ -329,8 +332,8 @@ func (r *reader) listKazakh(f found) []found {
 		out = append(out, member(first, last))
 		at = first
 	}
-	if len(out) == 1 && r.listedCountry(f.first, tail) {
-		return nil // «Қытай университеттері»: universities of a country are no names
+	if len(out) == 1 {
+		return nil // «Қытай университеттері», «Ыстамбұл университеттері»: several of a place, none by name
 	}
 	return out
 }
@@ -359,12 +362,6 @@ func (r *reader) leftMember(last int) int {
 		first++
 	}
 	return first
-}
-
-// listedCountry reports whether a run of words is a country's name.
-func (r *reader) listedCountry(first, last int) bool {
-	m := r.longest(first, Country, func(s *spelling, a, b int) bool { return s.how != "city" })
-	return m != nil && m.last >= last
 }
 
 // normal is the normalised name of what a pattern found: the same for every inflection.

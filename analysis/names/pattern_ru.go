@@ -317,7 +317,7 @@ func (r *reader) listRussian(f found) []found {
 			out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: append(words, shared...), how: "list"})
 			at = first
 		}
-		if len(out) == 1 && r.onlyPlace(f.first, tail) {
+		if len(out) == 1 {
 			return nil // «Казахстанские университеты»
 		}
 		return out
@@ -355,6 +355,9 @@ func (r *reader) listRussian(f found) []found {
 		}
 		out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: words, how: "list"})
 		at = last
+	}
+	if len(out) == 1 {
+		return nil
 	}
 	return out
 }

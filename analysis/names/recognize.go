@@ -25,8 +25,9 @@ func (t *Table) Recognize(x *analysis.Text) []Mention {
 	if t.trie == nil || len(x.Tokens) == 0 {
 		return nil
 	}
-	r := &reader{t: t, x: x, dateline: x.Dateline()}
+	r := &reader{t: t, x: x}
 	r.readWords()
+	r.readDateline()
 	r.readBodies()
 	r.readBranches()
 	r.readInner()
@@ -65,6 +66,19 @@ func (r *reader) readWords() {
 				}
 			}
 			r.words[i] = k
+		}
+	}
+}
+
+// readDateline takes the text's dateline where it begins with a city in capitals: «АСТАНА. KAZINFORM –».
+func (r *reader) readDateline() {
+	d := r.x.Dateline()
+	for i := range r.words {
+		if w := &r.words[i]; w.Start >= d.Start && w.Start < d.End {
+			if allUpper(w.Surface) {
+				r.dateline = d
+			}
+			return
 		}
 	}
 }

@@ -17,13 +17,32 @@ func (t *Table) build() {
 	t.place = map[string]*place{}
 	t.body = map[string]*body{}
 	t.outlet = map[string]*outlet{}
+	t.peoples = map[string]bool{}
 	for _, p := range t.places {
+		for _, a := range append(append(slices.Clone(p.AdjKK), p.AdjKKWeak...), p.KK) {
+			t.peoples[fold(a)] = true
+		}
 		t.place[p.Iso2] = p
 		t.spellPlace(p)
 	}
 	for _, b := range t.bodies {
 		t.body[b.Key] = b
 		t.spellBody(b)
+	}
+	for _, p := range t.phrases {
+		toks := nameTokens(p.text)
+		words := make([][]string, len(toks))
+		for i, w := range toks {
+			switch {
+			case p.lang == "ru":
+				words[i] = []string{"r" + t.endings.russian(w.Form)}
+			case i == len(toks)-1:
+				words[i] = t.lastKeys(w.Form)
+			default:
+				words[i] = []string{"=" + w.Form}
+			}
+		}
+		t.trie.add(words, &spelling{text: p.text, kind: noPlace, words: len(toks)})
 	}
 	t.generate()
 	t.linkBranches()

@@ -12,6 +12,9 @@ type Table struct {
 	lists    map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
 	bits     map[string]uint64 // list → its bit
 	lexicon  lexicon
+	common   map[string]bool // Kazakh words that are written small
+	phrases  []phrase
+	peoples  map[string]bool   // Kazakh adjectives and peoples of countries
 	branches map[*body][]*body // parent → its branches
 	surnames []string          // endings of surnames
 	endings  *endings

@@ -20,6 +20,9 @@ type trie struct {
 
 type edge struct{ node, id int32 }
 
+// noPlace is the kind of spellings that keep a place's name from being evidence.
+const noPlace Kind = "phrase"
+
 // spelling is one way to write a name.
 type spelling struct {
 	text   string
