@@ -28,11 +28,11 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	}
 	for _, f := range index.Facets() {
 		for _, v := range sel.Include[f.Name] {
-			name := s.label(a, f, v)
+			name := s.valueName(a, f, v)
 			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang)}, sel.Without(f.Name, v))
 		}
 		for _, v := range sel.Exclude[f.Name] {
-			name := s.label(a, f, v)
+			name := s.valueName(a, f, v)
 			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang), Not: a.w.text("not")}, sel.Without(f.Name, v))
 		}
 	}
@@ -43,6 +43,14 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	clear = &link{Href: all.href(), Text: a.w.text("chosen.clear")}
 	t.want(all.Query, func(n int) { clear.Text += " — " + a.w.count(unit(a.Tab), n) })
 	return out, clear
+}
+
+// valueName is a value as it stands inside a line: names keep their capital, words do not.
+func (s *server) valueName(a *ask, f index.Facet, key string) string {
+	if f.Labels == index.ByMessage {
+		return lowerFirst(s.label(a, f, key))
+	}
+	return s.label(a, f, key)
 }
 
 // span says a range of dates in words.

@@ -31,7 +31,6 @@ type entryView struct {
 	Records  []recordView
 	Articles link // all of them
 	Deals    link
-	API      string
 }
 
 type yearView struct {

@@ -44,9 +44,10 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 	return f
 }
 
-// holdings asks what the index holds; the searcher keeps that per sequence number. A page without it is better than none.
+// holdings asks what the index holds; the searcher and the engine keep that per sequence number. A page without it is
+// better than none.
 func (s *server) holdings(a *ask) index.Holdings {
-	p, err := s.Searcher.Search(a.ctx, index.Query{TotalOnly: true, Size: 1})
+	p, err := s.Searcher.Search(a.ctx, index.Query{Size: 1})
 	if err != nil {
 		return index.Holdings{}
 	}

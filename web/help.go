@@ -12,7 +12,7 @@ type helpView struct {
 	Syntax []syntax
 	Parts  []helpPart
 	Fields []string
-	API    []endpoint
+	Paths  []endpoint
 }
 
 // syntax is one way to ask, with an example that can be clicked.
@@ -56,7 +56,7 @@ func (s *server) help(a *ask) (view, error) {
 		{"/api/v1/articles/{id}", "help.api.article", ""},
 		{"/api/v1/facets", "help.api.facets", "/api/v1/facets?more=institution&find=ҚазҰУ"},
 	} {
-		v.API = append(v.API, endpoint{e.path, a.w.text(e.key), e.example})
+		v.Paths = append(v.Paths, endpoint{e.path, a.w.text(e.key), e.example})
 	}
 	return view{page: "help.html", data: v}, nil
 }

@@ -69,9 +69,10 @@ func (r request) ownTab() index.Tab {
 	return index.Articles
 }
 
-// escape is url.QueryEscape without what need not be escaped in a query: keys of institutions stay legible.
+// escape is url.QueryEscape without what need not be escaped in a query. The colon stays escaped: html/template takes
+// «?institution=ror:…» for an address with an unknown scheme.
 func escape(s string) string {
-	return strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/").Replace(url.QueryEscape(s))
+	return strings.NewReplacer("%2C", ",", "%2F", "/").Replace(url.QueryEscape(s))
 }
 
 // href is a link to a request from its own page.

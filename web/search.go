@@ -60,6 +60,7 @@ func (s *server) search(a *ask) (view, error) {
 	v.Tabs = s.tabs(a, p, t)
 	if p.Total == 0 && !v.First {
 		v.Nothing = s.nothingFound(a, p, t)
+		v.Skip = link{Href: "#main", Text: a.w.text("skip.content")}
 	}
 	t.count(s)
 	s.fill(a, p, &v)

@@ -1,0 +1,295 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// browserTime is generous: under the race detector on two shared cores a page may take seconds.
+const browserTime = 4 * time.Minute
+
+// tab is a tab of a real Chromium.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+}
+
+// browser opens a tab with a window of some width. The test fails if a page breaks its content security policy.
+func browser(t *testing.T, width int64) tab {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("short: no browser")
+	}
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium: get it with apt-get install chromium")
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(browserTime))
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, shut := chromedp.NewContext(ctx)
+	t.Cleanup(shut)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+		t.Fatal(err)
+	}
+	// The first use starts the browser; a time limit before it would be the browser's.
+	ctx, cancel := context.WithTimeout(ctx, browserTime)
+	t.Cleanup(cancel)
+	b := tab{t, ctx}
+	err := chromedp.Listen(ctx, func(ev any) {
+		if e, ok := ev.(*log.EventEntryAdded); ok && e.Entry.Source == log.EntrySourceSecurity {
+			t.Errorf("%s: %s", e.Entry.URL, e.Entry.Text)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b tab) visit(address string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address))
+}
+
+// leads does something that leads to another page, and waits for that.
+func (b tab) leads(action chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, action); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func run[T any](b tab, script string, options ...chromedp.EvaluateOption) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, options...))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+// found are the articles on the page: first three characters of the ids in their links, sorted.
+func (b tab) found() []string {
+	b.t.Helper()
+	return run[[]string](b, `[...document.querySelectorAll(".hit :is(h2,h3) a")].map(a => a.pathname.split("/")[2].slice(0, 3)).sort()`)
+}
+
+// total is the number on the tab that is shown, or 0 where nothing was found.
+func (b tab) total() int {
+	b.t.Helper()
+	return run[int](b, `(document.querySelector(".tabs [aria-current] .count")?.textContent ?? "").replace(/\s/g, "") | 0`)
+}
+
+// What is typed into the box of the first page finds what it should.
+func TestBrowserJourneys(t *testing.T) {
+	data, err := os.ReadFile("../cmd/kelisim/testdata/journeys.tsv")
+	if err != nil {
+		t.Skip(err)
+	}
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for line := range strings.Lines(string(data)) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if f[0] != "1" && f[0] != "2" {
+			continue
+		}
+		want := strings.Split(strings.ReplaceAll(f[3], "-", ""), ",")
+		if f[1] == "" || f[2] != "" {
+			v, err := url.ParseQuery(f[2])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f[1] != "" {
+				v.Set("q", f[1])
+			}
+			b.visit(s.url + "/?" + v.Encode())
+		} else {
+			b.visit(s.url + "/")
+			b.leads(chromedp.SendKeys(chromedp.CSS("#q"), f[1]+kb.Enter))
+		}
+		if got := b.found(); !slices.Equal(got, want) {
+			t.Errorf("%q %s: found %v, want %v", f[1], f[2], got, want)
+		}
+	}
+}
+
+// Each value of a facet is clicked from the empty query, and again with a value of another facet chosen: the number
+// shown before is the number of results after.
+func TestBrowserFacetClicks(t *testing.T) {
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for _, start := range []string{"/?hl=kk", "/?lang=kk&hl=ru", "/agreements?status=signed&hl=en"} {
+		type value struct {
+			Href string
+			N    int
+		}
+		const list = `[...document.querySelectorAll(".facet li a:first-child:not([aria-current]), .histogram td a")].map(a => ({Href: a.getAttribute("href"), N: +(a.querySelector("b") ?? a).textContent}))`
+		b.visit(s.url + start)
+		links := run[[]value](b, list)
+		if len(links) < 15 {
+			t.Errorf("%s: only %d values", start, len(links))
+		}
+		for _, l := range links {
+			// A value beside a chosen one of its own facet widens: its number is what it gives alone.
+			if strings.Contains(start, "lang=kk") && strings.Contains(l.Href, "lang=ru") || strings.Contains(start, "status=") && strings.Count(l.Href, "status=") > 1 {
+				continue
+			}
+			click := fmt.Sprintf(`document.querySelector('li a[href=%[1]q], td a[href=%[1]q]').click()`, l.Href)
+			b.visit(s.url + start)
+			b.leads(chromedp.Evaluate[chromedp.Void](click))
+			if got := b.total(); got != l.N {
+				t.Errorf("%s: %s promises %d, gives %d", start, l.Href, l.N, got)
+			}
+		}
+	}
+}
+
+// Someone without a mouse gets from the first page to a sentence: search, skip to the results, open the article.
+func TestBrowserKeyboard(t *testing.T) {
+	b := browser(t, 1280)
+	s := seedSite(t)
+	const where = `(e => e.className || e.id || e.tagName)(document.activeElement)`
+	b.visit(s.url + "/?hl=en")
+	if at := run[string](b, where); at != "q" {
+		t.Errorf("the first page begins at %q, not in its box", at)
+	}
+	b.do(chromedp.KeyEvent("меморандум"))
+	b.leads(chromedp.KeyEvent(kb.Enter))
+	b.do(chromedp.KeyEvent(kb.Tab))
+	if at := run[string](b, where); at != "skip" {
+		t.Fatalf("the first stop is %q, not the skip link", at)
+	}
+	b.do(chromedp.KeyEvent(kb.Enter), chromedp.Sleep(200*time.Millisecond))
+	if at := run[string](b, where); at != "results" {
+		t.Fatalf("the skip link leads to %q", at)
+	}
+	for range 15 {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		if !run[bool](b, `!!document.activeElement.closest(".hit h2")`) {
+			continue
+		}
+		if ring := run[string](b, `getComputedStyle(document.activeElement).outlineStyle`); ring == "none" {
+			t.Error("the focused headline has no ring")
+		}
+		b.leads(chromedp.KeyEvent(kb.Enter))
+		if run[string](b, `document.querySelector("h1").textContent`) == "" {
+			t.Error("no article")
+		}
+		if run[int](b, `document.querySelectorAll("mark").length`) == 0 {
+			t.Error("the article does not show what matched")
+		}
+		return
+	}
+	t.Error("no headline within 15 stops of the results")
+}
+
+// With script turned off everything works.
+func TestBrowserWithoutScript(t *testing.T) {
+	b := browser(t, 390)
+	s := seedSite(t)
+	off := emulation.SetScriptExecutionDisabledParams{Value: true}
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(s.url + "/?hl=ru")
+	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "Эстония"+kb.Enter), chromedp.WaitVisible(chromedp.CSS(".masthead #q")))
+	h1, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS("h1")))
+	if err != nil || !strings.Contains(h1, "1 статья") {
+		t.Errorf("searching gives %q, %v", h1, err)
+	}
+	b.do(
+		chromedp.Click(chromedp.CSS(".facets > summary")), chromedp.Click(chromedp.CSS("#facet-outlet li a")), chromedp.WaitVisible(chromedp.CSS(".chip")),
+		chromedp.Click(chromedp.CSS(".chip")), chromedp.WaitNotPresent(chromedp.CSS(".chip")),
+		chromedp.Click(chromedp.CSS(".hit h2 a")), chromedp.WaitVisible(chromedp.CSS(".afterword")))
+}
+
+// pages are what is looked at as a picture and by axe-core.
+var pages = []string{
+	"/", "/?q=келісім", "/?q=келісім&status=signed&country=-CN&from=2025", "/agreements", "/?tab=agreements&q=филиал",
+	"/article/002_14cb3ffd79eb1075?q=келісім", "/article/003_ffa3ad55b486495d", "/institution/ror:03q0vrn42", "/country/EE",
+	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/nosuch", "/?size=0",
+}
+
+// No page is wider than its window.
+func TestBrowserOverflow(t *testing.T) {
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for _, width := range []int64{320, 390, 768, 1280} {
+		b.do(chromedp.EmulateViewport(width, 900))
+		for _, p := range pages {
+			b.visit(s.url + p)
+			if over := run[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+				t.Errorf("%s at %d: %d too wide", p, width, over)
+			}
+		}
+	}
+}
+
+// axe-core finds nothing to object to, in light and dark, on a desk and a phone, with the drawers open and closed.
+func TestBrowserAxe(t *testing.T) {
+	path := os.Getenv("AXE")
+	if path == "" {
+		path = "../node_modules/axe-core/axe.min.js"
+	}
+	axe, err := os.ReadFile(path)
+	if err != nil {
+		t.Skip("no axe-core: get it with make axe")
+	}
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for _, scheme := range []string{"light", "dark"} {
+		for i, width := range []int64{1280, 390} {
+			b.do(chromedp.EmulateViewport(width, 900))
+			prefers := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+			if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, prefers); err != nil {
+				t.Fatal(err)
+			}
+			for j, p := range pages {
+				address := s.url + p
+				if hl := []string{"kk", "ru", "en"}[(i+j)%3]; strings.Contains(p, "?") {
+					address += "&hl=" + hl
+				} else {
+					address += "?hl=" + hl
+				}
+				b.visit(address)
+				b.do(chromedp.Evaluate[chromedp.Void](string(axe) + "; undefined"))
+				for _, open := range []bool{false, true} {
+					if open {
+						b.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
+					}
+					const check = `axe.run().then(r => r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" ;; ")))`
+					for _, v := range run[[]string](b, check, chromedp.EvalAwaitPromise) {
+						t.Errorf("%s %s at %d, open %v: %s", address, scheme, width, open, v)
+					}
+				}
+			}
+		}
+	}
+}
