@@ -1,0 +1,96 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+	"testing"
+)
+
+// Every page is drawn with the zero value of its view and with one that has everything, in each language: a template
+// that names a field which its view has not fails here and not before a reader.
+func TestTemplatesFitTheirViews(t *testing.T) {
+	l := link{Href: "/x", Text: "words", Lang: "en", Current: true}
+	fr := frame{Lang: "kk", Title: "t", Query: "q", QueryLang: "ru", HL: "kk", Tab: "agreements", Skip: l, Languages: []link{l}, Holdings: "h"}
+	d := dateView{"2025-11-17", "17"}
+	st := statusView{"signed", "Signed"}
+	runs := []run{{"a", false}, {"b", true}}
+	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{"n", "en"}, {"m", ""}}, More: l, Statuses: []statusView{st}}
+	lead, deep := hit, hit
+	lead.Lead, deep.Deep = true, true
+	record := recordView{
+		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Date: d, When: d, Outlet: "o", Status: st, Kind: "k", Subject: "s", Open: true, Mended: []string{"m"},
+		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "p"}},
+		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st}, {Source: "s", Href: "/x"}},
+	}
+	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
+	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: "u"}
+	chips := []chip{{Facet: "f", Value: "v", Lang: "en", Not: "n", Href: "/x", Without: "1"}}
+	facts := []fact{{Name: "n", Value: "v"}, {Name: "n", Date: d}, {Name: "n", Value: "v", Href: "/x", Lang: "en"}}
+	blocks := []block{{Spans: []textSpan{{Runs: runs}}}, {Said: true, Status: "signed", ID: "a-1", Spans: []textSpan{{Mention: true, Country: true, Href: "/x", Runs: runs}, {Mention: true, Runs: runs}}, Notes: []noteRef{{"1", "q1", "#r1", "l"}, {"2", "", "#r2", "l"}}}}
+	search := searchView{
+		frame: fr, Heading: "h", Intro: "i", Notes: []noteView{{"t", l}, {Text: "u"}}, Chosen: chips, Clear: &l, ChosenCount: "1", Dates: dates, Facets: []facetView{facet},
+		Tabs: []tabView{{l, "1"}}, Sorts: []link{l}, Permalink: "/x", Hits: []hitView{hit, lead, deep}, Examples: []link{l}, Next: l, Start: l,
+	}
+	deals, none, first := search, search, search
+	deals.Hits, deals.Records = nil, []recordView{record}
+	none.Nothing = &nothing{Blockers: []template.HTML{"b"}, Words: []wordCount{{"w", "ru", "0", true}, {"x", "", "1", false}}, Ways: []way{{l, "1"}}}
+	first.First, first.Opening = true, true
+	partners := []partnerView{{nameView{"n", "en"}, "/x", l}}
+	for _, v := range []view{
+		{page: "search.html", data: searchView{}}, {page: "search.html", data: search}, {page: "search.html", data: deals},
+		{page: "search.html", data: none}, {page: "search.html", data: first},
+		{page: "facet.html", data: facetListView{}},
+		{page: "facet.html", data: facetListView{frame: fr, Heading: "h", Facet: facet, Find: "f", Hidden: []hidden{{"q", "v"}}, Chosen: chips, Clear: &l, Back: l, Shown: "s"}},
+		{page: "article.html", data: articleView{}},
+		{page: "article.html", data: articleView{
+			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
+			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t"}}}, {}}, TitleRecs: []recordView{record}, Facts: facts, Citation: "c", JSON: "/x",
+		}},
+		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
+		{page: "entry.html", data: entryView{}},
+		{page: "entry.html", data: entryView{
+			frame: fr, Kind: "k", Heading: "h", HeadLang: "en", Names: []nameView{{"n", "en"}, {"m", ""}}, Aliases: []nameView{{"n", "en"}, {"m", ""}}, Facts: facts,
+			Years: []yearView{{"2025", l, link{Text: "0"}}}, Partners: partners, Where: partners, Hits: []hitView{deep}, Records: []recordView{record}, Articles: l, Deals: l,
+		}},
+		{page: "help.html", data: helpView{}},
+		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},
+		{page: "fault.html", data: faultView{}},
+		{page: "fault.html", data: faultView{frame: fr, Heading: "h", Detail: "d", Ways: []link{l}}},
+	} {
+		for _, lang := range languages {
+			var b bytes.Buffer
+			if err := loaded[lang].draw(&b, v); err != nil {
+				t.Errorf("%s: %v", lang, err)
+			}
+			if s := b.String(); strings.Contains(s, "ZgotmplZ") || strings.Contains(s, "%!") {
+				t.Errorf("%s, %s: a value was taken for unsafe", v.page, lang)
+			}
+		}
+	}
+}
+
+var loaded = loadPages()
+
+func TestEveryPageHasAView(t *testing.T) {
+	want := []string{"article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html"}
+	for _, lang := range languages {
+		for _, name := range want {
+			if loaded[lang].of[name] == nil {
+				t.Errorf("%s: no %s", lang, name)
+			}
+		}
+		if len(loaded[lang].of) != len(want) {
+			t.Errorf("%s: %d pages, of which %d are tested", lang, len(loaded[lang].of), len(want))
+		}
+	}
+}
+
+func TestErrorPagesAreDrawnAtStartUp(t *testing.T) {
+	s := &server{pages: loaded}
+	for lang, page := range s.drawBroken() {
+		if !bytes.Contains(page, []byte(allWords[lang].text("fault.broken"))) {
+			t.Errorf("%s: the page does not say what happened", lang)
+		}
+	}
+}
