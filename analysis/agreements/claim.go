@@ -18,6 +18,14 @@ func (s *scene) claims(q *sentence) []Claim {
 			continue
 		}
 		kind, end := s.counted(last, q)
+		if (kind == "university" || kind == "partner") && !s.connected(q) {
+			kind = ""
+		}
+		if kind == "" && i > q.first && s.forms[i-1] == "саны" {
+			if h, ok := s.w.claims.find(s, max(q.first, i-2), q.last); ok {
+				kind, end = h.value[0], last
+			}
+		}
 		if kind == "" {
 			i = last - 1
 			continue
@@ -39,6 +47,22 @@ func (s *scene) claims(q *sentence) []Claim {
 		i = end - 1
 	}
 	return out
+}
+
+// connected reports whether a sentence speaks of documents or partners: universities and companies are counted only then.
+func (s *scene) connected(q *sentence) bool {
+	for i := q.first; i < q.last; i++ {
+		if h, ok := s.w.marks.find(s, i, q.last); ok && h.value[0] == "vague" {
+			return true
+		}
+		if _, ok := s.w.documents.find(s, i, q.last); ok {
+			return true
+		}
+		if h, ok := s.w.claims.find(s, i, q.last); ok && (h.value[0] == "partner" || h.value[0] == "branch") {
+			return true
+		}
+	}
+	return false
 }
 
 // number reads a number in digits or words from token i on; 0 where there is none.
@@ -100,7 +124,7 @@ func (s *scene) counted(i int, q *sentence) (kind string, end int) {
 			}
 			return kind, end
 		}
-		if s.tokens[j].Kind != 0 {
+		if g, ok := s.w.marks.find(s, j, q.last); s.tokens[j].Kind != 0 || s.month(j) > 0 || ok && g.value[0] == "unit" {
 			return "", 0
 		}
 	}

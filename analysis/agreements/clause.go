@@ -19,6 +19,7 @@ type clause struct {
 	groups      []*group
 	inherited   bool // the predicate stands in another clause
 	relative    bool // «который …»: says more of what is told
+	lent        bool // its subject is that of the clause before
 }
 
 // predicate is a form with a status at tokens [first, last).
@@ -156,6 +157,12 @@ func (s *scene) clauses(q *sentence) []*clause {
 		c.read(all)
 	}
 	out = s.shareOut(q, out)
+	for i := 1; i < len(out); i++ {
+		// «меморандум между A и B, подписанный в 2020 году, истек» ends what was signed before.
+		if c := out[i]; c.status == "none" && c.document == "" && c.kind == "" && !s.names(c.first, c.last) {
+			out[i-1].status = "none"
+		}
+	}
 	for _, g := range q.groups {
 		for _, c := range out {
 			if g.first >= c.first && g.first < c.last {
@@ -165,6 +172,16 @@ func (s *scene) clauses(q *sentence) []*clause {
 		}
 	}
 	return out
+}
+
+// names reports whether a side is named between two tokens.
+func (s *scene) names(first, last int) bool {
+	for i := first; i < last; i++ {
+		if s.at[i] >= 0 && !s.sides[s.at[i]].stands() {
+			return true
+		}
+	}
+	return false
 }
 
 // cuts are the tokens at which new clauses begin.
@@ -281,7 +298,11 @@ func (c *clause) readKind(first, last int) {
 			}
 		}
 		if h, ok := s.w.kinds.find(s, i, last); ok {
-			kinds = append(kinds, found{i, h.value[0]})
+			k := found{i, h.value[0]}
+			if len(h.value) > 1 {
+				k.kind += "?" // a word that has this kind only where nothing else has
+			}
+			kinds = append(kinds, k)
 		}
 	}
 	best := ""
@@ -296,7 +317,7 @@ func (c *clause) readKind(first, last int) {
 			best = k.kind
 		}
 	}
-	c.kind = best
+	c.kind = strings.TrimSuffix(best, "?")
 }
 
 // rank orders kinds that one clause names: the more specific wins; of equals the first.
@@ -313,6 +334,8 @@ func rank(kind string) int {
 	case "joint-lab", "joint-center":
 		return 5
 	case "exchange":
+		return 4
+	case "joint-program?":
 		return 3
 	case "other":
 		return 2

@@ -124,6 +124,12 @@ func (s *scene) resolve(c *clause, told []*draft) (standing bool) {
 			if len(have) > 1 || g.role == of || g.role == aside {
 				continue
 			}
+			if len(have) == 1 {
+				if y := s.counterpart(c, have); y != nil {
+					n.sides = []*side{have[0], y}
+				}
+				break
+			}
 			n.sides = s.both(c, told)
 		case x.Country != "" && x.Country != names.Home:
 			if y := s.recent(x.first, c.q, 99, func(y *side) bool { return y.Country == x.Country }); y != nil {

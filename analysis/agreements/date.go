@@ -78,6 +78,10 @@ func (s *scene) dates(first, last int) []when {
 		switch {
 		case s.isYear(i):
 			d.year, j = s.digits(i), i+1
+			// «на 2026–2029 годы» is a term.
+			if j < last && s.isYear(j) && strings.ContainsAny(s.between[i], "–—-") || i > first && s.isYear(i-1) && strings.ContainsAny(s.between[i-1], "–—-") {
+				d.until = true
+			}
 			for j < last && j <= i+1 && (strings.HasPrefix(s.forms[j], "жыл") || strings.HasPrefix(s.forms[j], "год")) {
 				d.of = d.of || s.forms[j] == "жылғы"
 				d.since = d.since || s.forms[j] == "жылдан"

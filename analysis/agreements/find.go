@@ -75,6 +75,15 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 	}
 	standing := s.resolve(c, told)
 	s.inherit(c, before)
+	if c.relative && len(before) > 0 && c.kind == "" && c.document == "" {
+		b := before[len(before)-1]
+		c.kind, c.document = b.kind, b.document
+		for _, g := range b.groups {
+			if g.role == inside && !c.at(subject) {
+				c.groups = append(c.groups, g)
+			}
+		}
+	}
 	var sets [][]*side
 	var rule Rule
 	for _, r := range Rules {
@@ -106,7 +115,7 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 
 // tells reports whether a clause can tell an agreement: it says what happened, and to what.
 func (c *clause) tells() bool {
-	if c.marks["foreign"] || c.relative && !c.ownsBranch() {
+	if c.marks["foreign"] || c.relative && !c.ownsBranch() && !c.at(with) {
 		return false
 	}
 	if strings.HasPrefix(c.s.between[c.q.last-1], "?") {
@@ -122,8 +131,11 @@ func (c *clause) tells() bool {
 	case "agreed", "discussed":
 		return true
 	}
-	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined"
+	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined" || c.status == "in-force" && c.at(base)
 }
+
+// at reports whether a side has a role in the clause.
+func (c *clause) at(r role) bool { return len(c.of(r)) > 0 }
 
 func (c *clause) ownsBranch() bool {
 	for _, g := range c.groups {
@@ -154,7 +166,7 @@ func (s *scene) inherit(c *clause, before []*clause) {
 	}
 	for i := len(before) - 1; i >= 0; i-- {
 		if gs := before[i].of(subject); len(gs) > 0 && len(c.groups) > 0 {
-			c.groups = append(slices.Clone(gs), c.groups...)
+			c.groups, c.lent = append(slices.Clone(gs), c.groups...), true
 			return
 		}
 	}
@@ -174,14 +186,18 @@ func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
 		}
 	}
 	switch c.status {
-	case "signed", "renewed", "planned", "attr", "agreed":
+	case "signed", "renewed", "attr":
+	case "planned":
+		if !c.marks["new"] {
+			return nil
+		}
 	default:
 		return nil
 	}
 	if c.document == "" || len(all(c.groups)) > 0 {
 		return nil
 	}
-	if n := len(told); n > 0 && c.q.index-told[n-1].q.index <= 1 {
+	if n := len(told); n > 0 && c.q.index-told[n-1].q.index <= 1 && !slices.ContainsFunc(told[n-1].sides, (*side).unnamed) {
 		return [][]*side{told[n-1].sides}
 	}
 	if c.q.index == 0 || !c.marks["new"] {
@@ -200,7 +216,7 @@ func (c *clause) vouches(xs []*side, explicit int) bool {
 	}
 	home, listed, named := false, false, 0
 	for _, x := range xs {
-		home = home || x.isHome() || x.Country == "" && x.listed()
+		home = home || x.isHome() || x.Country == "" && x.listed() || x.body == "branch"
 		listed = listed || x.listed()
 		if !x.unnamed() {
 			named++

@@ -41,6 +41,9 @@ func (s *scene) arrange() {
 	}
 	for i, x := range s.sides {
 		q := s.sentences[x.sentence]
+		if x.possessor {
+			continue
+		}
 		if n := len(q.groups); n > 0 && i > 0 {
 			g := q.groups[n-1]
 			if join, ok := s.joined(g.sides[len(g.sides)-1], x, q); ok {
@@ -83,7 +86,7 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 		if j >= a.last {
 			w := s.forms[j]
 			switch {
-			case s.paren[j]:
+			case s.paren[j], s.at[j] >= 0 && s.sides[s.at[j]].possessor, j > 0 && s.afterPossessor(j, b):
 			case conjunction(w):
 				if join != "" && join != "," {
 					return "", false
@@ -104,13 +107,28 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 		if strings.ContainsAny(gap, ";:!?—–\n") {
 			return "", false
 		}
-		if strings.Contains(gap, ",") && !s.paren[j] {
+		if i := strings.LastIndex(gap, ")"); i >= 0 {
+			gap = gap[i:]
+		} else if s.paren[j] {
+			continue
+		}
+		if strings.Contains(gap, ",") {
 			if join == "" {
 				join = ","
 			}
 		}
 	}
 	return join, join != ""
+}
+
+// afterPossessor reports that token j lies between a possessor and b, which it owns.
+func (s *scene) afterPossessor(j int, b *side) bool {
+	for i := j - 1; i >= max(0, j-6); i-- {
+		if s.at[i] >= 0 {
+			return s.sides[s.at[i]].possessor && j < b.first
+		}
+	}
+	return false
 }
 
 func conjunction(w string) bool {
@@ -187,6 +205,14 @@ func (s *scene) placeKazakh(x *side, q *sentence) {
 			if s.isTitle(j, q) {
 				x.title, x.role = true, s.personRole(j, q)
 				return
+			}
+		}
+	}
+	if end == "gen" {
+		for j := i; j < min(i+5, q.last) && !s.breaks(j-1) && !conjunction(s.forms[j]); j++ {
+			if k := s.at[j]; k >= 0 {
+				x.possessor = !s.sides[k].stands() && !s.sides[k].unnamed()
+				break
 			}
 		}
 	}

@@ -32,7 +32,7 @@ func branches(c *clause) [][]*side {
 			if x.stands() {
 				continue
 			}
-			if x.owner && x.role == branch || x.body == "branch" && (g.role == subject || g.role == with) && c.kind == "" && c.document == "" {
+			if x.owner && x.role == branch || x.body == "branch" && (g.role == subject || g.role == with) && c.document == "" {
 				parents = append(parents, x)
 			}
 		}
@@ -53,6 +53,10 @@ func branches(c *clause) [][]*side {
 	if len(hosts) == 0 {
 		hosts = named
 	}
+	if len(hosts) == 0 {
+		hosts = c.s.hostLater(c)
+	}
+	c.kind = "branch"
 	hosts = slices.DeleteFunc(hosts, func(x *side) bool {
 		return !x.listed() || slices.ContainsFunc(parents, func(p *side) bool { return p.id() == x.id() })
 	})
@@ -73,6 +77,16 @@ func branches(c *clause) [][]*side {
 		}
 	}
 	return out
+}
+
+// hostLater is the Kazakh institution that the rest of the sentence names as the place of a branch.
+func (s *scene) hostLater(c *clause) []*side {
+	for _, g := range c.q.groups {
+		if g.first >= c.last && (g.role == subject || g.role == base || g.role == inside) && len(g.sides) == 1 && !g.title && g.sides[0].isHome() && g.sides[0].listed() {
+			return g.sides
+		}
+	}
+	return nil
 }
 
 // betweens reads «A мен B арасында», «между A и B», «between A and B».
@@ -176,7 +190,16 @@ func withs(c *clause) [][]*side {
 		}
 	}
 	if g == nil {
-		return nil
+		// «A-ның ректорымен кездесуде B-мен бірлескен магистратура ашу ұсынылды»
+		var ours, theirs []*side
+		for _, x := range partners {
+			if x.isHome() {
+				ours = append(ours, x)
+			} else {
+				theirs = append(theirs, x)
+			}
+		}
+		return each(ours, theirs)
 	}
 	who := slices.DeleteFunc(slices.Clone(g.sides), func(x *side) bool {
 		return slices.ContainsFunc(partners, func(p *side) bool { return p.id() == x.id() })
@@ -192,7 +215,8 @@ func withs(c *clause) [][]*side {
 
 // bases reads what is opened at somebody's: «A Y базасында орталық ашты», «на базе Y открыт центр A».
 func bases(c *clause) [][]*side {
-	if c.kind == "" || c.status == "signed" {
+	works := c.kind == "" && c.document == "" && (c.status == "in-force" || c.status == "teach") && len(c.of(base)) > 0
+	if c.kind == "" && !works || c.status == "signed" || c.lent {
 		return nil
 	}
 	hosts := all(c.of(base))
@@ -205,6 +229,9 @@ func bases(c *clause) [][]*side {
 	})
 	if len(hosts) == 0 {
 		return nil
+	}
+	if works && len(who) > 0 {
+		c.kind = "branch" // «Шотланд университеті Y базасында жұмыс істейді»
 	}
 	if len(who) == 0 {
 		if net := c.s.network(c); net != nil {

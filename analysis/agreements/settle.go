@@ -12,6 +12,11 @@ func (s *scene) settle(told []*draft) []*draft {
 			out[i] = better(out[i], d)
 		case d.weak && slices.ContainsFunc(out, func(o *draft) bool { return o.key() == d.key() && d.q.index-o.q.index <= 1 && o.status != "discussed" }) && d.clause.status == "attr":
 			// «Подписанный меморандум предусматривает …» says how the sentence before was meant.
+			for _, o := range out {
+				if o.key() == d.key() && o.status == "agreed" {
+					o.status = "signed"
+				}
+			}
 		default:
 			out = append(out, d)
 		}
@@ -43,7 +48,7 @@ func (d *draft) same(e *draft) bool {
 	binding := func(s string) bool { return s == "signed" || s == "in-force" }
 	states := x == y || title && binding(x) && binding(y) || d.kind == e.kind && binding(x) && binding(y) && d.year() == e.year()
 	if d.q == e.q && d.kind != e.kind {
-		return false
+		return e.weak && generic(e.kind) && e.document == "-" && kinds && states
 	}
 	if d.date != "" && e.date != "" && d.year() != e.year() {
 		return false

@@ -18,6 +18,7 @@ type side struct {
 	role        role
 	title       bool // a person speaks or signs for it
 	owner       bool // its genitive owns what follows
+	possessor   bool // it only tells whose the next side is: «Цинхуа университетінің … Tus-Holdings компаниясы»
 	sentence    int
 }
 
@@ -146,7 +147,15 @@ func (s *scene) keep(found []*side) {
 // word finds what stands for a side at token i: «екі университет», «стороны», «университетами Китая».
 func (s *scene) word(i int, q *sentence) *side {
 	h, ok := s.w.sides.find(s, i, q.last)
-	if !ok {
+	if !ok || h.value[0] == "title" {
+		// «Шотланд университеті», «эстонский вуз»: one of that country, named before.
+		if q.lang == "kk" && i > q.first && s.land[i-1] != "" && !s.breaks(i-1) {
+			for _, w := range []string{"университеті", "академиясы", "институты", "вузы"} {
+				if strings.HasPrefix(s.forms[i], w) {
+					return &side{Party: Party{Country: s.land[i-1]}, first: i, last: i + 1, head: i, body: "one"}
+				}
+			}
+		}
 		return nil
 	}
 	switch what := h.value[0]; what {
