@@ -3,7 +3,9 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -195,7 +197,86 @@ func TestAPIFacets(t *testing.T) {
 	if len(a.Facets) != 1 || len(a.Facets["country"]) != 1 || a.Facets["country"][0].Key != "EE" {
 		t.Errorf("got %+v", a.Facets)
 	}
+	for _, typed := range []string{"ҚазҰУ", "КазНУ", "farabi", "әл-Фараби"} {
+		vs := s.search(t, "/api/v1/facets?more=institution&find="+url.QueryEscape(typed)).Facets["institution"]
+		if len(vs) == 0 || !slices.ContainsFunc(vs, func(v value) bool { return v.Key == "ror:03q0vrn42" }) {
+			t.Errorf("find=%s: %v", typed, vs)
+		}
+	}
+	if vs := s.search(t, "/api/v1/facets?more=institution&find=zzzz").Facets["institution"]; len(vs) != 0 {
+		t.Errorf("find=zzzz: %v", vs)
+	}
 	if a := s.search(t, "/api/v1/search?facet_size=1"); len(a.Facets["country"]) != 1 || len(a.Facets["date"]) != 9 {
 		t.Errorf("facet_size=1 gives %+v", a.Facets)
+	}
+}
+
+// The API's form is fixed: tools rely on its keys.
+func TestForm(t *testing.T) {
+	s := seedSite(t)
+	keys := func(address string, path ...string) string {
+		var v any
+		if err := json.NewDecoder(s.get(t, address).Body).Decode(&v); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range path {
+			switch x := v.(type) {
+			case map[string]any:
+				v = x[p]
+			case []any:
+				if len(x) == 0 {
+					return "nothing"
+				}
+				v = x[0]
+			}
+		}
+		m, ok := v.(map[string]any)
+		if !ok {
+			return fmt.Sprint(v)
+		}
+		return strings.Join(slices.Sorted(maps.Keys(m)), " ")
+	}
+	const article = "/api/v1/articles/002_14cb3ffd79eb1075"
+	for _, tt := range []struct {
+		address string
+		path    []string
+		want    string
+	}{
+		{"/api/v1/search", nil, "facets hits next notes total"},
+		{"/api/v1/search?q=келісім", nil, "facets hits next notes total tree"},
+		{"/api/v1/search?q=келісім", []string{"hits", "0"}, "countries date id institutions lang outlet score snippets title url"},
+		{"/api/v1/search?q=келісім", []string{"hits", "0", "snippets", "0", "0"}, "match text"},
+		{"/api/v1/search", []string{"facets"}, "country date institution kind lang outlet status"},
+		{"/api/v1/search", []string{"facets", "country", "0"}, "count excluded key label selected"},
+		{"/api/v1/search?q=%22a", []string{"notes", "0"}, "args code text undo"},
+		{"/api/v1/agreements", []string{"hits", "0"}, "date evidence id kind parties reported score snippets status subject"},
+		{"/api/v1/agreements", []string{"hits", "0", "parties", "0"}, "country key name text"},
+		{"/api/v1/facets", nil, "facets total"},
+		{article, nil, "agreements claims countries date home id institutions lang outlet text title url versions"},
+		{article, []string{"countries", "0"}, "iso2 spans"},
+		{article, []string{"institutions", "0"}, "country key kind name ror spans surfaces"},
+		{article, []string{"agreements", "0"}, "date id kind parties quote reported rule span status"},
+		{article, []string{"claims", "0"}, "kind number text"},
+	} {
+		if got := keys(tt.address, tt.path...); got != tt.want {
+			t.Errorf("%s %v: %s, want %s", tt.address, tt.path, got, tt.want)
+		}
+	}
+	if n := keys("/api/v1/search?q=zzzzzz", "next"); n != "<nil>" {
+		t.Errorf("next on the last page is %s", n)
+	}
+}
+
+// An undo in the answer is an address of the same kind.
+func TestUndo(t *testing.T) {
+	s := seedSite(t)
+	a := s.search(t, "/api/v1/search?hl=ru&q="+url.QueryEscape(`"қос дипломды`))
+	if len(a.Notes) == 0 || a.Notes[0].Undo == nil || !strings.Contains(a.Notes[0].Text, "Кавычка") {
+		t.Fatalf("notes %+v", a.Notes)
+	}
+	if u := *a.Notes[0].Undo; !strings.HasPrefix(u, "/api/v1/search?") || !strings.HasSuffix(u, "hl=ru") {
+		t.Errorf("undo %s", u)
+	} else if b := s.search(t, u); b.Total == 0 {
+		t.Errorf("%s finds nothing", u)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,7 @@ type articleView struct {
 	Statuses  []statusView
 	Key       bool // whether the text has marks to explain
 	HasQuotes bool
+	Guesses   bool // institutions that are in no table
 	Passages  []passage
 	TitleRecs []recordView
 	Facts     []fact
@@ -75,6 +77,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 	l := s.layOut(a, rec, marks)
 	v.Passages, v.Heading, v.TitleRecs = l.passages, l.heading, l.headingRecords
 	v.Key, v.HasQuotes = len(rec.Mentions)+len(rec.Agreements) > 0, len(rec.Agreements) > 0
+	v.Guesses = slices.ContainsFunc(rec.Mentions, func(m index.Mention) bool { return unconfirmed(m.Key) })
 	title := strings.TrimSpace(rec.Article.Title)
 	if title == "" {
 		v.Untitled = true

@@ -18,6 +18,7 @@ const (
 type entryView struct {
 	frame
 	Kind     string // what it is, in words
+	Guess    string // that nobody has looked at this name yet
 	Heading  string
 	HeadLang string
 	Names    []nameView // in the other languages
@@ -67,7 +68,13 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 		return view{}, notFound("entry", shown(key))
 	}
 	at := a.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":"))
+	if id, ok := strings.CutPrefix(key, "ror:"); ok {
+		known.ROR = cmp.Or(known.ROR, id)
+	}
 	v := entryView{frame: s.frameOf(a, at, name, articles.Holdings), Kind: a.w.text("facet." + facet), Heading: name, HeadLang: langOf(name, a.w.lang)}
+	if unconfirmed(key) {
+		v.Guess = a.w.text("unconfirmed.why")
+	}
 	v.Names, v.Aliases = s.namesOf(a, facet, key, name, known)
 	v.know(s, a, known)
 	v.Years = s.years(a, facet, key, articles, deals)

@@ -32,6 +32,7 @@ type valueView struct {
 	Count       string
 	Href        string
 	Chosen      bool
+	Unconfirmed bool // nobody has looked at this name yet
 	Not         link
 	Excluded    bool
 }
@@ -64,7 +65,10 @@ func (s *server) facets(a *ask, p index.Page) []facetView {
 }
 
 func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
-	v := valueView{Label: upperFirst(s.label(a, f, c.Key)), Count: a.w.number(c.Count), Chosen: c.Selected, Excluded: c.Excluded}
+	v := valueView{
+		Label: upperFirst(s.label(a, f, c.Key)), Count: a.w.number(c.Count), Chosen: c.Selected, Excluded: c.Excluded,
+		Unconfirmed: unconfirmed(c.Key),
+	}
 	if f.Name == "lang" {
 		v.Label = s.label(a, f, c.Key)
 	}
@@ -85,6 +89,9 @@ func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
 	}
 	return v
 }
+
+// unconfirmed reports whether a key stands for a name that was found by its pattern only, and is in no table yet.
+func unconfirmed(key string) bool { return strings.HasPrefix(key, "new:") }
 
 // withoutField drops «facet:value» from the text of a query.
 func withoutField(q, facet string) string {
@@ -184,26 +191,35 @@ func (s *server) facetList(a *ask) (view, error) {
 	return view{page: "facet.html", data: v}, nil
 }
 
-// find keeps the values whose name holds what was typed, in any of our languages or under any alias.
+// find keeps the values whose name holds what was typed, in any of our languages, or that are known by that name.
 func (s *server) find(a *ask, f index.Facet, values []index.Count, typed string) []index.Count {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return values
 	}
-	known := map[string]bool{}
-	if s.Find != nil && f.Labels == index.ByName {
-		for _, k := range s.Find(f.Name, typed) {
-			known[k] = true
-		}
-	}
+	known := s.known(a, f, typed)
 	want := strings.Fields(fold(typed))
 	var out []index.Count
 	for _, c := range values {
-		if known[c.Key] || s.fits(f, c.Key, want) {
+		if slices.Contains(known, c.Key) || s.fits(f, c.Key, want) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// known are the values that a typed name may mean. The searcher knows aliases in all languages and case forms: it reads
+// «facet:"name"» in a query as a choice of what that names.
+func (s *server) known(a *ask, f index.Facet, typed string) []string {
+	if f.Labels != index.ByName {
+		return nil
+	}
+	field := f.Name + `:"` + strings.ReplaceAll(typed, `"`, " ") + `"`
+	p, err := s.Searcher.Search(a.ctx, index.Query{Text: field, Size: 1})
+	if err != nil {
+		return nil // the labels are still looked at
+	}
+	return p.Query.Selection.Include[f.Name]
 }
 
 // fits reports whether a value's label in some language has all words that were typed, or begins of them.

@@ -29,6 +29,7 @@ type block struct {
 // textSpan is a stretch of a block. A mention of something that has a page is linked to it.
 type textSpan struct {
 	Mention, Country bool
+	Unconfirmed      bool
 	Href             string
 	Runs             []run
 }
@@ -200,7 +201,7 @@ func (c *cutter) spans(start, end int) []textSpan {
 		if m.Start > at {
 			out = append(out, textSpan{Runs: c.runs(at, m.Start)})
 		}
-		t := textSpan{Mention: true, Country: string(m.Kind) == "country", Runs: c.runs(m.Start, m.End)}
+		t := textSpan{Mention: true, Country: string(m.Kind) == "country", Unconfirmed: unconfirmed(m.Key), Runs: c.runs(m.Start, m.End)}
 		if m.Known || m.Listed() {
 			t.Href = c.a.entryURL(string(m.Kind), m.Key)
 		}

@@ -37,8 +37,6 @@ type Config struct {
 	Marks func(q index.Query, r *index.Record) []index.Mark
 	// Entry gives what is known of a country or an institution; nil: names only.
 	Entry func(facet, key string) (Entry, bool)
-	// Find gives the keys whose names or aliases in any language fit what was typed; nil: labels only are looked at.
-	Find func(facet, typed string) []string
 	// Ready tells why the server cannot answer yet; nil: it always can.
 	Ready func() error
 	// Log hears about errors; nil: the default logger.

@@ -1,0 +1,164 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	inline = regexp.MustCompile(`</?(b|span|mark|i|s|small|q|time)\b[^>]*>`)
+	tags   = regexp.MustCompile(`<[^>]*>`)
+)
+
+// words is a page's text without its tags, every run of white space one blank.
+func words(page string) string {
+	return strings.Join(strings.Fields(tags.ReplaceAllString(inline.ReplaceAllString(page, ""), " ")), " ")
+}
+
+func says(t *testing.T, address string, want ...string) string {
+	t.Helper()
+	w := seedSite(t).get(t, address)
+	page := body(t, w)
+	if w.Code != http.StatusOK {
+		t.Errorf("%s: status %d", address, w.Code)
+	}
+	text := words(page)
+	for _, x := range want {
+		if !strings.Contains(page, x) && !strings.Contains(text, x) {
+			t.Errorf("%s does not say %q", address, x)
+		}
+	}
+	return page
+}
+
+func TestFirstPage(t *testing.T) {
+	says(t, "/", `<html lang="kk">`, "Университеттер кіммен, қашан, не туралы келісті?", "5 мақала", "2025 ж. 2 қыркүйек", "2026 ж. 4 наурыз", "дереккөз")
+	says(t, "/?hl=ru", `<html lang="ru">`, "В индексе 5 статей", "2 сентября 2025", "4 марта 2026")
+	says(t, "/?hl=en", `<html lang="en">`, "The index holds 5 articles", "2 September 2025")
+}
+
+func TestInterfaceLanguage(t *testing.T) {
+	s := seedSite(t)
+	page := body(t, s.get(t, "/?q=келісім", "Accept-Language", "ru-RU,ru;q=0.9"))
+	if !strings.Contains(page, `<html lang="ru">`) {
+		t.Error("Accept-Language is not heard")
+	}
+	if n := strings.Count(page, "hl="); n != 5 { // three languages in the masthead, two in the head
+		t.Errorf("hl stands %d times: only the links to languages may have it where none was chosen", n)
+	}
+	page = body(t, s.get(t, "/?q=келісім&hl=en", "Accept-Language", "ru"))
+	for _, m := range regexp.MustCompile(`href="(\?[^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !strings.Contains(m[1], "hl=") {
+			t.Errorf("%s loses the chosen language", m[1])
+		}
+	}
+}
+
+// Text in another language than the page's says so.
+func TestForeignTextCarriesLang(t *testing.T) {
+	says(t, "/?q=келісім&hl=ru", `<h2 lang="kk">`, `<p class="snippet" lang="kk">`, "казахский")
+	page := says(t, "/article/003_ffa3ad55b486495d?hl=kk", `<h1 lang="ru">`, `<p class="text" lang="ru">`)
+	if strings.Contains(page, `lang="kk" lang`) {
+		t.Error("two lang")
+	}
+}
+
+func TestResults(t *testing.T) {
+	says(t, "/?q=келісім&hl=kk", "«келісім» сұрауы бойынша 3 мақала", "<mark>", "Kazinform", "Қол қойылды", `<time datetime="2025-11-17">2025 ж. 17 қар.</time>`)
+	says(t, "/?country=EE&country=CN&hl=kk", "2 мақала", "Ел: Эстония", "онсыз 1", "Бәрін алып тастау — 5 мақала", `aria-current="true"`)
+	says(t, "/?country=-EE&hl=kk", "4 мақала", "Ел: емес Эстония", "<s>Эстония</s>")
+	says(t, "/?from=2025-11&to=2025-11&hl=ru", "3 статьи", "Дата: ноябрь 2025", `value="2025-11"`)
+	says(t, "/?hl=ru", "сентябрь 2025: 1 статья", "ноябрь 2025: 3 статьи", `<th scope="row">октябрь 2025</th><td>0</td>`)
+}
+
+func TestNothingFound(t *testing.T) {
+	page := says(t, "/?q=Эстония+nosuchword&hl=en", "Nothing found", "None of 5 articles has “nosuchword”", "Without “nosuchword”: Эстония", "1 article")
+	if !strings.Contains(page, `href="?q=`+url.QueryEscape("Эстония")+`&amp;hl=en"`) {
+		t.Error("no way on without the word")
+	}
+	says(t, "/?q=Беларусь&hl=ru", "Ничего не найдено", "Слова «Беларусь» нет ни в одной из 5 статей", "Новые статьи")
+	says(t, "/?country=ZZ&hl=kk", "Ештеңе табылмады", "Сүзгісіз")
+	says(t, "/?country=EE&lang=ru&hl=kk", "онсыз 1")
+}
+
+func TestArticlePage(t *testing.T) {
+	page := says(t, "/article/002_14cb3ffd79eb1075?q=келісім&hl=kk",
+		"тақырыпсыз жарияланған", "<mark>", `class="mention country" href="/country/CN?hl=kk"`, `class="mention" href="/institution/ror:03q0vrn42?hl=kk"`,
+		`class="said"`, `class="no"`, "Мақалада айтылған сан", "SHA-256", "002_14cb3ffd79eb1075.txt", "Сілтеме жасау үлгісі", "BAQ.KZ. (2025, 2 қыркүйек)")
+	if strings.Contains(page, "/work") || strings.Contains(page, "../seeds") {
+		t.Error("the page tells where the file lies")
+	}
+	for _, m := range regexp.MustCompile(`class="no" href="#([^"]+)"`).FindAllStringSubmatch(page, -1) {
+		if !strings.Contains(page, fmt.Sprintf(`id=%q`, m[1])) {
+			t.Errorf("no quote #%s", m[1])
+		}
+	}
+	// The text stands there whole: tags aside, nothing is lost or doubled.
+	says(t, "/article/003_ffa3ad55b486495d?hl=kk", "Между вузами Казахстана и России заключено 1 453 договора")
+}
+
+// An agreement in the list leads to its sentence in the article.
+func TestEvidenceLeadsToQuote(t *testing.T) {
+	s := seedSite(t)
+	page := body(t, s.get(t, "/agreements"))
+	links := regexp.MustCompile(`href="(/article/[^"#]+)#([^"]+)"`).FindAllStringSubmatch(page, -1)
+	if len(links) == 0 {
+		t.Fatal("no evidence")
+	}
+	for _, m := range links {
+		if article := body(t, s.get(t, m[1])); !strings.Contains(article, `id="`+m[2]+`"`) {
+			t.Errorf("%s has no #%s", m[1], m[2])
+		}
+	}
+}
+
+func TestEntries(t *testing.T) {
+	says(t, "/institution/ror:03q0vrn42?hl=en", "Al-Farabi Kazakh National University", "Казахский национальный университет имени аль-Фараби",
+		`lang="kk">Әл-Фараби атындағы Қазақ ұлттық университеті`, "https://ror.org/03q0vrn42", "By year", "All articles that name it: 3", "Partners")
+	says(t, "/country/EE?hl=ru", "Эстония", "Estonia", "Все статьи с упоминанием: 1", "Таллиннский университет")
+}
+
+// The numbers beside partners are what their links give.
+func TestPartnersCount(t *testing.T) {
+	s := seedSite(t)
+	page := body(t, s.get(t, "/institution/ror:03gvsr558?hl=en"))
+	links := regexp.MustCompile(`<a class="count" href="([^"]+)" rel="nofollow">(\d+) agreement`).FindAllStringSubmatch(page, -1)
+	if len(links) == 0 {
+		t.Fatal("no partners")
+	}
+	for _, m := range links {
+		address := strings.ReplaceAll(m[1], "&amp;", "&")
+		list := body(t, s.get(t, address))
+		if got := strings.Count(list, `class="record"`); fmt.Sprint(got) != m[2] {
+			t.Errorf("%s: %d agreements, promised %s", address, got, m[2])
+		}
+	}
+}
+
+func TestFaultPages(t *testing.T) {
+	s := seedSite(t)
+	for address, want := range map[string]string{
+		"/nosuch?hl=ru":          "Такой страницы нет",
+		"/article/none?hl=en":    "The index has no article “none”",
+		"/?size=0&hl=kk":         "«size» параметрі «0» бола алмайды",
+		"/?from=вчера&hl=ru":     "«вчера» в параметре «from» — не дата",
+		"/?cursor=abc&hl=en":     "Begin at the first page",
+		"/institution/no?hl=kk":  "«no» деген ел де, мекеме де индексте жоқ",
+		"/?hl=xx":                "«hl» параметрі «xx» бола алмайды",
+		"/api/v1/nosuch?hl=ru":   "Такой страницы нет",
+		"/?tab=network&hl=en":    "It can be: articles, agreements",
+		"/?q=a&q=b&hl=ru":        "задан дважды",
+		"/?more=colour&hl=en":    "country, institution",
+		"/agreements?match=x":    "all, most",
+		"/article/%3Cb%3E?hl=en": "“&lt;b&gt;”",
+	} {
+		w := s.get(t, address)
+		if page := body(t, w); w.Code < 400 || w.Code > 404 || !strings.Contains(page, want) {
+			t.Errorf("%s: status %d, no %q in it", address, w.Code, want)
+		}
+	}
+}
