@@ -3,6 +3,9 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
 )
 
 // readBodies finds institutions: names of the table, names that only a pattern finds, then the abbreviations that the
@@ -88,6 +91,9 @@ func (r *reader) knownNames() []claim {
 			first--
 		}
 		c := claim{first: first, last: m.last, of: m.of, how: "alias", body: r.choose(m)}
+		if c.body != nil && r.elsewhere(c) {
+			continue
+		}
 		if h := r.words[m.last-1].head(r.words[m.last-1].Lang); h.head != nil && h.plural && !plural(m.of) {
 			continue // «Орталық Азия университеттері» are many; lists are read by their pattern
 		}
@@ -101,6 +107,36 @@ func (r *reader) knownNames() []claim {
 		out = append(out, c)
 	}
 	return out
+}
+
+// elsewhere reports whether a name that any country may have is given to another country than the table's body:
+// «Академия государственного управления при Президенте Республики Беларусь», «Ресейдің Ғылым академиясы».
+func (r *reader) elsewhere(c claim) bool {
+	for _, s := range c.of {
+		if s.proper || s.upper != "" {
+			return false
+		}
+	}
+	other := func(k int) bool {
+		m := r.longest(k, Country, func(s *spelling, first, last int) bool { return s.how != "city" && r.names(s, first, last) })
+		if m == nil {
+			return false
+		}
+		s := r.country(m)
+		return s != nil && s.place.Iso2 != c.body.Country
+	}
+	if c.first > 0 && r.words[c.first].gap <= near && other(c.first-1) {
+		return true
+	}
+	for k := c.last; k < len(r.words) && k < c.last+4 && r.words[k].gap <= near; k++ {
+		if r.words[k].Lang == analysis.RU && other(k) {
+			return true
+		}
+		if !r.words[k].upper && k > c.last+1 && !r.is("in", k) {
+			break
+		}
+	}
+	return false
 }
 
 // plural reports whether a spelling itself has a plural head: «Назарбаев Зияткерлік мектептері».
@@ -179,8 +215,11 @@ func (r *reader) sameEponym(b *body, f found) bool {
 		low := strings.ToLower(n)
 		if strings.Contains(low, "атындағы") || strings.Contains(low, "имени ") || strings.Contains(low, "им. ") {
 			named = true
-			for k := f.first; k < f.core; k++ {
-				if len(r.words[k].Form) > 6 && strings.Contains(low, r.words[k].Form) {
+			for k := f.first; k < f.last; k++ {
+				if k >= f.core && (f.bare == 0 || k < f.bare) {
+					continue
+				}
+				if w := r.t.endings.russian(r.words[k].Form); len(w) > 6 && strings.Contains(low, w) {
 					return true
 				}
 			}
@@ -212,7 +251,17 @@ func (r *reader) link(f found) *body {
 			return b
 		}
 	}
+	if f.bare > f.first {
+		if b := r.exact(words[:f.bare-f.first]); b != nil && r.sameEponym(b, f) {
+			return b
+		}
+	}
 	if f.how == "list" {
+		if alone := slices.DeleteFunc(slices.Clone(words), func(k int) bool { return k < f.first || k >= f.last || k == f.head }); len(alone) > 0 {
+			if b := r.exact(alone); b != nil {
+				return b // «ЕҰУ және Қарағанды университеттері»
+			}
+		}
 		// The shared describing words may belong to the last member alone.
 		short := slices.DeleteFunc(slices.Clone(words), func(k int) bool { return k != f.head && !r.words[k].upper })
 		if len(short) < len(words) && len(short) > 1 {
@@ -261,7 +310,7 @@ func (r *reader) exact(words []int) *body {
 
 // countryOf gives the country that stands in or right before a name, "" where none does.
 func (r *reader) countryOf(f found) string {
-	for k := max(0, f.first-2); k < f.last; k++ {
+	for k := max(0, min(f.first, f.from)-2); k < f.last; k++ {
 		if m := r.longest(k, Country, r.names); m != nil {
 			if s := r.country(m); s != nil {
 				return s.place.Iso2
@@ -347,6 +396,11 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 		}
 		defs = append(defs, short{words, m})
 	}
+	for _, m := range r.bodies {
+		if s := r.shortLatin(m); s != "" {
+			defs = append(defs, short{[]string{s}, m})
+		}
+	}
 	for i := range r.words {
 		for _, d := range defs {
 			if i+len(d.words) > len(r.words) || slices.Contains(taken[i:i+len(d.words)], true) {
@@ -372,6 +426,28 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 	}
 }
 
+// shortLatin is the one word of a Latin name that tells it from others and so may stand for it later: Saxion of «Saxion
+// University of Applied Sciences». "" where there is none, or more than one.
+func (r *reader) shortLatin(m Mention) string {
+	short := ""
+	for k := m.First; k < m.Last; k++ {
+		w := &r.words[k]
+		switch {
+		case !w.latin:
+			return ""
+		case r.is("descriptor-en", k) || r.is("particle", k) || w.headEN.head != nil:
+		case !w.upper || short != "" || utf8.RuneCountInString(w.Surface) < 3:
+			return ""
+		default:
+			short = w.Surface
+		}
+	}
+	if m.Last-m.First < 2 {
+		return ""
+	}
+	return short
+}
+
 // bracket gives the words of a short name in brackets right behind a mention, none where what stands there is none.
 func (r *reader) bracket(last, end int) (int, int) {
 	if last >= len(r.words) {
@@ -389,8 +465,8 @@ func (r *reader) bracket(last, end int) (int, int) {
 		}
 		after := r.x.Source[w.SuffixEnd:min(len(r.x.Source), w.SuffixEnd+4)]
 		if strings.HasPrefix(strings.TrimLeft(after, "»”\""), ")") {
-			if !r.words[last].upper {
-				return 0, 0
+			if w := &r.words[last]; !w.upper || w.cyrillic && !allUpper(w.Surface) && capitals(w.Surface) == "" {
+				return 0, 0 // «Калифорния университеті (Беркли)» tells where
 			}
 			if r.longest(last, Country, r.names) != nil {
 				return 0, 0 // «Бухарестте (Румыния)»

@@ -129,6 +129,9 @@ func (r *reader) readInner() {
 			if p == nil || p.last > m.Last || p.last-p.first >= m.Last-m.First {
 				continue
 			}
+			if !m.Known && r.words[p.last-1].head(r.words[p.last-1].Lang).head != nil && r.sharesHead(m, p) {
+				continue // «Новосибирский государственный университет» of «… университет экономики и управления»
+			}
 			inside := func(o Mention) bool { return o.First <= p.first && p.last <= o.Last && o.Last-o.First < m.Last-m.First }
 			if !slices.ContainsFunc(r.bodies, inside) {
 				r.bodies = append(r.bodies, r.mention(p.of[0].body, r.withInitials(p.first), p.last, "alias"))
@@ -136,4 +139,14 @@ func (r *reader) readInner() {
 			i = p.last - 1
 		}
 	}
+}
+
+// sharesHead reports whether a shorter name's head is the first head of the longer.
+func (r *reader) sharesHead(m Mention, p *match) bool {
+	for k := m.First; k < m.Last; k++ {
+		if r.words[k].head(r.words[k].Lang).head != nil {
+			return p.first <= k && k < p.last
+		}
+	}
+	return false
 }

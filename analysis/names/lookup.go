@@ -31,7 +31,7 @@ func (t *Table) buildLookup() {
 		}
 	}
 	name := func(s string, r ref) []analysis.Token {
-		toks := nameTokens(s)
+		toks := t.nameTokens(s)
 		key := ""
 		for i, w := range toks {
 			if i > 0 {

@@ -11,7 +11,9 @@ import (
 // found is an institution that a pattern found around a head noun.
 type found struct {
 	first, last int // words
+	from        int // first word of the list that it is in, else first
 	core        int // first word behind «… атындағы», or first
+	bare        int // where a Russian name ends without «имени …»; 0: it has none
 	head        int // the head noun's word
 	kind        headForm
 	lang        analysis.Lang
@@ -38,8 +40,13 @@ func (r *reader) find(i int) []found {
 	case "ru":
 		out = r.findRussian(i, h)
 	}
+	from := len(r.words)
+	for _, f := range out {
+		from = min(from, f.first)
+	}
 	kept := out[:0]
 	for _, f := range out {
+		f.from = from
 		if r.nameable(f) {
 			kept = append(kept, f)
 		}
@@ -172,7 +179,7 @@ func (r *reader) leftKazakh(i int) int {
 			break
 		}
 		if !w.upper {
-			if capitals > 0 || !r.describing(k, analysis.KK) {
+			if capitals > 0 || !r.describing(k, analysis.KK) && !(first <= i && r.afterName(k)) {
 				break
 			}
 			first = k
@@ -198,6 +205,20 @@ func (r *reader) leftKazakh(i int) int {
 		first++
 	}
 	return first
+}
+
+// afterName reports whether «… атындағы» goes before word k, so that the words between are the name's whatever they are:
+// «Ә. Бүркітбаев атындағы өнеркәсіптік инженерия институты».
+func (r *reader) afterName(k int) bool {
+	for p := k; p > 0 && k-p < 5 && r.words[p].gap <= near; p-- {
+		if r.is("name", p-1) {
+			return true
+		}
+		if r.words[p-1].head(analysis.KK).head != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // opener reports whether a word begins a sentence and is a common word or a title.
@@ -391,7 +412,7 @@ func (r *reader) normal(f found) string {
 		case i == f.head && f.lang == analysis.RU:
 			s = f.kind.word
 		case f.lang == analysis.RU && i < f.head:
-			s = nominative(r.t.endings, s, f.kind.gender)
+			s = r.t.nominative(s, f.kind.gender)
 		case f.lang == analysis.RU && f.words != nil && i > f.head:
 		}
 		b.WriteString(s)
@@ -426,7 +447,7 @@ func kazakhHead(word string) string {
 
 // nominative gives a Russian adjective in the nominative of a gender: Кильским → Кильский, медицинскую → медицинская.
 // Other words stay.
-func nominative(e *endings, s, gender string) string {
+func (t *Table) nominative(s, gender string) string {
 	base := s
 	for _, x := range []string{"ого", "его", "ому", "ему", "ыми", "ими", "ый", "ий", "ой", "ая", "яя", "ую", "юю", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем", "ей"} {
 		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
@@ -443,6 +464,9 @@ func nominative(e *endings, s, gender string) string {
 		return base + "ая"
 	case "n":
 		return base + "ое"
+	}
+	if t.has("stressed", fold(base)+"ой") {
+		return base + "ой"
 	}
 	if strings.ContainsRune("кгхжшщч", last) {
 		return base + "ий"

@@ -42,7 +42,7 @@ func (r *reader) findLatin(i int, h headForm) []found {
 		}
 		if r.is("particle", last) && last+1 < len(r.words) && r.words[last+1].gap <= near && latin(r.words[last+1].Form) && (r.words[last+1].upper || r.is("particle", last+1)) {
 			// «and» goes on with a name only between its fields: «Science and Technology».
-			if (r.words[last].Form == "and" || r.words[last].Form == "for") && last == i+1 {
+			if r.words[last].Form == "and" && (last == i+1 || r.nextHead(last+1)) {
 				break
 			}
 			last++
@@ -69,4 +69,14 @@ func (r *reader) lower(first, last int) bool {
 		}
 	}
 	return n < 2
+}
+
+// nextHead reports whether the Latin words from word k hold another head: «… of Ostrava and King's College London».
+func (r *reader) nextHead(k int) bool {
+	for ; k < len(r.words) && r.words[k].latin && r.words[k].gap <= near; k++ {
+		if r.words[k].headEN.head != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -25,6 +25,12 @@ func (r *reader) findRussian(i int, h headForm) []found {
 	if !capital && names == 0 {
 		return nil
 	}
+	for k := i + 1; k < right; k++ {
+		if r.is("name", k) {
+			f.bare = k
+			break
+		}
+	}
 	if !capital && !headCapital && r.onlyPlace(i+1, right) && left == i {
 		return nil // «университет Китая», «университет Астаны»: the place tells where, not which
 	}
@@ -201,8 +207,8 @@ func (r *reader) follows(k, head int) bool {
 		// «Де Монфор», «Мимар Синан»: indeclinable, only after another such word
 		return !strings.ContainsRune("аяиы", before) && !(k+1 < len(r.words) && r.words[k+1].gap <= near && r.words[k+1].upper)
 	}
-	if k+1 < len(r.words) && r.words[k+1].gap <= near && r.words[k+1].upper && r.titled(head) {
-		return false
+	if adjective(r.words[k-1].Form) && k-1 > head {
+		return true // «Верхней Австрии», «Нового Южного Уэльса»
 	}
 	return !r.titled(head)
 }

@@ -54,6 +54,7 @@ func (r *reader) readWords() {
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
 			k := word{Token: w, lexeme: r.t.lexeme(w.Form), upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k.initial = k.initial || k.exact&r.t.bits["rank"] != 0
 			k.gap = broken
 			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
 				sentence++
@@ -135,8 +136,8 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 func (r *reader) written(s *spelling, first, last int) bool {
 	if s.upper != "" {
 		w := r.words[first].Surface
-		if allUpper(w) && s.words == 1 {
-			return true
+		if s.words == 1 && (allUpper(w) || capitals(w) != "" && utf8.RuneCountInString(s.upper) > 3) {
+			return true // «КАЗНУ», «КазГЮУ» beside «КАЗГЮУ»
 		}
 		return strings.HasPrefix(w, s.upper)
 	}

@@ -30,7 +30,7 @@ func (t *Table) build() {
 		t.spellBody(b)
 	}
 	for _, p := range t.phrases {
-		toks := nameTokens(p.text)
+		toks := t.nameTokens(p.text)
 		words := make([][]string, len(toks))
 		for i, w := range toks {
 			switch {
@@ -161,7 +161,7 @@ func (t *Table) spellName(name string, b *body, weak bool) {
 		name, weak = name[:i], true
 	}
 	s := &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}
-	for i, w := range nameTokens(name) {
+	for i, w := range t.nameTokens(name) {
 		s.proper = s.proper || t.distinctive(w, i)
 	}
 	t.spell(name, s, false)
@@ -169,7 +169,7 @@ func (t *Table) spellName(name string, b *body, weak bool) {
 
 // spell puts a name in, in each language that it may be in. exact takes the short names of places by their paradigms.
 func (t *Table) spell(name string, s *spelling, exact bool) {
-	toks := nameTokens(name)
+	toks := t.nameTokens(name)
 	if len(toks) == 0 {
 		return
 	}
@@ -227,11 +227,11 @@ func (t *Table) lastKeys(form string) []string {
 }
 
 // nameTokens are the words of a name, without initials: they are passed over in texts too.
-func nameTokens(name string) []analysis.Token {
+func (t *Table) nameTokens(name string) []analysis.Token {
 	var out []analysis.Token
 	all := analysis.Split(name)
 	for i, w := range all {
-		if len(all) > 1 && initial(&all[i], name) {
+		if len(all) > 1 && (initial(&all[i], name) || t.has("rank", w.Form)) {
 			continue
 		}
 		w.Form = eponymWord(w.Form)
