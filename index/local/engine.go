@@ -54,8 +54,9 @@ type Engine struct {
 	views   map[*generation]int
 	old     []*generation // not serving, still read
 	closed  bool
-	looking sync.Mutex // one new view at a time
-	rebuild sync.Mutex // one rebuild at a time
+	looking sync.Mutex     // one new view at a time
+	rebuild sync.Mutex     // one rebuild at a time
+	behind  sync.WaitGroup // what is done behind a search
 }
 
 // Open opens the index in a folder, and makes an empty one where there is none. It returns a *LockedError at once if

@@ -2,8 +2,17 @@ package local
 
 import (
 	"errors"
+	"maps"
 	"os"
+	"slices"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
 )
+
+// settle is how long a view is searched before we look whether bleve has merged its segments meanwhile: the content
+// is the same, but fewer segments answer sooner, and the files of the old ones can go.
+const settle = 2 * time.Second
 
 // view gives the newest state of the serving generation; the caller releases it.
 func (e *Engine) view() (*view, error) {
@@ -36,7 +45,44 @@ func (e *Engine) held() *view {
 		return nil
 	}
 	e.newest.hold()
+	if now := time.Now(); now.Sub(e.newest.checked) > settle {
+		e.newest.checked = now
+		g := e.newest.g
+		e.behind.Go(func() { e.merged(g) })
+	}
 	return e.newest
+}
+
+// merged replaces the newest view by one of the same content if bleve has merged segments since.
+func (e *Engine) merged(g *generation) {
+	e.looking.Lock()
+	defer e.looking.Unlock()
+	e.mu.Lock()
+	v := e.newest
+	if v == nil || e.closed || v.g != g {
+		e.mu.Unlock()
+		return
+	}
+	v.hold()
+	e.mu.Unlock()
+	if g.changed(v) {
+		_ = e.show(g) // the old view goes on serving; the next batch tells what is wrong
+	}
+	_ = e.release(v) // what could not be removed is swept at the next opening
+}
+
+// changed reports whether a generation has other segments now than those of a view.
+func (g *generation) changed(v *view) (yes bool) {
+	var err error
+	defer recovered(&err)
+	r, err := g.core.Reader()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	return !slices.EqualFunc(r.(*scorch.IndexSnapshot).Segments(), v.segs, func(a *scorch.SegmentSnapshot, b *viewSegment) bool {
+		return a.Id() == b.id
+	})
 }
 
 // show makes a view of a generation and puts it in the place of the newest. Its columns are built before anybody
@@ -55,6 +101,11 @@ func (e *Engine) show(g *generation) error {
 		return v.snap.Close()
 	}
 	last := e.newest
+	if last != nil && last.g == g && last.seq == v.seq {
+		last.mu.Lock()
+		v.empty = maps.Clone(last.empty)
+		last.mu.Unlock()
+	}
 	e.newest = v
 	e.views[g]++
 	e.mu.Unlock()

@@ -71,10 +71,7 @@ func (e *Engine) switchTo(g *generation) error {
 	if last != nil {
 		err = e.release(last)
 	}
-	if err != nil {
-		// The new generation serves; what is left of the old one is swept at the next opening.
-		return nil
-	}
+	_ = err // the new generation serves; what is left of the old one is swept at the next opening
 	return nil
 }
 
@@ -89,6 +86,7 @@ func (e *Engine) Close() error {
 	last := e.newest
 	e.newest = nil
 	e.mu.Unlock()
+	e.behind.Wait()
 	var errs []error
 	if last != nil {
 		errs = append(errs, e.release(last))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -23,6 +24,8 @@ type view struct {
 	deals []place
 	// words is the mean number of words of a field, over all live documents of a tab.
 	mean [2]struct{ title, body float64 }
+
+	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
 	mu    sync.Mutex
 	refs  int                                    // searches, and one while it is the newest
@@ -48,7 +51,7 @@ func (g *generation) look() (v *view, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
 	}
-	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, empty: map[index.Tab]map[string][]index.Count{}}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[index.Tab]map[string][]index.Count{}}
 	if err := v.fill(); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}

@@ -1,0 +1,90 @@
+package enginetest
+
+import (
+	"embed"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"strings"
+	"sync"
+
+	"kelisim/index"
+)
+
+//go:embed testdata/*.txt
+var testdata embed.FS
+
+// material is what generated articles are made of.
+type material struct {
+	kazakh, russian           []string
+	kazakhDeals, russianDeals []string
+	home, abroad              [][2]string // Kazakh, Russian
+}
+
+var load = sync.OnceValue(func() material {
+	return material{
+		kazakh: lines("kaznerd"), russian: lines("russian"),
+		kazakhDeals: lines("kazakh-deals"), russianDeals: lines("russian-deals"),
+		home: pairs("home"), abroad: pairs("abroad"),
+	}
+})
+
+func lines(name string) []string {
+	b, err := testdata.ReadFile("testdata/" + name + ".txt")
+	if err != nil {
+		panic(err) // a wrong name in this file
+	}
+	return strings.Split(strings.TrimSpace(string(b)), "\n")
+}
+
+func pairs(name string) [][2]string {
+	var out [][2]string
+	for _, l := range lines(name) {
+		kk, ru, _ := strings.Cut(l, "\t")
+		out = append(out, [2]string{kk, ru})
+	}
+	return out
+}
+
+// Articles generates n articles, the same for the same seed: news of about 2.6 kB, two thirds of them Kazakh, dated
+// from 2015 to 2026, a third of which tell an agreement.
+func Articles(seed uint64, n int) iter.Seq[index.Article] {
+	return func(yield func(index.Article) bool) {
+		for i := range n {
+			if !yield(Article(seed, i)) {
+				return
+			}
+		}
+	}
+}
+
+// Article is the i-th of Articles.
+func Article(seed uint64, i int) index.Article {
+	m, r := load(), rand.New(rand.NewPCG(seed, uint64(i)))
+	sentences, deals, lang := m.kazakh, m.kazakhDeals, 0
+	if i%3 == 2 {
+		sentences, deals, lang = m.russian, m.russianDeals, 1
+	}
+	a := index.Article{
+		ID:        fmt.Sprintf("gen-%06d", i),
+		URL:       fmt.Sprintf("https://example.org/%d/%06d", seed, i),
+		Outlet:    []string{"Kazinform", "BAQ.KZ", "Tengrinews", "Zakon.kz", "Egemen Qazaqstan", ""}[r.IntN(6)],
+		Published: index.Day(index.Date{Year: 2015}.First() + r.IntN(4200)),
+		Path:      fmt.Sprintf("generated.jsonl#%d", i+1),
+	}
+	a.Title = strings.TrimSuffix(pick(r, sentences), ".")
+	var body []string
+	for range 4 + r.IntN(4) {
+		var p []string
+		for range 2 + r.IntN(3) {
+			p = append(p, pick(r, sentences))
+		}
+		body = append(body, strings.Join(p, " "))
+	}
+	for range max(0, r.IntN(5)-2) {
+		s := strings.NewReplacer("{a}", pick(r, m.home)[lang], "{b}", pick(r, m.abroad)[lang], "{n}", fmt.Sprint(2+r.IntN(60)))
+		body[r.IntN(len(body))] += " " + s.Replace(pick(r, deals))
+	}
+	a.Body = strings.Join(body, "\n")
+	return a
+}
