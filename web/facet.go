@@ -40,21 +40,18 @@ type valueView struct {
 func (s *server) facets(a *ask, p index.Page) []facetView {
 	var out []facetView
 	for _, f := range index.Facets() {
-		values := s.sorted(a, f, counts(p, f.Name))
-		if len(values) == 0 {
+		all := counts(p, f.Name)
+		if len(all) == 0 {
 			continue
 		}
 		v := facetView{ID: f.Name, Name: a.w.text("facet." + f.Name)}
-		rest := 0
-		for i, c := range values {
+		for i, c := range s.sorted(a, f, likely(all)) {
 			// What is chosen is always in sight.
-			if i >= shownValues && !c.Selected && !c.Excluded {
-				rest++
-				continue
+			if i < shownValues || c.Selected || c.Excluded {
+				v.Values = append(v.Values, s.value(a, f, c))
 			}
-			v.Values = append(v.Values, s.value(a, f, c))
 		}
-		if rest > 0 {
+		if rest := len(all) - len(v.Values); rest > 0 {
 			more := a.request
 			more.Cursor, more.More = "", f.Name
 			v.More = link{Href: more.href(), Text: a.w.count("facet.more", rest)}
@@ -62,6 +59,17 @@ func (s *server) facets(a *ask, p index.Page) []facetView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// likely leaves the values that may be shown beside the results: an archive has thousands of institutions, and putting
+// their names in the order of the alphabet takes longer than the search.
+func likely(all []index.Count) []index.Count {
+	if len(all) <= 2*shownValues {
+		return all
+	}
+	byCount := slices.SortedFunc(slices.Values(all), func(x, y index.Count) int { return cmp.Compare(y.Count, x.Count) })
+	least := byCount[shownValues-1].Count
+	return slices.DeleteFunc(byCount, func(c index.Count) bool { return c.Count < least && !c.Selected && !c.Excluded })
 }
 
 func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
