@@ -174,6 +174,16 @@ func (s *scene) clauses(q *sentence) []*clause {
 	return out
 }
 
+// mentions reports whether a kind is spoken of between two tokens.
+func (s *scene) mentions(first, last int, kind string) bool {
+	for i := first; i < last; i++ {
+		if h, ok := s.w.kinds.find(s, i, last); ok && h.value[0] == kind || s.at[i] >= 0 && s.sides[s.at[i]].body == kind {
+			return true
+		}
+	}
+	return false
+}
+
 // names reports whether a side is named between two tokens.
 func (s *scene) names(first, last int) bool {
 	for i := first; i < last; i++ {
@@ -220,7 +230,7 @@ func (s *scene) cuts(q *sentence, finite []predicate) []int {
 // cut finds where a new clause begins between two predicates of a Russian or English sentence: at a strong
 // conjunction, at a comma or «и» right before the second, or at the last comma; 0 where nothing divides them.
 func (s *scene) cut(from, to int) int {
-	strong, comma, and := 0, 0, 0
+	strong, comma, and, relative := 0, 0, 0, 0
 	for j := max(from, 1); j <= to; j++ {
 		gap, w := s.between[j-1], s.forms[j]
 		inSide := s.at[j] >= 0 && s.at[j] == s.at[j-1]
@@ -229,6 +239,11 @@ func (s *scene) cut(from, to int) int {
 		}
 		isComma := strings.ContainsAny(gap, ",;:—–") && !s.paren[j]
 		switch {
+		case s.isRelative(j) && j < to:
+			relative = j
+			if j > from+1 && s.at[j-1] < 0 && strings.Contains(s.between[j-2], ",") && len(s.forms[j-1]) <= 4 {
+				relative = j - 1 // «, в котором», «, по которому»
+			}
 		case isComma && (w == "а" && (j+1 > to || s.forms[j+1] != "также") || w == "но" || w == "однако" || w == "хотя" || w == "тогда" || w == "пока" || w == "but" || w == "while" || w == "though" || w == "although" || w == "whereas"):
 			strong = j
 		case strings.ContainsAny(gap, ":—–;"):
@@ -240,6 +255,8 @@ func (s *scene) cut(from, to int) int {
 		}
 	}
 	switch {
+	case relative > strong:
+		return relative
 	case strong > 0:
 		return strong
 	case and > 0 && to-and <= 3:
@@ -261,6 +278,10 @@ func (c *clause) read(all []predicate) {
 			mine = append(mine, p)
 		}
 	}
+	if !s.mentions(c.first, c.last, "branch") {
+		// «бакалавриатқа 30 студент қабылданды» tells of students; only a branch exists by teaching.
+		mine = slices.DeleteFunc(mine, func(p predicate) bool { return p.status == "teach" })
+	}
 	c.status, c.verb = choose(mine, c.q.lang)
 	c.marks = map[string]bool{}
 	for i := c.first; i < c.last; i++ {
@@ -268,8 +289,9 @@ func (c *clause) read(all []predicate) {
 			c.marks[h.value[0]] = true
 		}
 	}
+	c.relative = s.isRelative(c.first)
 	switch s.forms[c.first] {
-	case "который", "которая", "которое", "которые", "которого", "которой", "которых", "которому", "которым", "которыми", "котором", "где", "что", "чтобы", "когда", "which", "who", "where", "that":
+	case "что", "чтобы", "когда", "где", "where":
 		c.relative = true
 	case "по", "в", "в рамках":
 		c.relative = c.first+1 < c.last && strings.HasPrefix(s.forms[c.first+1], "котор")
@@ -424,4 +446,14 @@ func (s *scene) comma(from, to int) int {
 		}
 	}
 	return 0
+}
+
+// isRelative reports words that begin a clause about what stands before them.
+func (s *scene) isRelative(i int) bool {
+	switch w := s.forms[i]; w {
+	case "which", "who", "that", "whose", "чей", "чья", "чье", "чьи":
+		return true
+	default:
+		return strings.HasPrefix(w, "котор")
+	}
 }

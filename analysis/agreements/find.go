@@ -64,6 +64,7 @@ func (d *draft) key() string {
 
 // tell reads the records of a clause. before are the clauses of its sentence before it.
 func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim) []*draft {
+	s.lend(c, before)
 	if !c.tells() {
 		return nil
 	}
@@ -75,15 +76,6 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 	}
 	standing := s.resolve(c, told)
 	s.inherit(c, before)
-	if c.relative && len(before) > 0 && c.kind == "" && c.document == "" {
-		b := before[len(before)-1]
-		c.kind, c.document = b.kind, b.document
-		for _, g := range b.groups {
-			if g.role == inside && !c.at(subject) {
-				c.groups = append(c.groups, g)
-			}
-		}
-	}
 	var sets [][]*side
 	var rule Rule
 	for _, r := range Rules {
@@ -111,6 +103,20 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 		}
 	}
 	return out
+}
+
+// lend gives a relative clause what the clause before it speaks of: «в академии появится центр, который создается вместе с B».
+func (s *scene) lend(c *clause, before []*clause) {
+	if !c.relative || len(before) == 0 || c.kind != "" || c.document != "" || !c.at(with) {
+		return
+	}
+	b := before[len(before)-1]
+	c.kind, c.document = b.kind, b.document
+	for _, g := range b.groups {
+		if g.role == inside && !c.at(subject) {
+			c.groups = append(c.groups, g)
+		}
+	}
 }
 
 // tells reports whether a clause can tell an agreement: it says what happened, and to what.

@@ -82,7 +82,7 @@ func branches(c *clause) [][]*side {
 // hostLater is the Kazakh institution that the rest of the sentence names as the place of a branch.
 func (s *scene) hostLater(c *clause) []*side {
 	for _, g := range c.q.groups {
-		if g.first >= c.last && (g.role == subject || g.role == base || g.role == inside) && len(g.sides) == 1 && !g.title && g.sides[0].isHome() && g.sides[0].listed() {
+		if c.q.lang != "kk" && g.first >= c.last && (g.role == subject || g.role == base) && len(g.sides) == 1 && !g.title && g.sides[0].isHome() && g.sides[0].listed() {
 			return g.sides
 		}
 	}

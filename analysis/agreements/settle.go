@@ -92,6 +92,9 @@ func (s *scene) superseded(d *draft, among []*draft) bool {
 		if d.status == "discussed" && o.key() == d.key() && (o.q == d.q || o.kind == d.kind || generic(d.kind)) && (holds(o.status) == "signed" || o.status == "planned") {
 			return true
 		}
+		if d.kind == "branch" && o.kind == "branch" && d.sides[0].id() == o.sides[0].id() && d.sides[1].body == "country" && o.sides[1].body != "country" {
+			return true // the host is named elsewhere
+		}
 		if d.q.title && (d.kind == "other" || d.clause.status == "discussed") && d.key() == o.key() {
 			return true
 		}

@@ -158,6 +158,11 @@ func (s *scene) word(i int, q *sentence) *side {
 		}
 		return nil
 	}
+	for j := i; j < h.last; j++ {
+		if s.at[j] >= 0 {
+			return nil // «the University of Central Asia» is a name
+		}
+	}
 	switch what := h.value[0]; what {
 	case "two", "one":
 		// «Технический университет» of an unknown name is no word for a known one.
