@@ -32,6 +32,9 @@ func (r *reader) readBodies() {
 			continue
 		}
 		for _, f := range r.find(i) {
+			if slices.Contains(taken[f.first:f.last], true) {
+				continue
+			}
 			c := covers(f.head)
 			if f.how == "list" && !(f.first <= f.head && f.head < f.last && c != nil && c.first <= f.first) {
 				put(r.linked(f))
@@ -56,11 +59,25 @@ func (r *reader) readBodies() {
 			free = free && !taken[k]
 		}
 		if free && c.body != nil {
-			put(r.mention(c.body, r.withInitials(c.first), c.last, c.how))
+			put(r.mention(c.body, r.withFirstName(c.body, r.withInitials(c.first)), c.last, c.how))
 		}
 	}
 	r.weakNames(known, taken, put)
 	r.ownNames(taken, put)
+}
+
+// withFirstName takes a person's first name in where the table knows it: «Ахмет Ясауи университеті».
+func (r *reader) withFirstName(b *body, first int) int {
+	if first == 0 || r.words[first].gap > near || !r.words[first-1].upper || r.words[first].initial || len(r.words[first-1].Form) < 6 {
+		return first
+	}
+	pair := r.words[first-1].Form + " " + r.t.endings.russian(r.words[first].Form)
+	for _, n := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
+		if strings.Contains(fold(n), pair) {
+			return first - 1
+		}
+	}
+	return first
 }
 
 // claim is a run of words that the table knows, with the body where only one is meant.
@@ -200,7 +217,7 @@ func (r *reader) keeps(c *claim, f found) bool {
 // lastSame reports whether what a pattern sees to the right of a known name is no part of it: another name.
 func (r *reader) lastSame(c *claim, f found) bool {
 	for k := c.last; k < f.last; k++ {
-		if !r.words[k].upper || r.is("name", k) {
+		if !r.words[k].upper || r.is("name", k) || f.lang == analysis.EN {
 			return false
 		}
 	}

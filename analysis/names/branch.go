@@ -112,6 +112,10 @@ func (r *reader) whichBranch(of []*body, place int) *body {
 			}
 		}
 	}
+	// A place that is spelt otherwise than in the table: «в Туркестане».
+	if m := r.longest(place, Country, func(*spelling, int, int) bool { return true }); m != nil && len(of) == 1 && m.of[0].place.Iso2 == of[0].Country {
+		return of[0]
+	}
 	return nil
 }
 

@@ -14,7 +14,8 @@ type endings struct {
 	kk    map[string]bool // whole chains: «тарының»; true: it ends in a relative or made suffix («дағы», «лық»)
 	long  int             // runes of the longest chain
 	ru    map[string]bool
-	forms [][]string // Russian paradigms, nominative ending first
+	heads map[string]string // genitive plurals of Russian heads: университетов → университет
+	forms [][]string        // Russian paradigms, nominative ending first
 }
 
 func readEndings(fsys fs.FS) (*endings, error) {
@@ -173,6 +174,9 @@ func voiceless(r rune) rune {
 
 // russian gives what all forms of a Russian noun or adjective have in common: академии, академией → академ.
 func (e *endings) russian(form string) string {
+	if h, ok := e.heads[form]; ok {
+		form = h
+	}
 	i := len(form)
 	best := i
 	for n := 0; n < 3 && i > 0; n++ {

@@ -1,9 +1,194 @@
 package names
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
 
 // newName is the normalised name in the key of an unknown institution.
 func newName(key string) string { return strings.TrimPrefix(key, "new:") }
 
-// generate adds spellings that follow from the table's.
-func (t *Table) generate() {}
+// variant is a spelling that follows from one of the table's.
+type variant struct {
+	body  *body
+	words [][]string
+	name  string
+}
+
+// generate adds spellings that follow from the table's: without the person it is called for, without status words, and
+// with a city as adjective for the city in the genitive («Венский университет»: «Университет Вены») and the other way
+// round. One that two bodies could have, or that the table gives to another body, is left out.
+func (t *Table) generate() {
+	var all []variant
+	for _, b := range t.bodies {
+		for _, name := range append([]string{b.KK, b.RU}, b.Aliases...) {
+			if cyrillic(name) {
+				all = append(all, t.variants(b, name)...)
+			}
+		}
+	}
+	owner := map[string]*body{}
+	clash := map[string]bool{}
+	for _, v := range all {
+		if o := owner[v.name]; o != nil && o != v.body {
+			clash[v.name] = true
+		}
+		owner[v.name] = v.body
+	}
+	for _, v := range all {
+		if !clash[v.name] && !t.taken(v) {
+			t.trie.add(v.words, &spelling{text: v.name, kind: Institution, body: v.body, words: len(v.words), made: true, proper: true})
+		}
+	}
+}
+
+// taken reports whether the table gives a spelling to another body.
+func (t *Table) taken(v variant) bool {
+	nodes := []int32{0}
+	for _, keys := range v.words {
+		var after []int32
+		for _, n := range nodes {
+			for _, k := range keys {
+				if to, ok := t.trie.next[edge{n, t.trie.ids[k]}]; ok {
+					after = append(after, to)
+				}
+			}
+		}
+		nodes = after
+	}
+	for _, n := range nodes {
+		if slices.ContainsFunc(t.trie.ends[n], func(s *spelling) bool { return s.kind == Institution && s.body != v.body }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Table) variants(b *body, name string) []variant {
+	toks := t.nameTokens(name)
+	if len(toks) < 2 {
+		return nil
+	}
+	kk := t.kazakhHead(t.endings.kazakh(toks[len(toks)-1].Form))
+	var out []variant
+	put := func(words []analysis.Token, keys func([]analysis.Token) [][]string) {
+		if len(words) < 2 || len(words) == len(toks) {
+			return
+		}
+		var s []string
+		for _, w := range words {
+			s = append(s, w.Form)
+		}
+		out = append(out, variant{b, keys(words), strings.Join(s, " ")})
+	}
+	if kk.head != nil && kk.poss {
+		for i, w := range toks {
+			if w.Form == "атындағы" && t.tells(toks[i+1:]) {
+				put(toks[i+1:], t.kazakhKeys)
+				put(t.withoutStatus(toks[i+1:]), t.kazakhKeys)
+			}
+		}
+		if rest := t.withoutStatus(toks); t.tells(rest) {
+			put(rest, t.kazakhKeys)
+		}
+		return out
+	}
+	if kazakhOnly(name) {
+		return nil
+	}
+	for i, w := range toks {
+		if w.Form == "имени" && t.tells(toks[:i]) {
+			put(toks[:i], t.russianKeys)
+		}
+	}
+	if rest := t.withoutStatus(toks); t.tells(rest) {
+		put(rest, t.russianKeys)
+	}
+	return append(out, t.cityVariants(b, toks)...)
+}
+
+// tells reports whether a shortened name still has two words that tell it from others beside its head.
+func (t *Table) tells(words []analysis.Token) bool {
+	n, proper := 0, 0
+	for i, w := range words {
+		if !t.isHead(w.Form) {
+			n++
+			if t.distinctive(w, i) {
+				proper++
+			}
+		}
+	}
+	return n > 1 && proper > 0
+}
+
+func (t *Table) withoutStatus(words []analysis.Token) []analysis.Token {
+	return slices.DeleteFunc(slices.Clone(words), func(w analysis.Token) bool {
+		return t.has("status", w.Form) || t.has("status", "~"+t.endings.russian(w.Form))
+	})
+}
+
+func (t *Table) kazakhKeys(words []analysis.Token) [][]string {
+	out := make([][]string, len(words))
+	for i, w := range words {
+		out[i] = []string{"=" + plain(w.Form)}
+		if i == len(words)-1 && cyrillic(w.Form) {
+			out[i] = t.lastKeys(w.Form)
+		}
+	}
+	return out
+}
+
+func (t *Table) russianKeys(words []analysis.Token) [][]string {
+	out := make([][]string, len(words))
+	for i, w := range words {
+		out[i] = []string{"=" + plain(w.Form)}
+		if cyrillic(w.Form) {
+			out[i] = []string{"r" + t.endings.russian(w.Form)}
+		}
+	}
+	return out
+}
+
+// cityVariants turns the city of a Russian name from adjective to genitive and back.
+func (t *Table) cityVariants(b *body, toks []analysis.Token) []variant {
+	p := t.place[b.Country]
+	if p == nil {
+		return nil
+	}
+	cities := append(slices.Clone(p.CapitalRU), p.Cities...)
+	for _, c := range p.More {
+		cities = append(cities, c.ru...)
+	}
+	first, last := toks[0], toks[len(toks)-1]
+	for _, c := range cities {
+		c = fold(strings.TrimPrefix(c, "!"))
+		if kazakhOnly(c) || utf8.RuneCountInString(c) < 3 || strings.ContainsAny(c, " -") {
+			continue
+		}
+		stems := cityAdjectives(c)
+		switch {
+		case slices.Contains(stems, t.endings.russian(first.Form)):
+			words := append(t.russianKeys(toks[1:]), []string{"r" + t.endings.russian(c)})
+			return []variant{{b, words, join(toks[1:]) + " " + c}}
+		case t.endings.russian(last.Form) == t.endings.russian(c) && len(toks) > 1:
+			var keys []string
+			for _, s := range stems {
+				keys = append(keys, "r"+s)
+			}
+			words := append([][]string{keys}, t.russianKeys(toks[:len(toks)-1])...)
+			return []variant{{b, words, c + " " + join(toks[:len(toks)-1])}}
+		}
+	}
+	return nil
+}
+
+func join(toks []analysis.Token) string {
+	s := make([]string, len(toks))
+	for i, w := range toks {
+		s[i] = w.Form
+	}
+	return strings.Join(s, " ")
+}

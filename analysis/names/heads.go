@@ -28,6 +28,7 @@ type headForm struct {
 
 func (t *Table) readHeads(fsys fs.FS) error {
 	t.heads = map[string]*head{}
+	t.endings.heads = map[string]string{}
 	return readTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
 		h := &head{f["lang"], fold(f["word"]), f["kind"], f["need"], f["gender"]}
 		switch h.lang {
@@ -35,6 +36,11 @@ func (t *Table) readHeads(fsys fs.FS) error {
 			h.word = plain(h.word)
 			t.heads["e"+h.word] = h
 		case "ru":
+			if last, _ := lastRune(h.word); h.gender == "m" && strings.ContainsRune("жшчщ", last) {
+				t.endings.heads[h.word+"ей"] = h.word
+			} else if h.gender == "m" {
+				t.endings.heads[h.word+"ов"] = h.word
+			}
 			t.heads["r"+t.endings.russian(h.word)] = h
 		case "kk":
 			t.heads["k"+h.word] = h
@@ -71,6 +77,9 @@ func (t *Table) russianHead(form, base string) headForm {
 	}
 	f := headForm{head: h}
 	ending := strings.TrimPrefix(form, base)
+	if _, ok := t.endings.heads[form]; ok {
+		ending = "ов"
+	}
 	switch h.gender {
 	case "m":
 		f.plural = slices.Contains([]string{"ы", "ов", "ам", "ами", "ах", "и", "ей"}, ending)

@@ -56,6 +56,10 @@ func (t *Table) readLexeme(form string) *lexeme {
 	}
 	cuts, ru := t.endings.kazakh(form), t.endings.russian(form)
 	l.id(t, "="+form)
+	if full := eponymWord(form); full != form {
+		l.id(t, "="+full)
+		l.id(t, "r"+t.endings.russian(full))
+	}
 	for _, c := range cuts {
 		l.id(t, "k"+c.base)
 		l.any |= t.lists[c.base]

@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -70,10 +71,11 @@ func (r *reader) nameable(f found) bool {
 		if i == f.head {
 			continue
 		}
-		if f.kind.need != "" && r.countryWord(i) {
+		if (f.kind.need != "" || f.kind.kind == "college" && f.last-f.first == 2) && r.placeWord(i, f.kind.need == "") {
 			continue // «Қазақстан-Қытай ғылыми зерттеулер орталығы» is to be made, it has no name yet
 		}
-		if w.upper && !(r.starts(i) && r.describing(i, f.lang)) || r.inQuotes(i) {
+		plain := r.describing(i, f.lang) && (f.kind.need != "" || w.gap >= slash)
+		if w.upper && !plain || r.inQuotes(i) {
 			told = true
 		}
 	}
@@ -236,6 +238,9 @@ func (r *reader) foreign(k int) bool {
 	if r.listed("title", k) {
 		return true
 	}
+	if r.words[k].Suffix != "" {
+		return true // «АҚШ-тың Айова университеті»
+	}
 	form := r.words[k].Form
 	for _, x := range []string{"ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "лық", "лік", "дық", "дік", "тық", "тік"} {
 		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 2 {
@@ -388,7 +393,7 @@ func (r *reader) leftMember(last int) int {
 // normal is the normalised name of what a pattern found: the same for every inflection.
 func (r *reader) normal(f found) string {
 	var b strings.Builder
-	words := r.wordsOf(f)
+	words := slices.DeleteFunc(slices.Clone(r.wordsOf(f)), func(k int) bool { return r.is("rank", k) })
 	for n, i := range words {
 		w := &r.words[i]
 		s := w.Surface
@@ -413,7 +418,8 @@ func (r *reader) normal(f found) string {
 			s = f.kind.word
 		case f.lang == analysis.RU && i < f.head:
 			s = r.t.nominative(s, f.kind.gender)
-		case f.lang == analysis.RU && f.words != nil && i > f.head:
+		case w.Form == "им":
+			s = "имени"
 		}
 		b.WriteString(s)
 	}
@@ -474,6 +480,7 @@ func (t *Table) nominative(s, gender string) string {
 	return base + "ый"
 }
 
-func (r *reader) countryWord(i int) bool {
-	return r.longest(i, Country, func(s *spelling, a, b int) bool { return s.how != "city" }) != nil
+// placeWord reports whether a word begins a country's name, or, with cities, a city's.
+func (r *reader) placeWord(i int, cities bool) bool {
+	return r.longest(i, Country, func(s *spelling, a, b int) bool { return cities || s.how != "city" }) != nil
 }

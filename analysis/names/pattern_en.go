@@ -19,6 +19,9 @@ func (r *reader) findLatin(i int, h headForm) []found {
 		if !latin(w.Form) {
 			break
 		}
+		if w.Form == "and" && r.headBefore(k) {
+			break
+		}
 		if w.upper || r.is("particle", k) && first < i {
 			if r.starts(k) && (w.Stop || r.is("opener", k)) {
 				break
@@ -75,6 +78,16 @@ func (r *reader) lower(first, last int) bool {
 func (r *reader) nextHead(k int) bool {
 	for ; k < len(r.words) && r.words[k].latin && r.words[k].gap <= near; k++ {
 		if r.words[k].headEN.head != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// headBefore reports whether the Latin words before word k hold another head.
+func (r *reader) headBefore(k int) bool {
+	for ; k > 0 && r.words[k-1].latin && r.words[k].gap <= near; k-- {
+		if r.words[k-1].headEN.head != nil {
 			return true
 		}
 	}

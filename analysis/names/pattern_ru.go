@@ -165,6 +165,11 @@ func (r *reader) rightRussian(i int) (last, names int) {
 		if caps > 0 && !r.is("particle", last) {
 			break
 		}
+		if r.is("particle", last) && caps > 0 && last+1 < len(r.words) && r.words[last+1].upper && r.words[last+1].gap <= near && !r.is("and", last) {
+			last += 2 // «Отто фон Герике»
+			caps++
+			continue
+		}
 		if r.is("and", last) || r.is("particle", last) {
 			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && r.describing(last-1, analysis.RU) && genitive(r.words[last+1].Form) {
 				last += 2
@@ -200,7 +205,7 @@ func (r *reader) follows(k, head int) bool {
 		return latin(r.words[k-1].Form)
 	}
 	if allUpper(r.words[k].Surface) {
-		return false
+		return allUpper(r.words[k-1].Surface) // «КН МНВО РК»
 	}
 	before, _ := lastRune(r.words[k-1].Form)
 	if !strings.ContainsRune("аяиыйоеую", last) {
