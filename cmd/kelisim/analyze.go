@@ -21,7 +21,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 		Use:   "analyze --lang kk|ru|en [TEXT]",
 		Short: "Show each step from a text to its index terms",
 		Long: `Analyze shows what is made of a text: paragraphs with their language, sentences, tokens with their bytes, the readings of each
-word with their weights (natural logarithms) and suffixes, and the terms under which it is found. Without TEXT it reads standard input.
+word with their weights (Kazakh: natural logarithm of the probability; Russian: share) and suffixes, and the terms under which it is found. Without TEXT it reads standard input.
 
 With --terms it reads words on standard input, one a line, and writes each line's stem terms, separated by spaces.`,
 		Example: "  kelisim analyze --lang kk «Қазақстан мен Эстония ректорларының форумы өтті»\n  cut -f1 words.tsv | kelisim analyze --lang kk --terms",
@@ -104,6 +104,10 @@ func readings(t analysis.Token) (out []weighed) {
 	switch t.Lang {
 	case analysis.KK:
 		for _, r := range kazakh.Explain(t.Form) {
+			out = append(out, weighed{chain(r.Stem, r.Class, r.Chain), r.Weight})
+		}
+	case analysis.RU:
+		for _, r := range russian.Explain(t.Form) {
 			out = append(out, weighed{chain(r.Stem, r.Class, r.Chain), r.Weight})
 		}
 	}

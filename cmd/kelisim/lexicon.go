@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kelisim/analysis/kazakh"
+	"kelisim/analysis/russian"
 )
 
 // lexiconCommand learns the data that the analyzers are built with. It is for maintainers: it writes into the source.
@@ -20,24 +23,48 @@ func (a *app) lexiconCommand() *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(&cobra.Command{
-		Use:  "kazakh",
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return learn("analysis/kazakh/data", "kk-words.tsv", "model.tsv", kazakh.Learn)
+	c.AddCommand(
+		&cobra.Command{
+			Use:   "kazakh",
+			Short: "Learn stems from analysis/kazakh/data/kk-words.tsv",
+			Args:  cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				const dir = "analysis/kazakh/data"
+				in, err := os.Open(filepath.Join(dir, "kk-words.tsv"))
+				if err != nil {
+					return fmt.Errorf("learn kazakh: %w", err)
+				}
+				defer in.Close()
+				return learn(filepath.Join(dir, "model.tsv"), func(out io.Writer) error { return kazakh.Learn(in, out) })
+			},
 		},
-	})
+		&cobra.Command{
+			Use:   "russian DICTIONARY FREQUENCIES",
+			Short: "Pack the dictionary of the wheels pymorphy3-dicts-ru and wordfreq (make lexicon fetches them)",
+			Args:  cobra.ExactArgs(2),
+			RunE: func(_ *cobra.Command, wheels []string) error {
+				dictionary, err := zip.OpenReader(wheels[0])
+				if err != nil {
+					return fmt.Errorf("learn russian: %s: %w", wheels[0], err)
+				}
+				defer dictionary.Close()
+				frequencies, err := zip.OpenReader(wheels[1])
+				if err != nil {
+					return fmt.Errorf("learn russian: %s: %w", wheels[1], err)
+				}
+				defer frequencies.Close()
+				return learn("analysis/russian/data/words.bin", func(out io.Writer) error {
+					return russian.Learn(&dictionary.Reader, &frequencies.Reader, out)
+				})
+			},
+		},
+	)
 	return c
 }
 
-// learn writes what is learnt from a file beside it, whole or not at all.
-func learn(dir, from, to string, learn func(io.Reader, io.Writer) error) (err error) {
-	in, err := os.Open(filepath.Join(dir, from))
-	if err != nil {
-		return fmt.Errorf("learn: %w", err)
-	}
-	defer in.Close()
-	out, err := os.CreateTemp(dir, to+".*")
+// learn writes what is learnt into a file, whole or not at all.
+func learn(to string, learn func(io.Writer) error) (err error) {
+	out, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*")
 	if err != nil {
 		return fmt.Errorf("learn: %w", err)
 	}
@@ -46,15 +73,11 @@ func learn(dir, from, to string, learn func(io.Reader, io.Writer) error) (err er
 			os.Remove(out.Name())
 		}
 	}()
-	if err := learn(in, out); err != nil {
-		out.Close()
+	if err := learn(out); err != nil {
+		return errors.Join(fmt.Errorf("learn %s: %w", to, err), out.Close())
+	}
+	if err := errors.Join(out.Chmod(0o644), out.Close()); err != nil {
 		return fmt.Errorf("learn %s: %w", to, err)
 	}
-	if err := out.Chmod(0o644); err != nil {
-		return fmt.Errorf("learn %s: %w", to, err)
-	}
-	if err := out.Close(); err != nil {
-		return fmt.Errorf("learn %s: %w", to, err)
-	}
-	return os.Rename(out.Name(), filepath.Join(dir, to))
+	return os.Rename(out.Name(), to)
 }
