@@ -97,7 +97,7 @@ func (r *reader) place(s *spelling, m *match) {
 	}
 	in := slices.IndexFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last })
 	if in >= 0 {
-		if r.bodies[in].Country == Home && p.Key != Home {
+		if r.bodies[in].Country == Home && r.bodies[in].Body != "branch" && p.Key != Home {
 			return // a Kazakhstan institution is no evidence: «Казахстанско-Британский …»
 		}
 		p.How = "inside"
