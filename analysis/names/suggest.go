@@ -1,0 +1,98 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Columns are the columns of institutions.tsv and of the user's own file.
+const Columns = "id\tcountry\tkind\tname_kk\tname_ru\tname_en\taliases\taliases_weak\tlat\tlon\tcity\tror\twikidata\twebsite\tnote"
+
+// Suggestions collects unknown institutions of many texts, to be reviewed and added to the table.
+type Suggestions struct {
+	of map[string]*suggestion
+}
+
+type suggestion struct {
+	Mention
+	texts    int
+	surfaces []string
+}
+
+// Add takes in the mentions of one text.
+func (s *Suggestions) Add(ms []Mention) {
+	if s.of == nil {
+		s.of = map[string]*suggestion{}
+	}
+	seen := map[string]bool{}
+	for _, m := range ms {
+		if m.Kind != Institution || m.Known {
+			continue
+		}
+		g := s.of[m.Key]
+		if g == nil {
+			g = &suggestion{Mention: m}
+			s.of[m.Key] = g
+		}
+		if !seen[m.Key] {
+			g.texts++
+		}
+		seen[m.Key] = true
+		g.Country = cmp.Or(g.Country, m.Country)
+		if !slices.Contains(g.surfaces, m.Surface) && len(g.surfaces) < 5 {
+			g.surfaces = append(g.surfaces, m.Surface)
+		}
+	}
+}
+
+// Write prints the institutions that at least least texts name as lines of institutions.tsv, the most frequent first.
+// The note says how often and how they were written; the reviewer fills in the rest.
+func (s *Suggestions) Write(w io.Writer, least int) error {
+	var list []*suggestion
+	for _, g := range s.of {
+		if g.texts >= least {
+			list = append(list, g)
+		}
+	}
+	slices.SortFunc(list, func(a, b *suggestion) int {
+		return cmp.Or(cmp.Compare(b.texts, a.texts), cmp.Compare(a.Key, b.Key))
+	})
+	if _, err := fmt.Fprintln(w, Columns); err != nil {
+		return err
+	}
+	for _, g := range list {
+		if _, err := fmt.Fprintln(w, g.row()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *suggestion) row() string {
+	var kk, ru, en string
+	switch {
+	case latin(g.Name):
+		en = g.Name
+	case kazakhOnly(g.Name):
+		kk = g.Name
+	default:
+		ru = g.Name
+	}
+	id := cmp.Or(strings.ToLower(g.Country), "own") + "-" + slug(g.Name)
+	note := fmt.Sprintf("%d texts: %s", g.texts, strings.ReplaceAll(strings.Join(g.surfaces, "; "), "\t", " "))
+	return strings.Join([]string{id, g.Country, g.Body, kk, ru, en, "", "", "", "", "", "", "", "", note}, "\t")
+}
+
+// slug writes a name as a key: its words by their sound, with hyphens between.
+func slug(name string) string {
+	var out []string
+	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,«»\"'()/", r) }) {
+		if s := sound(w); s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, "-")
+}
