@@ -291,8 +291,10 @@ func (c *clause) read(all []predicate) {
 	}
 	c.relative = s.isRelative(c.first)
 	switch s.forms[c.first] {
-	case "что", "чтобы", "когда", "где", "where":
+	case "чтобы", "когда", "где", "where":
 		c.relative = true
+	case "если", "егер", "if":
+		c.status = "hypothetical"
 	case "по", "в", "в рамках":
 		c.relative = c.first+1 < c.last && strings.HasPrefix(s.forms[c.first+1], "котор")
 	}

@@ -92,6 +92,10 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 					return "", false
 				}
 				join = w
+			case w == "а" && j+1 < b.first && s.forms[j+1] == "также":
+				if join == "" || join == "," {
+					join = "и"
+				}
 			case s.land[j] != "" || s.placeWord(j, q.lang) || w == "также" || w == "the" || w == "of":
 			case s.isTitle(j, q):
 				b.title = b.title || q.lang != "kk"
@@ -133,7 +137,7 @@ func (s *scene) afterPossessor(j int, b *side) bool {
 
 func conjunction(w string) bool {
 	switch w {
-	case "мен", "пен", "бен", "және", "әрі", "и", "а", "and", "&":
+	case "мен", "пен", "бен", "және", "әрі", "и", "and", "&":
 		return true
 	}
 	return false
@@ -210,6 +214,9 @@ func (s *scene) placeKazakh(x *side, q *sentence) {
 	}
 	if end == "gen" {
 		for j := i; j < min(i+5, q.last) && !s.breaks(j-1) && !conjunction(s.forms[j]); j++ {
+			if _, ok := s.w.after["kk"].find(s, j, q.last); ok {
+				break
+			}
 			if k := s.at[j]; k >= 0 {
 				x.possessor = !s.sides[k].stands() && !s.sides[k].unnamed()
 				break
@@ -309,6 +316,9 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 		x.owner = true
 	}
 	nominative := s.nominative(x, q)
+	if q.lang == "ru" && s.dative(x) {
+		x.role = to
+	}
 	for j := x.first - 1; j >= max(q.first, x.first-10); j-- {
 		if gap := s.between[j]; strings.ContainsAny(gap, ",;:!?—–\n()") || strings.Contains(gap, ".") && !s.upper[j] {
 			return
@@ -343,14 +353,13 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 				x.role = of
 			}
 			return
-		case s.land[j] != "" || s.placeWord(j, q.lang) || w == "the" || w == "a" || w == "имени":
+		case s.land[j] != "" || s.placeWord(j, q.lang) || w == "the" || w == "a" || w == "имени" || s.quantity(j):
 		case conjunction(w):
 			return
 		case s.upper[j] && x.title:
 		default:
-			if q.lang == "ru" && !nominative && !x.title && noun(w) {
+			if q.lang == "ru" && !nominative && !x.title && noun(w) && !s.upper[j] && x.role == subject {
 				x.role = of
-				return
 			}
 			return
 		}
@@ -417,5 +426,25 @@ func noun(w string) bool {
 			return false
 		}
 	}
-	return len(w) > 4
+	return len(w) > 8 // bytes
+}
+
+// dative reports a Russian dative without a preposition: «предложил Университету Нархоз».
+func (s *scene) dative(x *side) bool {
+	for i := x.first; i < x.last; i++ {
+		switch s.forms[i] {
+		case "университету", "институту", "колледжу", "центру", "министерству":
+			return true
+		}
+	}
+	return false
+}
+
+// quantity reports «рядом вузов», «пятью университетами»: words between a preposition and what it governs.
+func (s *scene) quantity(i int) bool {
+	if _, ok := s.w.numbers[s.forms[i]]; ok {
+		return true
+	}
+	h, ok := s.w.sides.find(s, i, i+1)
+	return ok && h.value[0] == "quantity"
 }
