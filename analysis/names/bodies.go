@@ -68,10 +68,10 @@ func (r *reader) readBodies() {
 
 // withFirstName takes a person's first name in where the table knows it: «Ахмет Ясауи университеті».
 func (r *reader) withFirstName(b *body, first int) int {
-	if first == 0 || r.words[first].gap > near || !r.words[first-1].upper || r.words[first].initial || len(r.words[first-1].Form) < 6 {
+	if first == 0 || r.words[first].gap > near || !r.words[first-1].upper || r.words[first].initial || len(r.words[first-1].form) < 6 {
 		return first
 	}
-	pair := r.words[first-1].Form + " " + r.t.endings.russian(r.words[first].Form)
+	pair := r.words[first-1].form + " " + r.t.endings.russian(r.words[first].form)
 	for _, n := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
 		if strings.Contains(fold(n), pair) {
 			return first - 1
@@ -111,7 +111,7 @@ func (r *reader) knownNames() []claim {
 		if c.body != nil && r.elsewhere(c) {
 			continue
 		}
-		if h := r.words[m.last-1].head(r.words[m.last-1].Lang); h.head != nil && h.plural && !plural(m.of) {
+		if h := r.words[m.last-1].head(r.words[m.last-1].lang); h.head != nil && h.plural && !plural(m.of) {
 			continue // «Орталық Азия университеттері» are many; lists are read by their pattern
 		}
 		if n := len(out); n > 0 && c.first < out[n-1].last {
@@ -146,7 +146,7 @@ func (r *reader) elsewhere(c claim) bool {
 		return true
 	}
 	for k := c.last; k < len(r.words) && k < c.last+4 && r.words[k].gap <= near; k++ {
-		if r.words[k].Lang == analysis.RU && other(k) {
+		if r.words[k].lang == analysis.RU && other(k) {
 			return true
 		}
 		if !r.words[k].upper && k > c.last+1 && !r.is("in", k) {
@@ -236,7 +236,7 @@ func (r *reader) sameEponym(b *body, f found) bool {
 				if k >= f.core && (f.bare == 0 || k < f.bare) {
 					continue
 				}
-				if w := r.t.endings.russian(r.words[k].Form); len(w) > 6 && strings.Contains(low, w) {
+				if w := r.t.endings.russian(r.words[k].form); len(w) > 6 && strings.Contains(low, w) {
 					return true
 				}
 			}
@@ -383,7 +383,7 @@ func (r *reader) nearby(b *body, at int) bool {
 				}
 			}
 			if city != "" && r.words[i].upper {
-				for _, s := range r.t.wordSounds(r.words[i].Form) {
+				for _, s := range r.t.wordSounds(r.words[i].form) {
 					if s == city {
 						return true
 					}

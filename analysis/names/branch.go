@@ -101,7 +101,7 @@ func (r *reader) whichBranch(of []*body, place int) *body {
 		}
 		return nil
 	}
-	said := r.t.wordSounds(r.words[place].Form)
+	said := r.t.wordSounds(r.words[place].form)
 	for _, b := range of {
 		names := strings.ToLower(strings.Join([]string{b.City, b.KK, b.RU}, " "))
 		for _, w := range analysis.Split(names) {
@@ -133,7 +133,7 @@ func (r *reader) readInner() {
 			if p == nil || p.last > m.Last || p.last-p.first >= m.Last-m.First {
 				continue
 			}
-			if !m.Known && r.words[p.last-1].head(r.words[p.last-1].Lang).head != nil && r.sharesHead(m, p) {
+			if !m.Known && r.words[p.last-1].head(r.words[p.last-1].lang).head != nil && r.sharesHead(m, p) {
 				continue // «Новосибирский государственный университет» of «… университет экономики и управления»
 			}
 			inside := func(o Mention) bool { return o.First <= p.first && p.last <= o.Last && o.Last-o.First < m.Last-m.First }
@@ -148,7 +148,7 @@ func (r *reader) readInner() {
 // sharesHead reports whether a shorter name's head is the first head of the longer.
 func (r *reader) sharesHead(m Mention, p *match) bool {
 	for k := m.First; k < m.Last; k++ {
-		if r.words[k].head(r.words[k].Lang).head != nil {
+		if r.words[k].head(r.words[k].lang).head != nil {
 			return p.first <= k && k < p.last
 		}
 	}

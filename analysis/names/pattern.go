@@ -27,7 +27,7 @@ const maxWords = 16
 
 // find looks for a name around the head at word i; nil where the head stands for no name.
 func (r *reader) find(i int) []found {
-	lang := r.words[i].Lang
+	lang := r.words[i].lang
 	h := r.words[i].head(lang)
 	if h.head == nil {
 		return nil
@@ -241,7 +241,7 @@ func (r *reader) foreign(k int) bool {
 	if r.words[k].Suffix != "" {
 		return true // «АҚШ-тың Айова университеті»
 	}
-	form := r.words[k].Form
+	form := r.words[k].form
 	for _, x := range []string{"ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "лық", "лік", "дық", "дік", "тық", "тік"} {
 		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 2 {
 			if _, whole := r.t.trie.ids["="+form]; !whole && !r.describing(k, analysis.KK) {
@@ -376,7 +376,7 @@ func (r *reader) leftMember(last int) int {
 		if !w.upper || r.foreign(k) || r.is("and", k) {
 			break
 		}
-		if w.head(w.Lang).head != nil {
+		if w.head(w.lang).head != nil {
 			break
 		}
 		first = k
@@ -396,7 +396,7 @@ func (r *reader) normal(f found) string {
 	words := slices.DeleteFunc(slices.Clone(r.wordsOf(f)), func(k int) bool { return r.is("rank", k) })
 	for n, i := range words {
 		w := &r.words[i]
-		s := w.Surface
+		s := w.text
 		if n > 0 {
 			if w.gap == tight && words[n-1] == i-1 {
 				b.WriteString(cmp.Or(r.before(i), ""))

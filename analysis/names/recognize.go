@@ -51,9 +51,18 @@ func (r *reader) readWords() {
 	r.words = make([]word, len(x.Tokens))
 	for _, p := range x.Paragraphs {
 		sentence := 0
+		kazakh := latinKazakh(p)
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
-			k := word{Token: w, lexeme: r.t.lexeme(w.Form), upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k.lexeme = r.t.lexeme(w.Form)
+			if kazakh && k.latin && k.headEN.head == nil {
+				k.form = r.t.cyrillicForm(w.Form)
+				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
+				both := *r.t.lexeme(k.form)
+				both.ids = append(slices.Clone(both.ids), k.ids...)
+				k.lexeme = &both
+			}
 			k.initial = k.initial || k.exact&r.t.bits["rank"] != 0
 			k.gap = broken
 			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
@@ -69,6 +78,17 @@ func (r *reader) readWords() {
 			r.words[i] = k
 		}
 	}
+}
+
+// cased gives a word the capitals of another.
+func cased(w, like string) string {
+	switch {
+	case allUpper(like):
+		return strings.ToUpper(w)
+	case upperFirst(like):
+		return upperOne(w)
+	}
+	return w
 }
 
 // readDateline takes the text's dateline where it begins with a city in capitals: «АСТАНА. KAZINFORM –».

@@ -91,9 +91,12 @@ func (t *trie) add(words [][]string, s *spelling) {
 type word struct {
 	*analysis.Token
 	*lexeme
-	initial bool // «Л» of «Л.Н. Гумилев»
-	upper   bool // begins with a capital
-	gap     gap  // what lies before it
+	form    string        // Form, in Cyrillic letters where Kazakh is written in Latin ones
+	text    string        // Surface, likewise
+	lang    analysis.Lang // whose patterns apply
+	initial bool          // «Л» of «Л.Н. Гумилев»
+	upper   bool          // begins with a capital
+	gap     gap           // what lies before it
 }
 
 // gap is what lies between a word and the one before.
