@@ -1,105 +1,246 @@
+// Package kazakh answers: of which word is this word a form? Kazakh puts up to eight suffixes behind a stem
+// (университет-тер-і-міз-де-гі-лер-ге); search must find all of them by one term.
+//
+// The readings that the grammar allows (grammar.txt) are weighed by how likely their stem and their chain of suffixes are, which is
+// learnt from raw text (Learn) and dictionaries' words. RULES.md tells each rule with its examples and the known faults;
+// exceptions.txt lists the closed classes' words that the rules would misread.
 package kazakh
 
 import (
-	"bufio"
-	_ "embed"
+	"cmp"
 	"math"
-	"sort"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
-//go:embed data/model.tsv
-var modelText string
-
-// A Reading is one way to read a word: its stem, the stem's class (N noun, V verb) and the suffixes that follow it.
+// A Reading is one way to read a word.
 type Reading struct {
-	Stem, Class string
-	Chain       []string
-	Weight      float64 // natural logarithm of the probability of the stem and its suffixes
+	Stem   string
+	Class  string   // N noun, adjective, numeral or name; V verb; X a word of exceptions.txt
+	Chain  []string // the names of the suffixes after the stem, as in grammar.txt; nil where there are none
+	Weight float64  // natural logarithm of the probability of the stem and its suffixes
 }
 
-var theModel = sync.OnceValue(func() *model {
-	m := &model{chain: map[string]float64{}, stem: map[string]float64{}}
-	s := bufio.NewScanner(strings.NewReader(modelText))
-	for s.Scan() {
-		f := strings.Split(s.Text(), "\t")
-		if len(f) != 3 {
-			continue
-		}
-		v, _ := strconv.ParseFloat(f[2], 64)
-		switch f[0] {
-		case "chain":
-			m.chain[f[1]] = v
-		case "stem":
-			m.stem[f[1]] = v
-			m.n += v
-		}
-	}
-	return m
-})
+// longestStem bounds what is given back for a word that is none.
+const longestStem = 200 // bytes
 
-// longest is the most runes of a word that are analysed; a longer one stands for itself.
-const longest = 48
+// exceptionWeight is an exception's: a closed class's word is a frequent word.
+const exceptionWeight = -7
 
-var cache sync.Map
+// unreadable is the weight of what no grammar reads.
+const unreadable = -100
 
-// Stems gives the stems of a folded word (lower case, NFC, ё as е), the likeliest first: one, or two where it is
-// close. It returns word itself where nothing is known of it, and is never empty.
+// Stems gives the stems of a folded word (lower case, NFC, ё as е), the likeliest first: one, or two where it is close. What is no
+// Kazakh word stands for itself, without white space and cut to a bound. There is always a stem and none is empty. The caller must
+// not change the slice. It is safe for concurrent use.
 func Stems(word string) []string {
-	if v, ok := cache.Load(word); ok {
-		return v.([]string)
+	at := place(word)
+	if c := at.Load(); c != nil && c.word == word {
+		return c.stems
 	}
-	rs := Explain(word)
-	if len(rs) == 0 {
-		return []string{word}
+	s := stemsOf(theModel(), word)
+	if len(word) <= longestStem {
+		at.Store(&cached{strings.Clone(word), s})
 	}
-	best := map[string]float64{}
-	var order []string
-	for _, r := range rs {
-		if v, ok := best[r.Stem]; ok {
-			best[r.Stem] = v + math.Log1p(math.Exp(r.Weight-v))
-			continue
+	return s
+}
+
+func stemsOf(m *model, word string) []string {
+	if s, ok := exceptions()[word]; ok {
+		return s
+	}
+	if head, tail, ok := cutCompound(word); ok {
+		s := stemsOf(m, tail)
+		out := make([]string, len(s))
+		for i := range s {
+			out[i] = head + s[i]
 		}
-		best[r.Stem] = r.Weight
-		order = append(order, r.Stem)
+		return out
 	}
-	sort.SliceStable(order, func(i, j int) bool { return best[order[i]] > best[order[j]] })
-	if len(order) > 1 && best[order[0]]-best[order[1]] < 1 {
-		order = order[:2]
-	} else {
-		order = order[:1]
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	var buf [longest]byte
+	b, ok := letters(buf[:0], word)
+	if !ok {
+		return []string{whole(word)}
 	}
-	cache.Store(word, order)
-	return order
+	r.g = m.g
+	r.read(b)
+	if s := m.choose(r); s != nil {
+		return s
+	}
+	return []string{whole(word)}
 }
 
-// Weight gives the natural logarithm of the probability of the word's best reading.
-func Weight(word string) float64 {
-	if rs := Explain(word); len(rs) > 0 {
-		return rs[0].Weight
-	}
-	return -100
-}
-
-// Explain gives the readings of a folded word, the likeliest first; none where the grammar reads none.
-func Explain(word string) []Reading {
-	if len(word) > 4*longest {
-		return nil
+// cutCompound splits іс-шараларды after the hyphen: the last part is inflected. A part must have letters enough to be a word.
+func cutCompound(word string) (head, tail string, ok bool) {
+	i := strings.LastIndexByte(word, '-')
+	if i < 1 || len(word)-i < 5 || len(word) > longestStem {
+		return "", "", false
 	}
 	for _, r := range word {
-		if r < 'а' || r > 'ӿ' {
-			return nil
+		if r != '-' && letter(r) == 0 {
+			return "", "", false
 		}
 	}
-	m := theModel()
-	var rs []Reading
-	for _, a := range analyses(word) {
-		rs = append(rs, Reading{a.stem, string(a.cls), strings.Split(a.chain, "+")[min(1, len(a.chain)):], m.score(word, a)})
+	return word[:i+1], word[i+1:], true
+}
+
+// whole is a word that cannot be read, made fit to be a term.
+func whole(word string) string {
+	if len(word) > longestStem {
+		n := longestStem
+		for n > 0 && !utf8.RuneStart(word[n]) {
+			n--
+		}
+		word = word[:n]
 	}
-	sort.Slice(rs, func(i, j int) bool {
-		return rs[i].Weight > rs[j].Weight || rs[i].Weight == rs[j].Weight && rs[i].Stem < rs[j].Stem
+	fit := strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, word)
+	if fit == "" {
+		return string(utf8.RuneError)
+	}
+	return strings.Clone(strings.ToValidUTF8(fit, string(utf8.RuneError)))
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// A choice is a stem with the weight of all its readings together.
+type choice struct {
+	b      []byte
+	stem   *stem
+	weight float64
+}
+
+// choose gives the one or two stems of the readings found, nil where there are none.
+func (m *model) choose(r *reader) []string {
+	var list [24]choice
+	all := list[:0]
+	for _, x := range r.found {
+		b := r.stem(x)
+		s := m.stems[string(b)]
+		w := m.readingWeight(b, s, x, 0)
+		i := slices.IndexFunc(all, func(c choice) bool { return string(c.b) == string(b) })
+		if i >= 0 {
+			hi, lo := max(all[i].weight, w), min(all[i].weight, w)
+			all[i].weight = hi + math.Log1p(math.Exp(lo-hi))
+			continue
+		}
+		all = append(all, choice{b, s, w})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortFunc(all, func(a, b choice) int {
+		if a.weight != b.weight {
+			return cmp.Compare(b.weight, a.weight)
+		}
+		return slices.Compare(a.b, b.b)
 	})
-	return rs
+	all = fuse(all)
+	if len(all) > 1 && all[0].weight-all[1].weight < closeness+closenessLetter*float64(max(0, len(all[0].b)-4)) {
+		return []string{all[0].term(), all[1].term()}
+	}
+	if s := all[0].stem; s != nil {
+		return s.terms
+	}
+	return []string{all[0].term()}
+}
+
+func (c choice) term() string {
+	if c.stem != nil {
+		return c.stem.terms[0]
+	}
+	return spell(c.b)
+}
+
+// fuse leaves the shorter of the first two choices where the longer is a form of it.
+func fuse(all []choice) []choice {
+	if len(all) < 2 || all[0].weight-all[1].weight >= fusion {
+		return all
+	}
+	switch a, b := all[0].b, all[1].b; {
+	case isFormOf(a, b):
+		return all[1:2]
+	case isFormOf(b, a):
+		return append(all[:1], all[2:]...)
+	}
+	return all
+}
+
+var formEndings = func() map[string]bool {
+	m := map[string]bool{}
+	for _, e := range endings("у ған ген қан кен атын етін йтын йтін мас мес бас бес пас пес лы лі ды ді ты ті сыз сіз дай дей тай тей") {
+		m[string(e)] = true
+	}
+	return m
+}()
+
+// isFormOf reports whether long is short with an ending that makes no new word for search; оқу is оқы with -у.
+func isFormOf(long, short []byte) bool {
+	n := len(short)
+	if len(long) > n && string(long[:n]) == string(short) {
+		return formEndings[string(long[n:])]
+	}
+	last := short[n-1]
+	return len(long) == n && (last == letterYBack || last == letterYFore) && string(long[:n-1]) == string(short[:n-1]) &&
+		formEndings[string(long[n-1:])]
+}
+
+// Weight gives the natural logarithm of the probability of a folded word's likeliest reading; -100 where there is none.
+func Weight(word string) float64 {
+	if _, ok := exceptions()[word]; ok {
+		return exceptionWeight
+	}
+	var buf [longest]byte
+	b, ok := letters(buf[:0], word)
+	if !ok {
+		return unreadable
+	}
+	m := theModel()
+	r := readers.Get().(*reader)
+	defer readers.Put(r)
+	r.g = m.g
+	r.read(b)
+	top := float64(unreadable)
+	for _, x := range r.found {
+		b := r.stem(x)
+		top = max(top, m.readingWeight(b, m.stems[string(b)], x, 0))
+	}
+	return top
+}
+
+// Explain gives the readings of a folded word, the likeliest first; nil where the grammar reads none.
+func Explain(word string) []Reading {
+	m := theModel()
+	var out []Reading
+	if s, ok := exceptions()[word]; ok {
+		out = append(out, Reading{Stem: s[0], Class: "X", Weight: exceptionWeight})
+	}
+	var buf [longest]byte
+	b, ok := letters(buf[:0], word)
+	if !ok {
+		return out
+	}
+	r := reader{g: m.g}
+	r.read(b)
+	first := len(out)
+	for _, x := range r.found {
+		b := r.stem(x)
+		out = append(out, Reading{spell(b), "NV"[x.class : x.class+1], m.g.names(x.chain), m.readingWeight(b, m.stems[string(b)], x, 0)})
+	}
+	slices.SortFunc(out[first:], func(a, b Reading) int {
+		if a.Weight != b.Weight {
+			return cmp.Compare(b.Weight, a.Weight)
+		}
+		return cmp.Or(strings.Compare(a.Stem, b.Stem), strings.Compare(a.Class, b.Class), slices.Compare(a.Chain, b.Chain))
+	})
+	return out
 }

@@ -1,0 +1,100 @@
+package kazakh
+
+import "strings"
+
+// Word-building: what one known word says of another. A stem that is made of a known stem needs less evidence of its own, and a
+// known word lets the word it is made of be. Sources: Muhamedowa 2016, chapter 5.
+var (
+	nounOfNoun = endings("шы ші лық лік дық дік тық тік дас дес лас лес тас тес шылық шілік шыл шіл хана гер кер паз сыз сіз лы лі ды ді ты ті лау леу дау деу тау теу")
+	nounOfVerb = endings("ма ме ба бе па пе м ым ім с ыс іс ғыш гіш қыш кіш ушы уші у шы ші")
+	verbOfNoun = endings("ла ле да де та те лан лен дан ден тан тен лас лес дас дес тас тес лат лет дат дет тат тет ландыр лендір дандыр дендір тандыр тендір ар ер")
+	verbOfVerb = endings("т ыт іт дыр дір тыр тір ғыз гіз қыз кіз л ыл іл н ын ін с ыс іс")
+	baseOfNoun = endings("шы ші лық лік дық дік тық тік сыз сіз лы лі ды ді ты ті шыл шіл дас дес лас лес тас тес хана кер гер дай дей тай тей")
+)
+
+func endings(list string) (r [][]byte) {
+	for _, e := range strings.Fields(list) {
+		r = append(r, coded(e))
+	}
+	return r
+}
+
+// derived gives the evidence for a stem that lies in a known stem of which it can be made.
+func (m *model) derived(stem []byte, k class) float64 {
+	if k == verb {
+		if m.madeOf(stem, verbOfVerb, verb) {
+			return verbOfVerbCount
+		}
+		return 0
+	}
+	if m.madeOf(stem, nounOfNoun, noun) {
+		return nounOfNounCount
+	}
+	if m.madeOf(stem, nounOfVerb, verb) {
+		return nounOfVerbCount
+	}
+	return 0
+}
+
+func (m *model) madeOf(stem []byte, list [][]byte, base class) bool {
+	for _, e := range list {
+		n := len(stem) - len(e)
+		if n < 2 || string(stem[n:]) != string(e) || n == 2 && len(e) < 2 {
+			continue
+		}
+		if s := m.stems[string(stem[:n])]; s != nil && s.known&(1<<base) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// formTags are the suffixes whose words dictionaries list, but search reads as forms.
+const formTags = " LI ABE SML EQU KI CMP LATT GAN ATYN MAS GYR "
+
+// tidy makes stems of the dictionary's words: it lets those count less that are forms of others, and adds the words that must
+// exist because others are made of them.
+func tidy(g *grammar, in map[string]count) map[string]count {
+	r := reader{g: g}
+	out := make(map[string]count, 2*len(in))
+	raise := func(s string, k class, v float64) {
+		c := out[s]
+		c[k] = max(c[k], v)
+		out[s] = c
+	}
+	for s, c := range in {
+		if c[noun] > 0 && isForm(&r, s, in) {
+			c[noun] *= formCount
+		}
+		for k, v := range c {
+			raise(s, class(k), v)
+		}
+		base := func(list [][]byte, from, to class, v float64) {
+			if c[from] == 0 {
+				return
+			}
+			for _, e := range list {
+				if n := len(s) - len(e); n >= 3 && s[n:] == string(e) && hasVowel([]byte(s[:n])) {
+					raise(s[:n], to, v)
+				}
+			}
+		}
+		base(baseOfNoun, noun, noun, baseOfNounCount)
+		base(verbOfNoun, verb, noun, baseOfVerbCount)
+		base(verbOfVerb, verb, verb, baseOfVerbCount)
+	}
+	return out
+}
+
+func isForm(r *reader, s string, in map[string]count) bool {
+	r.read([]byte(s))
+	for _, x := range r.found {
+		if x.chain == 0 || x.chain >= 64 || x.change != plain || x.end-x.start < 3-uint16(x.class) {
+			continue
+		}
+		if in[string(r.stem(x))][x.class] > 0 && strings.Contains(formTags, " "+r.g.tags[x.chain]+" ") {
+			return true
+		}
+	}
+	return false
+}
