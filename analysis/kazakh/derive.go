@@ -5,12 +5,24 @@ import "strings"
 // Word-building: what one known word says of another. A stem that is made of a known stem needs less evidence of its own, and a
 // known word lets the word it is made of be. Sources: Muhamedowa 2016, chapter 5.
 var (
-	nounOfNoun = endings("шы ші лық лік дық дік тық тік дас дес лас лес тас тес шылық шілік шыл шіл хана гер кер паз сыз сіз лы лі ды ді ты ті лау леу дау деу тау теу")
-	nounOfVerb = endings("ма ме ба бе па пе м ым ім с ыс іс ғыш гіш қыш кіш ушы уші у шы ші")
+	nounOfNoun = byLast("шы ші лық лік дық дік тық тік дас дес лас лес тас тес шылық шілік шыл шіл хана гер кер паз сыз сіз лы лі ды ді ты ті лау леу дау деу тау теу")
+	nounOfVerb = byLast("ма ме ба бе па пе м ым ім с ыс іс ғыш гіш қыш кіш ушы уші у шы ші")
 	verbOfNoun = endings("ла ле да де та те лан лен дан ден тан тен лас лес дас дес тас тес лат лет дат дет тат тет ландыр лендір дандыр дендір тандыр тендір ар ер")
-	verbOfVerb = endings("т ыт іт дыр дір тыр тір ғыз гіз қыз кіз л ыл іл н ын ін с ыс іс")
+	verbOfVerb = endings(verbOfVerbList)
+	verbMaking = byLast(verbOfVerbList)
 	baseOfNoun = endings("шы ші лық лік дық дік тық тік сыз сіз лы лі ды ді ты ті шыл шіл дас дес лас лес тас тес хана кер гер дай дей тай тей")
 )
+
+const verbOfVerbList = "т ыт іт дыр дір тыр тір ғыз гіз қыз кіз л ыл іл н ын ін с ыс іс"
+
+// byLast sorts endings by their last letter: most stems end in none of them.
+func byLast(list string) (r [64][][]byte) {
+	for _, e := range endings(list) {
+		last := e[len(e)-1]
+		r[last] = append(r[last], e)
+	}
+	return r
+}
 
 func endings(list string) (r [][]byte) {
 	for _, e := range strings.Fields(list) {
@@ -22,22 +34,22 @@ func endings(list string) (r [][]byte) {
 // derived gives the evidence for a stem that lies in a known stem of which it can be made.
 func (m *model) derived(stem []byte, k class) float64 {
 	if k == verb {
-		if m.madeOf(stem, verbOfVerb, verb) {
+		if m.madeOf(stem, &verbMaking, verb) {
 			return verbOfVerbCount
 		}
 		return 0
 	}
-	if m.madeOf(stem, nounOfNoun, noun) {
+	if m.madeOf(stem, &nounOfNoun, noun) {
 		return nounOfNounCount
 	}
-	if m.madeOf(stem, nounOfVerb, verb) {
+	if m.madeOf(stem, &nounOfVerb, verb) {
 		return nounOfVerbCount
 	}
 	return 0
 }
 
-func (m *model) madeOf(stem []byte, list [][]byte, base class) bool {
-	for _, e := range list {
+func (m *model) madeOf(stem []byte, list *[64][][]byte, base class) bool {
+	for _, e := range list[stem[len(stem)-1]] {
 		n := len(stem) - len(e)
 		if n < 2 || string(stem[n:]) != string(e) || n == 2 && len(e) < 2 {
 			continue

@@ -16,20 +16,21 @@ const chainEnd = 63 // stands in pairs for the end of a word
 
 // A model weighs readings: the probability of the suffixes given the class, times that of the stem and its class.
 type model struct {
-	g      *grammar
-	chains map[uint64]float64 // chain and class → count
-	sum    count              // of chains
-	pairs  [classes][64][64]float64
-	firsts [classes][64]float64 // sums of pairs
-	weight map[uint64]float64   // chain and class → logarithm of its probability, of the chains seen
-	logs   [classes][64][64]float64
-	stems  map[string]*stem
-	total  float64 // of all stems' counts
-	spell  [classes]*spelling
+	g        *grammar
+	chains   map[uint64]float64 // chain and class → count
+	sum      count              // of chains
+	pairs    [classes][64][64]float64
+	firsts   [classes][64]float64 // sums of pairs
+	weight   map[uint64]float64   // chain and class → logarithm of its probability, of the chains seen
+	logs     [classes][64][64]float64
+	stems    map[string]*stem
+	total    float64 // of all stems' counts
+	logTotal float64 // of them and unseenMass
+	spell    [classes]*spelling
 }
 
 func newModel(g *grammar) *model {
-	return &model{g: g, chains: map[uint64]float64{}, stems: map[string]*stem{}, spell: [classes]*spelling{newSpelling(), newSpelling()}}
+	return &model{g: g, chains: map[uint64]float64{}, stems: map[string]*stem{}, spell: [classes]*spelling{newSpelling(1 << 19), newSpelling(1 << 17)}}
 }
 
 func chainKey(c chain, k class) uint64 { return uint64(c)<<1 | uint64(k) }
@@ -51,6 +52,7 @@ func (m *model) addChain(c chain, k class, n float64) {
 
 // settle computes what weighing needs, after all chains and stems are in.
 func (m *model) settle() {
+	m.logTotal = math.Log(m.total + unseenMass)
 	present := int(m.g.ids["AY"])
 	for k := range m.logs {
 		for a := range m.logs[k] {
@@ -106,14 +108,14 @@ func (m *model) stemWeight(b []byte, s *stem, k class, own float64) float64 {
 	if n < 1 {
 		n = max(n, m.derived(b, k))
 	}
-	if n < 8 { // beyond, the spelling adds less than a thousandth
+	if n < spellingMatters {
 		u := math.Exp(letterCost*float64(len(b)) + m.spell[k].logP(b))
 		if k == verb {
 			u *= unseenVerb
 		}
 		n += unseenMass * u
 	}
-	return math.Log(n / (m.total + unseenMass))
+	return math.Log(n) - m.logTotal
 }
 
 func (m *model) readingWeight(b []byte, s *stem, x reading, own float64) float64 {

@@ -22,7 +22,8 @@ const (
 	stemEnd   = 63
 )
 
-func newSpelling() *spelling { return &spelling{table: make([]gram, 1<<12)} }
+// newSpelling makes one with room for half as many runs.
+func newSpelling(room int) *spelling { return &spelling{table: make([]gram, room)} }
 
 // at finds a run's place, empty or not.
 func (s *spelling) at(key uint32) *gram {

@@ -38,12 +38,12 @@ const unreadable = -100
 // not change the slice. It is safe for concurrent use.
 func Stems(word string) []string {
 	at := place(word)
-	if c := at.Load(); c != nil && c.word == word {
-		return c.stems
+	if s := at.get(word); s != nil {
+		return s
 	}
 	s := stemsOf(theModel(), word)
 	if len(word) <= longestStem {
-		at.Store(&cached{strings.Clone(word), s})
+		at.put(strings.Clone(word), s)
 	}
 	return s
 }
@@ -122,18 +122,37 @@ type choice struct {
 // choose gives the one or two stems of the readings found, nil where there are none.
 func (m *model) choose(r *reader) []string {
 	var list [24]choice
-	all := list[:0]
-	for _, x := range r.found {
-		b := r.stem(x)
-		s := m.stems[string(b)]
+	all, top := list[:0], math.Inf(-1)
+	weigh := func(x reading, b []byte, s *stem) {
 		w := m.readingWeight(b, s, x, 0)
+		top = max(top, w)
 		i := slices.IndexFunc(all, func(c choice) bool { return string(c.b) == string(b) })
 		if i >= 0 {
 			hi, lo := max(all[i].weight, w), min(all[i].weight, w)
 			all[i].weight = hi + math.Log1p(math.Exp(lo-hi))
-			continue
+			return
 		}
 		all = append(all, choice{b, s, w})
+	}
+	for i, x := range r.found {
+		b := r.stem(x)
+		if s := m.stems[string(b)]; s != nil && s.counts[x.class] > 0 {
+			weigh(x, b, s)
+			r.found[i].end = 0 // done
+		}
+	}
+	for _, x := range r.found {
+		if x.end == 0 {
+			continue
+		}
+		// Spelling is slow to weigh: an unseen stem that is hopeless even if its letters cost nothing is left out.
+		b := r.stem(x)
+		s := m.stems[string(b)]
+		c := m.chainWeight(x.chain, x.class)
+		if c+letterCost*float64(len(b))+math.Log(unseenMass)-m.logTotal > top-hopeless ||
+			c+math.Log(nounOfNounCount)-m.logTotal > top-hopeless && m.derived(b, x.class) > 0 {
+			weigh(x, b, s)
+		}
 	}
 	if len(all) == 0 {
 		return nil

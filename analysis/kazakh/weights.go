@@ -30,7 +30,11 @@ const (
 	closenessLetter = 0.5
 	// Of two stems less than fusion apart, one a form of the other in -у, -ған, -лы and the like, the shorter stands for both.
 	fusion = 2.0
-	rounds = 3 // of learning; more fit the training list only
+	// spellingMatters: the count beyond which a stem's spelling adds nothing to speak of.
+	spellingMatters = 0.1
+	// hopeless is how far behind the best a stem is left out unweighed.
+	hopeless = 8
+	rounds   = 3 // of learning; more fit the training list only
 )
 
 // changeCost is the natural logarithm of how likely a stem changes so, where spelling allows it.
