@@ -158,6 +158,10 @@ func (s *scene) clauses(q *sentence) []*clause {
 	}
 	out = s.shareOut(q, out)
 	for i := 1; i < len(out); i++ {
+		// «правда ли, что …», «если …, то …»
+		if out[i-1].status == "hypothetical" {
+			out[i].status = "hypothetical"
+		}
 		// «меморандум между A и B, подписанный в 2020 году, истек» ends what was signed before.
 		if c := out[i]; c.status == "none" && c.document == "" && c.kind == "" && !s.names(c.first, c.last) {
 			out[i-1].status = "none"
@@ -218,8 +222,16 @@ func (s *scene) cuts(q *sentence, finite []predicate) []int {
 			out = append(out, j+1)
 		}
 	}
+	if len(finite) > 0 {
+		for j := q.first + 1; j < finite[0].first; j++ {
+			// «A и B, которые подписали …» tells of A and B beside the news.
+			if s.isRelative(j) && strings.Contains(s.between[j-1], ",") {
+				out = append(out, j)
+			}
+		}
+	}
 	for i := 1; i < len(finite); i++ {
-		if c := s.cut(finite[i-1].last, finite[i].first); c > 0 {
+		if c := s.cut(q, finite[i-1].last, finite[i].first); c > 0 {
 			out = append(out, c)
 		}
 	}
@@ -229,13 +241,13 @@ func (s *scene) cuts(q *sentence, finite []predicate) []int {
 
 // cut finds where a new clause begins between two predicates of a Russian or English sentence: at a strong
 // conjunction, at a comma or «и» right before the second, or at the last comma; 0 where nothing divides them.
-func (s *scene) cut(from, to int) int {
+func (s *scene) cut(q *sentence, from, to int) int {
 	strong, comma, and, relative := 0, 0, 0, 0
 	for j := max(from, 1); j <= to; j++ {
 		gap, w := s.between[j-1], s.forms[j]
 		inSide := s.at[j] >= 0 && s.at[j] == s.at[j-1]
-		if inSide {
-			continue
+		if inSide || slices.ContainsFunc(q.groups, func(g *group) bool { return g.first < j && j < g.last }) {
+			continue // a list of sides is not divided
 		}
 		isComma := strings.ContainsAny(gap, ",;:—–") && !s.paren[j]
 		switch {

@@ -129,7 +129,7 @@ func (c *clause) tells() bool {
 	}
 	switch c.status {
 	case "", "none", "hypothetical", "ended", "cooperate", "opening":
-		return c.status == "opening" && c.kind == "branch"
+		return c.status == "opening" && (c.kind == "branch" || c.branchSide())
 	case "teach":
 		return c.kind == "branch" || c.branchSide()
 	case "open":

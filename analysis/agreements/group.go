@@ -88,6 +88,9 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 			switch {
 			case s.paren[j], s.at[j] >= 0 && s.sides[s.at[j]].possessor, j > 0 && s.afterPossessor(j, b):
 			case conjunction(w):
+				if j > 0 && s.between[j-1] == "-" {
+					return "", false
+				}
 				if join != "" && join != "," {
 					return "", false
 				}
@@ -270,7 +273,13 @@ func (s *scene) personRole(i int, q *sentence) role {
 // caseOf reads the ending of a Kazakh name's last word.
 func (s *scene) caseOf(x *side) string {
 	t := s.tokens[x.head]
+	if strings.HasSuffix(t.Form, "орны") {
+		return "" // «оқу орны»: the possessive of орын, no accusative
+	}
 	w := t.Suffix
+	if n := x.head + 1; w == "" && n < len(s.tokens) && s.between[x.head] == "-" && conjunction(s.forms[n]) {
+		return "with" // «ҚазҰМУ-мен»
+	}
 	if w == "" {
 		w = t.Form
 		if latin(w) || len(w) < 8 {
@@ -353,6 +362,8 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 				x.role = of
 			}
 			return
+		case s.land[j] != "" && s.upper[j] && q.lang == "ru" && !s.placeWord(j, "ru"):
+			return // «в Астане ЕНУ»: the place has the preposition
 		case s.land[j] != "" || s.placeWord(j, q.lang) || w == "the" || w == "a" || w == "имени" || s.quantity(j):
 		case conjunction(w):
 			return

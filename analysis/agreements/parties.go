@@ -51,7 +51,11 @@ func branches(c *clause) [][]*side {
 		parents, named = named, nil
 	}
 	if len(hosts) == 0 {
-		hosts = named
+		for _, x := range named {
+			if x.isHome() {
+				hosts = append(hosts, x)
+			}
+		}
 	}
 	if len(hosts) == 0 {
 		hosts = c.s.hostLater(c)

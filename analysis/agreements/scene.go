@@ -92,12 +92,25 @@ func (s *scene) split() {
 			if n < 2 {
 				s.cutDateline(out)
 			}
+			if k := len(s.sentences) - 1; n > 0 && k >= 0 && out.first < out.last && s.abbreviated(s.sentences[k], p) {
+				s.sentences[k].End, s.sentences[k].last = out.End, out.last
+				continue
+			}
 			if out.first < out.last {
 				out.index = len(s.sentences)
 				s.sentences = append(s.sentences, out)
 			}
 		}
 	}
+}
+
+// abbreviated reports that a sentence ends with an abbreviation, so that the next one goes on with it: «on Nov. 10».
+func (s *scene) abbreviated(q *sentence, paragraph int) bool {
+	if q.paragraph != paragraph || !strings.HasPrefix(s.between[q.last-1], ".") {
+		return false
+	}
+	h, ok := s.w.marks.find(s, q.last-1, q.last)
+	return ok && h.value[0] == "abbr"
 }
 
 // cutDateline takes «АСТАНА. KAZINFORM –» off a sentence's beginning: words in capitals before a dash.

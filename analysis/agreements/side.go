@@ -78,6 +78,7 @@ func (s *scene) findSides(ms []names.Mention) {
 		end = m.Last
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
 	}
+	found = append(found, s.abbreviations(found)...)
 	for k, x := range found {
 		for i := x.first; i < x.last; i++ {
 			s.at[i] = k
@@ -106,6 +107,31 @@ func (s *scene) findSides(ms []names.Mention) {
 	}
 	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
 	s.keep(found)
+}
+
+// abbreviations finds again what a name in parentheses defined, where a possessive hides it: «NU (…)», «NU's rector».
+func (s *scene) abbreviations(found []*side) []*side {
+	defined := map[string]*side{}
+	covered := map[int]bool{}
+	for _, x := range found {
+		for i := x.first; i < x.last; i++ {
+			covered[i] = true
+		}
+		if i := x.last; i < len(s.tokens) && s.paren[i] && strings.Contains(s.between[i-1], "(") && strings.HasPrefix(s.between[i], ")") {
+			if w := s.tokens[i].Surface; strings.ToUpper(w) == w && len(w) > 1 {
+				defined[w] = x
+			}
+		}
+	}
+	var out []*side
+	for i, t := range s.tokens {
+		if w, ok := strings.CutSuffix(strings.ReplaceAll(t.Surface, "’", "'"), "'s"); ok && !covered[i] && defined[w] != nil {
+			x := *defined[w]
+			x.first, x.last, x.head = i, i+1, i
+			out = append(out, &x)
+		}
+	}
+	return out
 }
 
 // keep numbers the sides and lets an abbreviation in parentheses belong to the name before it.
@@ -200,8 +226,8 @@ func (s *scene) landOf(i int, q *sentence) string {
 // company finds a company, fund or ministry that names does not know by the word that makes it one.
 func (s *scene) company(i int, q *sentence) *side {
 	h, ok := s.w.legal.find(s, i, q.last)
-	if !ok {
-		return nil
+	if !ok || h.value[1] == "network" && h.value[0] == "before" && !s.upper[i] {
+		return s.quotation(i, q)
 	}
 	x := &side{first: i, last: h.last, head: h.last - 1, body: h.value[1]}
 	if h.value[0] == "after" {
@@ -233,6 +259,28 @@ func (s *scene) company(i int, q *sentence) *side {
 	}
 	x.Country = s.landOf2(x, q)
 	return x
+}
+
+// quotation takes a name in quotation marks for a company where it stands as a side does: «КБТУ и "КазМунайГаз"».
+func (s *scene) quotation(i int, q *sentence) *side {
+	if i == q.first || !s.upper[i] || !strings.ContainsAny(s.between[i-1], `«“"`) {
+		return nil
+	}
+	switch s.forms[i-1] {
+	case "и", "с", "со", "между", "мен", "пен", "бен", "және", "and", "with":
+	default:
+		return nil
+	}
+	for j := i; j < min(q.last, i+4); j++ {
+		if strings.ContainsAny(s.between[j], `»”"`) {
+			if h, ok := s.w.legal.find(s, min(j+1, q.last-1), q.last); ok && h.value[0] == "after" && j+1 < q.last {
+				return nil // the word behind the name finds it: «Сарыарқа Кен» ЖШС
+			}
+			text := s.text(i, j+1)
+			return &side{Party: Party{Name: text, Text: text}, first: i, last: j + 1, head: j, body: "company"}
+		}
+	}
+	return nil
 }
 
 func (s *scene) landOf2(x *side, q *sentence) string {
@@ -297,7 +345,7 @@ func (s *scene) nameAfter(i int, q *sentence, body string) int {
 		switch {
 		case s.upper[j] || s.tokens[j].Kind != 0 && j > i:
 			last = j + 1
-		case body == "government" && (s.forms[j] == "и" || s.forms[j] == "and" || genitive(s.forms[j])):
+		case (body == "government" || body == "network") && (s.forms[j] == "и" || s.forms[j] == "and" || genitive(s.forms[j])):
 			if s.forms[j] != "и" && s.forms[j] != "and" {
 				last = j + 1
 			}
@@ -310,7 +358,7 @@ func (s *scene) nameAfter(i int, q *sentence, body string) int {
 
 // genitive reports endings of Russian genitives: «образования», «высшего», «Актюбинской области».
 func genitive(w string) bool {
-	for _, e := range []string{"ния", "ого", "его", "ой", "ки", "ции", "сти", "ры", "ства", "дел", "ва", "ья"} {
+	for _, e := range []string{"ния", "ого", "его", "ой", "ки", "ции", "сти", "ры", "ства", "дел", "ва", "ья", "ов", "ев", "их", "ых"} {
 		if strings.HasSuffix(w, e) {
 			return true
 		}
