@@ -98,6 +98,9 @@ func (a *app) index(ctx context.Context, paths []string, prune, asJSON bool) err
 			line += fmt.Sprintf(", removed %d", x.report.Removed)
 		}
 		fmt.Fprintln(a.out, line)
+		if x.report.Added+x.report.Changed+x.report.Unchanged+x.report.Failed == 0 && err == nil {
+			fmt.Fprintln(a.errOut, "kelisim: no articles there: folders are searched for .txt, .jsonl and .ndjson files")
+		}
 		if x.report.Server != "" {
 			fmt.Fprintf(a.out, "the server at %s shows them\n", x.report.Server)
 		}

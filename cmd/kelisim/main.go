@@ -62,6 +62,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	case usage || !a.ran:
 		fmt.Fprintf(errOut, "kelisim: %v\nTry '%s --help'.\n", err, cmd.CommandPath())
 		return exitUsage
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(errOut, "kelisim: interrupted; what was done is kept, and the same command goes on")
 	case !errors.Is(err, errReported):
 		fmt.Fprintf(errOut, "kelisim: %v\n", err)
 	}

@@ -116,6 +116,9 @@ type suggestion struct {
 }
 
 func (a *app) suggestNames(ctx context.Context, least int) error {
+	if err := a.needArchive(); err != nil {
+		return err
+	}
 	read, _, err := a.reading()
 	if err != nil {
 		return err

@@ -75,6 +75,9 @@ func (a *app) explainLock(err error) error {
 
 // client finds the server, or opens the site in this process.
 func (a *app) client(ctx context.Context) (*client, error) {
+	if err := a.needArchive(); err != nil {
+		return nil, err
+	}
 	s, server, err := a.openOrServer(ctx)
 	if err != nil {
 		return nil, err
@@ -108,6 +111,9 @@ func (a *app) reindexCommand() *cobra.Command {
 of the data folder's institutions.tsv or corrections.tsv only where no other command has run since: each of them sees such a change.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.needArchive(); err != nil {
+				return err
+			}
 			s, err := a.open(cmd.Context())
 			if err != nil {
 				return a.explainLock(err)

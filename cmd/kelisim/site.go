@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"path/filepath"
@@ -27,6 +28,14 @@ type site struct {
 }
 
 var errStarting = errors.New("the index is being built")
+
+// needArchive is an error where the data folder has no archive: asking it would make an empty one in a wrong folder.
+func (a *app) needArchive() error {
+	if !archive.Exists(a.data) {
+		return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», or name the folder with --data", a.data)
+	}
+	return nil
+}
 
 // open opens the data folder. The error is a [local.LockedError] where another process has the index.
 func (a *app) open(ctx context.Context) (s *site, err error) {

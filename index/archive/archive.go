@@ -52,6 +52,12 @@ type Archive struct {
 	lock  *flock.Flock // nil for a reader
 }
 
+// Exists reports whether a data folder has an archive.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	return err == nil
+}
+
 // Open opens the archive of a data folder for reading, and makes an empty one where there is none. Close it.
 func Open(ctx context.Context, dir string) (*Archive, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
