@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"kelisim/analysis/names"
 	"kelisim/index"
 )
 
@@ -63,7 +62,7 @@ func oneAgreement(t *testing.T, open func(t *testing.T) Engine) {
 	} {
 		rec := NewRecord(id, "келісім", "мәтін")
 		rec.Mentions = []index.Mention{
-			{Kind: names.Institution, Key: "ror:a", Body: "university"}, {Kind: names.Country, Key: "EE"},
+			{Kind: "institution", Key: "ror:a", Body: "university"}, {Kind: "country", Key: "EE"},
 		}
 		rec.Agreements = as
 		w.articles[id] = rec
@@ -238,9 +237,9 @@ func hitsCarryValues(t *testing.T, open func(t *testing.T) Engine) {
 	rec := NewRecord("a", "", "сөз")
 	rec.Outlet = "baq"
 	for _, c := range []string{"KZ", "CN", "EE", "EE"} {
-		rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Country, Key: c})
+		rec.Mentions = append(rec.Mentions, index.Mention{Kind: "country", Key: c})
 	}
-	rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Institution, Key: "ror:m", Body: "government"})
+	rec.Mentions = append(rec.Mentions, index.Mention{Kind: "institution", Key: "ror:m", Body: "government"})
 	g := docOf(index.Agreement{ID: "g", Kind: "branch", Status: "signed", Parties: []index.Party{{Key: "ror:a", Country: "EE"}}})
 	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{rec}, Agreements: []index.AgreementDoc{g}})
 	res := search(t, e, index.Request{Size: 1, Counts: true})

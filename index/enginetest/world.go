@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"kelisim/analysis"
-	"kelisim/analysis/names"
 	"kelisim/index"
 )
 
@@ -102,10 +101,10 @@ func randomArticle(r *rand.Rand, i int, pool []index.Agreement) *index.Record {
 	rec.Lang, rec.Outlet = pick(r, langs), pick(r, outlets)
 	rec.Article.Published, _ = index.ParseDate(pick(r, days))
 	for range r.IntN(4) {
-		rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Country, Key: pick(r, countries)})
+		rec.Mentions = append(rec.Mentions, index.Mention{Kind: "country", Key: pick(r, countries)})
 	}
 	for range r.IntN(4) {
-		rec.Mentions = append(rec.Mentions, index.Mention{Kind: names.Institution, Key: pick(r, institutions), Body: "university"})
+		rec.Mentions = append(rec.Mentions, index.Mention{Kind: "institution", Key: pick(r, institutions), Body: "university"})
 	}
 	for range r.IntN(4) {
 		a := pick(r, pool)
