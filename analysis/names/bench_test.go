@@ -68,3 +68,12 @@ func seedTexts(tb testing.TB) map[string]string {
 	}
 	return out
 }
+
+// BenchmarkLoad is what every start of the program pays.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := names.Load(names.Builtin(), nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -52,8 +52,8 @@ func (r *reader) readBranches() {
 				continue
 			}
 			first, last, place := r.aroundBranch(i, m)
-			if last == 0 {
-				continue
+			if last == 0 || place < 0 && first > 0 && r.listed("opening", first-1) {
+				continue // «открытие филиала МИФИ»
 			}
 			if branch := r.whichBranch(r.t.branches[b], place); branch != nil {
 				r.bodies = append(r.bodies, r.mention(branch, first, last, "alias"))
@@ -67,15 +67,15 @@ func (r *reader) readBranches() {
 // -1 where none does. last is 0 where they do not belong together.
 func (r *reader) aroundBranch(i int, m Mention) (first, last, place int) {
 	place = -1
-	if m.Last <= i { // Kazakh: parent, place, филиалы
+	if end := r.behindSuffix(m.Last); end <= i { // Kazakh: parent, place, филиалы
 		switch {
-		case m.Last == i:
-		case m.Last == i-1 && r.words[i-1].upper && r.words[i].gap <= near:
+		case end == i:
+		case end == i-1 && r.words[i-1].upper && r.words[i].gap <= near:
 			place = i - 1
 		default:
 			return 0, 0, -1
 		}
-		if r.words[m.Last].gap > near {
+		if r.words[end].gap > near {
 			return 0, 0, -1
 		}
 		return m.First, i + 1, place
@@ -153,4 +153,14 @@ func (r *reader) sharesHead(m Mention, p *match) bool {
 		}
 	}
 	return false
+}
+
+// behindSuffix passes over a case ending that is a word of its own: the «дың» of «ҚазҰУ-дың».
+func (r *reader) behindSuffix(k int) int {
+	if k < len(r.words) && r.words[k].gap == tight && !r.words[k].upper {
+		if _, ok := r.t.endings.kk[r.words[k].Form]; ok {
+			return k + 1
+		}
+	}
+	return k
 }

@@ -2,6 +2,9 @@ package names
 
 import (
 	"slices"
+	"strings"
+
+	"kelisim/analysis"
 )
 
 // readPlaces finds countries: by name, adjective or city, and inside the names of foreign institutions.
@@ -25,10 +28,10 @@ func (r *reader) readPlaces() {
 
 // names reports whether a run of words may be a place's name.
 func (r *reader) names(s *spelling, first, last int) bool {
-	if s.how == "adj" {
-		return true
-	}
 	w := &r.words[first]
+	if s.how == "adj" {
+		return !w.latin || w.upper && w.around == analysis.EN // «polish» is no «Polish»
+	}
 	if w.latin && s.upper == "" && allUpper(w.Surface) {
 		return false // PISA is no Pisa
 	}
@@ -47,7 +50,7 @@ func (r *reader) country(m *match) *spelling {
 	if s.how == "adj" && r.beside("language", m) || s.how != "name" && r.beside("street", m) {
 		return nil // «ағылшын тілі», «Берлинская улица»
 	}
-	if r.isCurrency(m, s) || r.isPerson(m, s) || s.risky && r.starts(m.first) {
+	if r.isCurrency(m, s) || r.isPerson(m, s) || s.risky && r.starts(m.first) && !r.caseEnding(m, s) {
 		return nil
 	}
 	return s
@@ -62,6 +65,13 @@ func (r *reader) beside(list string, m *match) bool {
 // starts reports whether a word begins a sentence: its capital tells nothing.
 func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 
+// caseEnding reports whether a risky name at the beginning of a sentence has an ending that only a name takes there:
+// «Суданның» is Sudan, «Судан» may be «out of the water».
+func (r *reader) caseEnding(m *match, s *spelling) bool {
+	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
+	return ok && slices.Contains([]string{"ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "мен", "бен", "пен"}, rest)
+}
+
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».
 func (r *reader) isCurrency(m *match, s *spelling) bool {
 	if s.how == "name" && s.place.Iso2 != "US" {
@@ -75,7 +85,16 @@ func (r *reader) isCurrency(m *match, s *spelling) bool {
 
 // A first name is no country or city: «Дания Еспаева», «Мәдина».
 func (r *reader) isPerson(m *match, s *spelling) bool {
-	if s.how == "adj" || m.last-m.first > 1 || !r.listed("firstname", m.first) {
+	if s.how == "adj" || m.last-m.first > 1 {
+		return false
+	}
+	if w := &r.words[m.first]; w.latin && s.risky && m.last < len(r.words) {
+		n := &r.words[m.last]
+		if n.gap <= near && n.upper && n.latin && n.headEN.head == nil && !r.is("descriptor-en", m.last) {
+			return true // «Georgia Lindqvist», «Jordan Smith»
+		}
+	}
+	if !r.listed("firstname", m.first) {
 		return false
 	}
 	if s.how == "city" {
@@ -97,6 +116,9 @@ func (r *reader) place(s *spelling, m *match) {
 	}
 	in := slices.IndexFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last })
 	if in >= 0 {
+		if b := r.bodies[in]; b.Known && b.Country != "" && b.Country != Home && b.Country != p.Key {
+			return // «Georgia Tech» is not in Georgia
+		}
 		if r.bodies[in].Country == Home && r.bodies[in].Body != "branch" && p.Key != Home {
 			return // a Kazakhstan institution is no evidence: «Казахстанско-Британский …»
 		}

@@ -53,8 +53,8 @@ func (t *Table) readHeads(fsys fs.FS) error {
 func (t *Table) kazakhHead(cuts []cut) headForm {
 	for _, c := range cuts {
 		h, ok := t.heads["k"+c.base]
-		if !ok || c.rel {
-			continue
+		if !ok || c.rel || strings.ContainsAny(c.ending, "аы") && strings.ContainsAny(c.base[max(0, len(c.base)-6):], "еі") {
+			continue // «университеты» is Russian: Kazakh says «университеті»
 		}
 		f := headForm{head: h, bare: c.ending == ""}
 		rest := c.ending

@@ -97,7 +97,7 @@ func (l *lexeme) head(lang analysis.Lang) headForm {
 	switch {
 	case !l.cyrillic:
 		return l.headEN
-	case lang == analysis.RU || lang != analysis.KK && l.headKK.head == nil:
+	case lang == analysis.RU && l.headRU.head != nil || l.headKK.head == nil:
 		return l.headRU
 	}
 	return l.headKK

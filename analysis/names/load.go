@@ -19,7 +19,7 @@ type place struct {
 	AliasesKK, AliasesRU     []string
 	AliasesEN                []string
 	AdjKK, AdjKKWeak         []string
-	AdjRU, AdjRUWeak         []string
+	AdjRU, AdjRUWeak, AdjEN  []string
 	CapitalKK, CapitalRU     []string
 	CapitalEN, Cities, Risky []string
 	More                     []city // of cities.tsv
@@ -96,7 +96,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		t.places = append(t.places, &place{
 			Iso2: f["iso2"], Iso3: f["iso3"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
 			AliasesKK: split(f["aliases_kk"]), AliasesRU: split(f["aliases_ru"]), AliasesEN: split(f["aliases_en"]),
-			AdjKK: split(f["adj_kk"]), AdjKKWeak: split(f["adj_kk_weak"]), AdjRU: split(f["adj_ru"]), AdjRUWeak: split(f["adj_ru_weak"]),
+			AdjKK: split(f["adj_kk"]), AdjKKWeak: split(f["adj_kk_weak"]), AdjRU: split(f["adj_ru"]), AdjRUWeak: split(f["adj_ru_weak"]), AdjEN: split(f["adj_en"]),
 			CapitalKK: split(f["capital_kk"]), CapitalRU: split(f["capital_ru"]), CapitalEN: split(f["capital_en"]),
 			Cities: split(f["cities"]), Risky: split(f["risky"]),
 		})

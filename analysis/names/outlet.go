@@ -3,6 +3,8 @@ package names
 import (
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kelisim/analysis"
 )
@@ -82,13 +84,34 @@ func (t *Table) reportedBy(x *analysis.Text) string {
 				}
 				i += from
 				from = i + len(s)
-				if i < at && whole(head, i, i+len(s)) && t.saysSo(head, i, i+len(s)) {
+				end := t.wordEnd(head, i+len(s))
+				if i < at && end > 0 && whole(head, i, end) && t.saysSo(head, i, end) {
 					best, at = o.Key, i
 				}
 			}
 		}
 	}
 	return best
+}
+
+// wordEnd is the end of the word that goes on at a place of a text, if what goes on is a Kazakh ending
+// («министрлігінің»); else 0.
+func (t *Table) wordEnd(s string, at int) int {
+	end := at
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		end += size
+	}
+	if end == at {
+		return at
+	}
+	if _, ok := t.endings.kk[s[at:end]]; ok {
+		return end
+	}
+	return 0
 }
 
 // reach is how far from an outlet's name a word of reporting may stand.

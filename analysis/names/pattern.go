@@ -169,6 +169,10 @@ func (r *reader) leftKazakh(i int) int {
 		if r.is("name", k) {
 			return r.leftPerson(k)
 		}
+		if g == tight && r.is("particle", k) && r.words[first].upper {
+			first = k // «әз-Зәйтуна», «Умм әл-Кура»
+			continue
+		}
 		if g == tight && first < i && !w.upper && !r.words[first].upper {
 			first = k // «тау-кен», «инженерлік-құрылыс»
 			continue

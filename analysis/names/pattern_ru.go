@@ -31,7 +31,7 @@ func (r *reader) findRussian(i int, h headForm) []found {
 			break
 		}
 	}
-	if !capital && !headCapital && r.onlyPlace(i+1, right) && left == i {
+	if !capital && !headCapital && left == i && (r.onlyCountry(i+1, right) || !r.words[i].upper && r.onlyPlace(i+1, right)) {
 		return nil // «университет Китая», «университет Астаны»: the place tells where, not which
 	}
 	return []found{f}
@@ -177,7 +177,8 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			}
 			break
 		}
-		if r.describing(last, analysis.RU) && genitive(w.Form) {
+		// A describing word, or the noun of an adjective before: «горного дела».
+		if genitive(w.Form) && (r.describing(last, analysis.RU) || last > i+1 && adjective(r.words[last-1].Form) && !adjective(w.Form)) {
 			last++
 			continue
 		}

@@ -54,7 +54,7 @@ func (r *reader) readWords() {
 		kazakh := latinKazakh(p)
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
-			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
 			k.lexeme = r.t.lexeme(w.Form)
 			if kazakh && k.latin && k.headEN.head == nil {
 				k.form = r.t.cyrillicForm(w.Form)
@@ -71,7 +71,7 @@ func (r *reader) readWords() {
 			if i > p.First {
 				before := &x.Tokens[i-1]
 				k.gap = gapOf(x.Source[before.SuffixEnd:w.Start], before)
-				if sentence < len(p.Sentences) && p.Sentences[sentence].Start > before.Start {
+				if sentence < len(p.Sentences) && p.Sentences[sentence].Start > before.Start && !(k.gap <= near && abbreviation(before)) {
 					k.gap = broken
 				}
 			}

@@ -81,6 +81,7 @@ func (t *Table) spellPlace(p *place) {
 	for _, a := range p.AdjKK {
 		t.trie.add([][]string{{"k" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
+	put(p.AdjEN, "adj")
 	for _, a := range p.AdjRU {
 		s := &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]}
 		var keys []string

@@ -94,6 +94,7 @@ type word struct {
 	form    string        // Form, in Cyrillic letters where Kazakh is written in Latin ones
 	text    string        // Surface, likewise
 	lang    analysis.Lang // whose patterns apply
+	around  analysis.Lang // of its paragraph
 	initial bool          // «Л» of «Л.Н. Гумилев»
 	upper   bool          // begins with a capital
 	gap     gap           // what lies before it
