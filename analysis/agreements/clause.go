@@ -345,7 +345,7 @@ func (c *clause) readKind(first, last int) {
 	for _, k := range kinds {
 		if c.document != "" && c.status != "in-force" {
 			// What stands on the wrong side of the document is no topic of it: «филиалда меморандумға қол қойылды».
-			if c.q.lang == "ru" && k.at < c.docAt-1 && c.docAt >= 0 && k.kind != "intergovernmental" && c.status != "open" && c.status != "planned" {
+			if c.q.lang == "ru" && k.at < c.docAt-1 && c.docAt >= 0 && k.at > first && (s.forms[k.at-1] == "в" || s.forms[k.at-1] == "во" || s.forms[k.at-1] == "на") {
 				continue
 			}
 		}

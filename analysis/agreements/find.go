@@ -128,7 +128,7 @@ func (c *clause) tells() bool {
 		return false
 	}
 	switch c.status {
-	case "", "none", "hypothetical", "ended", "cooperate", "opening":
+	case "", "none", "skip", "hypothetical", "ended", "cooperate", "opening":
 		return c.status == "opening" && (c.kind == "branch" || c.branchSide())
 	case "teach":
 		return c.kind == "branch" || c.branchSide()
@@ -192,7 +192,11 @@ func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
 		}
 	}
 	switch c.status {
-	case "signed", "renewed", "attr":
+	case "signed", "renewed", "attr", "agreed":
+	case "discussed":
+		if c.kind == "" {
+			return nil
+		}
 	case "planned":
 		if !c.marks["new"] {
 			return nil
@@ -200,14 +204,25 @@ func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
 	default:
 		return nil
 	}
-	if c.document == "" || len(all(c.groups)) > 0 {
+	if c.document == "" && c.status != "discussed" || len(all(c.groups)) > 0 || c.q.title {
 		return nil
 	}
 	if n := len(told); n > 0 && c.q.index-told[n-1].q.index <= 1 && !slices.ContainsFunc(told[n-1].sides, (*side).unnamed) {
 		return [][]*side{told[n-1].sides}
 	}
-	if c.q.index == 0 || !c.marks["new"] {
+	if c.q.index == 0 {
 		return nil
+	}
+	if !c.marks["new"] {
+		// «Кездесуде … келісімге қол жеткізілді»: those who met in the sentence before.
+		if c.status == "attr" || c.status == "renewed" {
+			return nil
+		}
+		home, abroad := s.recent(c.first, c.q, 1, isHome), s.recent(c.first, c.q, 1, isAbroad)
+		if home == nil || abroad == nil {
+			return nil
+		}
+		return [][]*side{{home, abroad}}
 	}
 	if xs := s.both(c, told); len(xs) > 1 {
 		return [][]*side{xs}

@@ -7,7 +7,22 @@ func (s *scene) settle(told []*draft) []*draft {
 	var out []*draft
 	for _, d := range told {
 		i := slices.IndexFunc(out, func(o *draft) bool { return o.same(d) })
+		before := slices.IndexFunc(out, func(o *draft) bool {
+			return o.key() == d.key() && d.q.index > o.q.index && d.q.index-o.q.index <= 2 && !o.q.title
+		})
 		switch {
+		case before >= 0 && d.clause.marks["under"] && (d.status == "planned" || d.status == "in-force"):
+			// «Under the document, the universities will …»: what was agreed, no document of its own.
+		case before >= 0 && i < 0 && d.weak && generic(d.kind) && d.status == "signed" && (holds(out[before].status) == "signed" || out[before].status == "in-force" || d.clause.marks["this"]) && !d.clause.marks["new"]:
+			// «… создали альянс. Соглашение об этом подписали 9 июня»
+			o := *out[before]
+			if o.date == "" {
+				o.date = d.date
+			}
+			if o.status == "planned" || o.status == "agreed" {
+				o.status = "signed"
+			}
+			out[before] = &o
 		case i >= 0:
 			out[i] = better(out[i], d)
 		case d.weak && slices.ContainsFunc(out, func(o *draft) bool { return o.key() == d.key() && d.q.index-o.q.index <= 1 && o.status != "discussed" }) && d.clause.status == "attr":
@@ -92,6 +107,9 @@ func (s *scene) superseded(d *draft, among []*draft) bool {
 		if d.status == "discussed" && o.key() == d.key() && (o.q == d.q || o.kind == d.kind || generic(d.kind)) && (holds(o.status) == "signed" || o.status == "planned") {
 			return true
 		}
+		if o.q == d.q && slices.ContainsFunc(d.sides, (*side).unnamed) && d.covers(o) {
+			return true // «с китайскими партнерами, в том числе с Пекинским университетом»
+		}
 		if d.kind == "branch" && o.kind == "branch" && d.sides[0].id() == o.sides[0].id() && d.sides[1].body == "country" && o.sides[1].body != "country" {
 			return true // the host is named elsewhere
 		}
@@ -101,6 +119,16 @@ func (s *scene) superseded(d *draft, among []*draft) bool {
 	}
 	unnamed := slices.ContainsFunc(d.sides, (*side).unnamed)
 	return unnamed && d.q.title && d.kind != "intergovernmental" && d.kind != "branch"
+}
+
+// covers reports that o names what d leaves unnamed.
+func (d *draft) covers(o *draft) bool {
+	for _, x := range d.sides {
+		if !slices.ContainsFunc(o.sides, func(y *side) bool { return y.id() == x.id() || x.unnamed() && !y.unnamed() && y.Country == x.Country }) {
+			return false
+		}
+	}
+	return true
 }
 
 // dateFromLead gives the signed records of an article that dates none of them the day or the days that its first
