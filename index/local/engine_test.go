@@ -274,6 +274,9 @@ func TestDamaged(t *testing.T) {
 			}
 			check(t, e)
 			closed(t, e)
+			if left := generations(t, dir); len(left) != 1 {
+				t.Errorf("left are %v", left)
+			}
 			check(t, open(t, dir))
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -71,7 +72,22 @@ func create(dir, schema string) (g *generation, err error) {
 	if err := idx.SetInternal(keySchema, []byte(schema)); err != nil {
 		return nil, errors.Join(fmt.Errorf("make index %s: %w", dir, err), idx.Close())
 	}
+	// bleve leaves these to the system for half a minute, in which a power cut would leave an index that cannot be opened.
+	for _, name := range []string{filepath.Join(dir, "index_meta.json"), filepath.Join(dir, "store"), dir, filepath.Dir(dir)} {
+		if err := settled(name); err != nil {
+			return nil, errors.Join(fmt.Errorf("make index %s: %w", dir, err), idx.Close())
+		}
+	}
 	return opened(dir, idx)
+}
+
+// settled waits until a file or folder is on the disk.
+func settled(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // open opens a generation. It is read through before it is opened for writing: bleve would delete what it cannot read.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"kelisim/index"
@@ -61,17 +62,20 @@ func (e *Engine) switchTo(g *generation) error {
 	if e.gen != nil {
 		e.old = append(e.old, e.gen)
 	}
-	last := e.newest
+	last, damaged := e.newest, e.gen == nil
 	e.gen, e.newest, e.damage = g, v, nil
 	e.views[g]++
 	if last == nil {
-		err = e.bury()
+		_ = e.bury()
 	}
 	e.mu.Unlock()
+	// The new generation serves. What cannot be removed of the old one now is swept at the next opening.
 	if last != nil {
-		err = e.release(last)
+		_ = e.release(last)
 	}
-	_ = err // the new generation serves; what is left of the old one is swept at the next opening
+	if damaged {
+		_ = e.sweep(filepath.Base(g.dir))
+	}
 	return nil
 }
 

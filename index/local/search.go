@@ -37,7 +37,7 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 		return res, err
 	}
 	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns)}
-	known := v.counted(r.Tab, plain && r.Counts)
+	known := v.counted(tab, plain && r.Counts)
 	if r.Counts && known == nil {
 		s.tally = newTally(&v.g.columns, r.Selection)
 	}
@@ -49,7 +49,7 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 		if known == nil {
 			known = s.tally.result(&v.g.columns, r.Selection)
 			if plain {
-				v.keep(r.Tab, known)
+				v.keep(tab, known)
 			}
 		}
 		res.Counts = known
@@ -61,7 +61,7 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 }
 
 // counted gives the counts of the empty query if they are kept; the caller may change them.
-func (v *view) counted(tab index.Tab, want bool) map[string][]index.Count {
+func (v *view) counted(tab int, want bool) map[string][]index.Count {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if !want || v.empty[tab] == nil {
@@ -70,7 +70,7 @@ func (v *view) counted(tab index.Tab, want bool) map[string][]index.Count {
 	return cloned(v.empty[tab])
 }
 
-func (v *view) keep(tab index.Tab, counts map[string][]index.Count) {
+func (v *view) keep(tab int, counts map[string][]index.Count) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.empty[tab] = cloned(counts)

@@ -28,8 +28,8 @@ type view struct {
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
 	mu    sync.Mutex
-	refs  int                                    // searches, and one while it is the newest
-	empty map[index.Tab]map[string][]index.Count // counts of the empty query, which everybody asks first
+	refs  int                              // searches, and one while it is the newest
+	empty map[int]map[string][]index.Count // counts of the empty query, which everybody asks first
 }
 
 type viewSegment struct {
@@ -51,7 +51,7 @@ func (g *generation) look() (v *view, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
 	}
-	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[index.Tab]map[string][]index.Count{}}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[int]map[string][]index.Count{}}
 	if err := v.fill(); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
