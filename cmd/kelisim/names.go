@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -88,9 +86,19 @@ func (a *app) showNames(name string) error {
 	}
 	shown := 0
 	show := func(facet, key string) {
-		if kk, ru, en := t.Names(facet, key); cmp.Or(kk, ru, en) != "" {
-			fmt.Fprintf(a.out, "%s  %s\n  kk  %s\n  ru  %s\n  en  %s\n", facet, key, kk, ru, en)
-			shown++
+		e, ok := t.Entry(facet, key)
+		if !ok {
+			return
+		}
+		shown++
+		fmt.Fprintf(a.out, "%s  %s\n", facet, key)
+		for _, f := range []struct{ name, value string }{
+			{"kk", e.KK}, {"ru", e.RU}, {"en", e.EN}, {"also", strings.Join(e.Aliases, "; ")}, {"shared abbreviations", strings.Join(e.Weak, "; ")},
+			{"kind", e.Body}, {"country", e.Country}, {"city", e.City}, {"ROR", e.ROR}, {"Wikidata", e.Wikidata}, {"website", e.Website}, {"note", e.Note},
+		} {
+			if f.value != "" {
+				fmt.Fprintf(a.out, "  %-8s  %s\n", f.name, f.value)
+			}
 		}
 	}
 	for _, facet := range []string{"institution", "country", "outlet"} {
@@ -109,12 +117,6 @@ func (a *app) showNames(name string) error {
 	return nil
 }
 
-// suggestion is an institution that the table does not know.
-type suggestion struct {
-	mention  index.Mention
-	articles int
-}
-
 func (a *app) suggestNames(ctx context.Context, least int) error {
 	if err := a.needArchive(); err != nil {
 		return err
@@ -128,52 +130,11 @@ func (a *app) suggestNames(ctx context.Context, least int) error {
 		return err
 	}
 	defer arch.Close()
-	found := map[string]*suggestion{}
-	err = eachArchived(ctx, arch, func(article index.Article) {
-		seen := map[string]bool{}
-		for _, m := range read(article).Mentions {
-			if m.Kind != names.Institution || m.Known || seen[m.Key] {
-				continue
-			}
-			seen[m.Key] = true
-			s := found[m.Key]
-			if s == nil {
-				s = &suggestion{mention: m}
-				found[m.Key] = s
-			}
-			s.articles++
-			s.mention.Country = cmp.Or(s.mention.Country, m.Country)
-		}
-	})
-	if err != nil {
+	var found names.Suggestions
+	if err := eachArchived(ctx, arch, func(article index.Article) { found.Add(read(article).Mentions) }); err != nil {
 		return err
 	}
-	var list []*suggestion
-	for _, s := range found {
-		if s.articles >= least {
-			list = append(list, s)
-		}
-	}
-	slices.SortFunc(list, func(x, y *suggestion) int {
-		return cmp.Or(cmp.Compare(y.articles, x.articles), cmp.Compare(x.mention.Key, y.mention.Key))
-	})
-	fmt.Fprintln(a.out, strings.Join([]string{"id", "country", "kind", "name_kk", "name_ru", "name_en", "aliases", "aliases_weak", "lat", "lon", "city", "ror", "wikidata", "website", "note"}, "\t"))
-	for _, s := range list {
-		fmt.Fprintln(a.out, s.row())
-	}
-	return nil
-}
-
-// row is a line of institutions.tsv to be reviewed: the name stands in the column of its letters.
-func (s *suggestion) row() string {
-	m := s.mention
-	kk, en := m.Name, ""
-	if !strings.ContainsFunc(m.Name, func(r rune) bool { return r >= 'Ѐ' && r <= 'ӿ' }) {
-		kk, en = "", m.Name
-	}
-	id := "own:" + strings.ReplaceAll(strings.TrimPrefix(m.Key, "new:"), " ", "-")
-	note := fmt.Sprintf("in %s, as %s", counted(s.articles, "article"), m.Surface)
-	return strings.Join([]string{id, m.Country, cmp.Or(m.Body, "university"), kk, "", en, "", "", "", "", "", "", "", "", note}, "\t")
+	return found.Write(a.out, least)
 }
 
 // eachArchived calls do with each article of the archive.
