@@ -13,7 +13,9 @@ func init() {
 		Agreement: func(a *Agreement) []string {
 			var out []string
 			for _, p := range a.Parties {
-				out = once(out, p.Key)
+				if !p.Unlisted {
+					out = once(out, p.Key)
+				}
 			}
 			return out
 		},

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
 	"kelisim/analysis/names"
@@ -20,6 +22,10 @@ func Read(a Article, t *names.Table) *Record {
 			e.Article, e.Reported, e.Lang, e.Outlet = a.ID, a.Published.String(), r.Lang, r.Outlet
 		}
 		r.Agreements[i].Reported = a.Published.String()
+		for j := range r.Agreements[i].Parties {
+			p := &r.Agreements[i].Parties[j]
+			p.Unlisted = p.Key != "" && slices.ContainsFunc(r.Mentions, func(m Mention) bool { return m.Key == p.Key && !m.Listed() })
+		}
 	}
 	return r
 }

@@ -6,6 +6,8 @@ type Party struct {
 	Name    string `json:"name"`    // display name; «universities» or «partners» or «country» for an unnamed side
 	Country string `json:"country"` // ISO 3166-1 alpha-2, "" if unknown
 	Text    string `json:"text"`    // as written, "" for an unnamed side
+	// Unlisted marks a ministry, network or company: it is a party, but no value of the facet. index.Read fills it.
+	Unlisted bool `json:"unlisted,omitempty"`
 }
 
 // Evidence is one place that tells an agreement, with what it says there.
