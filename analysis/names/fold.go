@@ -193,6 +193,21 @@ func (e *endings) russian(form string) string {
 	return base
 }
 
+// adjectives gives what an adjective or a word for people may begin with before its Russian ending: китайского,
+// китайцами, китайско-…
+func (e *endings) adjectives(form string) []string {
+	out := []string{form}
+	i := len(form)
+	for n := 0; n < 3 && i > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(form[:i])
+		i -= size
+		if e.ru[form[i:]] {
+			out = append(out, form[:i])
+		}
+	}
+	return out
+}
+
 // paradigm gives the forms of a Russian name, itself first. An indeclinable one has itself only.
 func (e *endings) paradigm(form string) []string {
 	for _, p := range e.forms {

@@ -23,6 +23,8 @@ type variant struct {
 // round. One that two bodies could have, or that the table gives to another body, is left out.
 func (t *Table) generate() {
 	var all []variant
+	t.seats = map[*place][]seat{}
+	defer func() { t.seats = nil }()
 	for _, b := range t.bodies {
 		for _, name := range append([]string{b.KK, b.RU}, b.Aliases...) {
 			if cyrillic(name) {
@@ -158,24 +160,17 @@ func (t *Table) cityVariants(b *body, toks []analysis.Token) []variant {
 	if p == nil {
 		return nil
 	}
-	cities := append(slices.Clone(p.CapitalRU), p.Cities...)
-	for _, c := range p.More {
-		cities = append(cities, c.ru...)
-	}
 	first, last := toks[0], toks[len(toks)-1]
-	for _, c := range cities {
-		c = fold(strings.TrimPrefix(c, "!"))
-		if kazakhOnly(c) || utf8.RuneCountInString(c) < 3 || strings.ContainsAny(c, " -") {
-			continue
-		}
-		stems := cityAdjectives(c)
+	start, end := t.endings.russian(first.Form), t.endings.russian(last.Form)
+	for _, city := range t.citiesOf(p) {
+		c := city.name
 		switch {
-		case slices.Contains(stems, t.endings.russian(first.Form)):
-			words := append(t.russianKeys(toks[1:]), []string{"r" + t.endings.russian(c)})
+		case slices.Contains(city.stems, start):
+			words := append(t.russianKeys(toks[1:]), []string{"r" + city.base})
 			return []variant{{b, words, join(toks[1:]) + " " + c}}
-		case t.endings.russian(last.Form) == t.endings.russian(c) && len(toks) > 1:
+		case end == city.base:
 			var keys []string
-			for _, s := range stems {
+			for _, s := range city.stems {
 				keys = append(keys, "r"+s)
 			}
 			words := append([][]string{keys}, t.russianKeys(toks[:len(toks)-1])...)
@@ -183,6 +178,31 @@ func (t *Table) cityVariants(b *body, toks []analysis.Token) []variant {
 		}
 	}
 	return nil
+}
+
+// seat is a city as Russian names have it: its genitive's base, and what its adjectives begin with.
+type seat struct {
+	name, base string
+	stems      []string
+}
+
+func (t *Table) citiesOf(p *place) []seat {
+	if s, ok := t.seats[p]; ok {
+		return s
+	}
+	cities := append(slices.Clone(p.CapitalRU), p.Cities...)
+	for _, c := range p.More {
+		cities = append(cities, c.ru...)
+	}
+	out := []seat{}
+	for _, c := range cities {
+		c = fold(strings.TrimPrefix(c, "!"))
+		if !kazakhOnly(c) && utf8.RuneCountInString(c) >= 3 && !strings.ContainsAny(c, " -") {
+			out = append(out, seat{c, t.endings.russian(c), cityAdjectives(c)})
+		}
+	}
+	t.seats[p] = out
+	return out
 }
 
 func join(toks []analysis.Token) string {

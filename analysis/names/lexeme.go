@@ -66,6 +66,9 @@ func (t *Table) readLexeme(form string) *lexeme {
 	}
 	l.id(t, "r"+ru)
 	l.id(t, "f"+form)
+	for _, a := range t.endings.adjectives(form) {
+		l.id(t, "a"+a)
+	}
 	l.any |= t.lists["~"+ru]
 	l.kk = t.describesKazakh(form)
 	l.ru = t.describe["r"+ru]

@@ -23,7 +23,7 @@ type ref struct {
 	key  string
 }
 
-func (t *Table) buildLookup() {
+func (t *Table) buildLookup() *finder {
 	f := &finder{whole: map[string][]ref{}, word: map[string][]ref{}}
 	put := func(m map[string][]ref, key string, r ref) {
 		if key != "" && !slices.Contains(m[key], r) {
@@ -74,7 +74,7 @@ func (t *Table) buildLookup() {
 			}
 		}
 	}
-	t.finder = f
+	return f
 }
 
 // distinctive reports whether a word of a name can tell it from others: it has a capital, and is no word that describes
@@ -113,13 +113,13 @@ func (t *Table) wordSounds(form string) []string {
 // Lookup finds what a typed name, or a distinctive word of one, may mean, in any language, case form or script:
 // «Нәрікбаев», «КазНУ», «Tallinn University», «Эстония». Nothing for words that many names share.
 func (t *Table) Lookup(tokens []analysis.Token) []Match {
-	f := t.finder
-	if f == nil {
+	if t.finder == nil {
 		return nil
 	}
+	f := t.finder()
 	var out []Match
 	for i := 0; i < len(tokens); {
-		n, m := t.lookupAt(tokens[i:])
+		n, m := t.lookupAt(f, tokens[i:])
 		if n == 0 {
 			i++
 			continue
@@ -133,8 +133,8 @@ func (t *Table) Lookup(tokens []analysis.Token) []Match {
 	return out
 }
 
-func (t *Table) lookupAt(tokens []analysis.Token) (int, []Match) {
-	for n := min(len(tokens), t.finder.long); n > 0; n-- {
+func (t *Table) lookupAt(f *finder, tokens []analysis.Token) (int, []Match) {
+	for n := min(len(tokens), f.long); n > 0; n-- {
 		keys := []string{""}
 		for i := 0; i < n; i++ {
 			var grown []string
@@ -155,19 +155,19 @@ func (t *Table) lookupAt(tokens []analysis.Token) (int, []Match) {
 			if n == 1 && t.describe["k"+tokens[0].Form] {
 				break
 			}
-			if refs := t.finder.whole[k]; len(refs) > 0 {
+			if refs := f.whole[k]; len(refs) > 0 {
 				return n, group(refs, true)
 			}
 		}
 	}
 	w := tokens[0]
 	for _, k := range []string{"!" + w.Surface, "=" + plain(w.Form)} {
-		if refs := t.finder.whole[k]; len(refs) > 0 {
+		if refs := f.whole[k]; len(refs) > 0 {
 			return 1, group(refs, true)
 		}
 	}
 	for _, c := range t.endings.kazakh(w.Form) {
-		if refs := t.finder.whole["="+c.base]; len(refs) > 0 && utf8.RuneCountInString(c.base) > 3 {
+		if refs := f.whole["="+c.base]; len(refs) > 0 && utf8.RuneCountInString(c.base) > 3 {
 			return 1, group(refs, true)
 		}
 	}
@@ -175,7 +175,7 @@ func (t *Table) lookupAt(tokens []analysis.Token) (int, []Match) {
 		return 0, nil
 	}
 	for _, k := range t.typedSounds(tokens[0].Form, true) {
-		refs := t.finder.word[k]
+		refs := f.word[k]
 		if len(refs) > 0 && len(refs) <= fewNames && len(k) >= 3 {
 			return 1, group(refs, false)
 		}

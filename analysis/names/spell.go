@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,6 +13,8 @@ import (
 // build makes the trie and the indexes out of the rows.
 func (t *Table) build() {
 	t.trie = newTrie()
+	t.tokens = map[string][]analysis.Token{} // most names are split several times while building
+	defer func() { t.tokens = nil }()
 	t.learnWords()
 	t.surnames = t.list("surname")
 	t.place = map[string]*place{}
@@ -49,7 +52,7 @@ func (t *Table) build() {
 	for _, o := range t.outlets {
 		t.outlet[o.Key] = o
 	}
-	t.buildLookup()
+	t.finder = sync.OnceValue(t.buildLookup) // only queries need it
 }
 
 func (t *Table) spellPlace(p *place) {
@@ -84,12 +87,7 @@ func (t *Table) spellPlace(p *place) {
 	put(p.AdjEN, "adj")
 	for _, a := range p.AdjRU {
 		s := &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]}
-		var keys []string
-		for e := range t.endings.ru {
-			keys = append(keys, "f"+fold(a)+e)
-		}
-		keys = append(keys, "f"+fold(a), "f"+fold(a)+"о")
-		t.trie.add([][]string{keys}, s)
+		t.trie.add([][]string{{"a" + fold(a)}}, s)
 	}
 }
 
@@ -99,27 +97,14 @@ func (t *Table) spellAdjective(name string, p *place) {
 	if kazakhOnly(name) || !cyrillic(name) || strings.ContainsRune(name, ' ') {
 		return
 	}
-	var keys []string
-	for _, stem := range cityAdjectives(fold(name)) {
-		for e := range t.endings.ru {
-			keys = append(keys, "f"+stem+e)
-		}
-		keys = append(keys, "f"+stem+"о")
-	}
 	toks := analysis.Split(name)
 	words := make([][]string, len(toks))
 	for i, w := range toks[:len(toks)-1] {
 		words[i] = []string{"f" + w.Form}
 	}
-	if len(toks) > 1 {
-		keys = nil
-		for _, stem := range cityAdjectives(toks[len(toks)-1].Form) {
-			for e := range t.endings.ru {
-				keys = append(keys, "f"+stem+e)
-			}
-		}
+	for _, stem := range cityAdjectives(toks[len(toks)-1].Form) {
+		words[len(toks)-1] = append(words[len(toks)-1], "a"+stem)
 	}
-	words[len(toks)-1] = keys
 	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true})
 }
 
@@ -229,6 +214,9 @@ func (t *Table) lastKeys(form string) []string {
 
 // nameTokens are the words of a name, without initials: they are passed over in texts too.
 func (t *Table) nameTokens(name string) []analysis.Token {
+	if toks, ok := t.tokens[name]; ok {
+		return toks
+	}
 	var out []analysis.Token
 	all := analysis.Split(name)
 	for i, w := range all {
@@ -237,6 +225,9 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 		}
 		w.Form = eponymWord(w.Form)
 		out = append(out, w)
+	}
+	if t.tokens != nil {
+		t.tokens[name] = out
 	}
 	return out
 }

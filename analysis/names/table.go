@@ -1,5 +1,7 @@
 package names
 
+import "kelisim/analysis"
+
 // Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
 // read it.
 type Table struct {
@@ -16,12 +18,14 @@ type Table struct {
 	phrases  []phrase
 	peoples  map[string]bool   // Kazakh adjectives and peoples of countries
 	branches map[*body][]*body // parent → its branches
+	seats    map[*place][]seat // while building
 	surnames []string          // endings of surnames
 	endings  *endings
 	heads    map[string]*head // language's first letter and word → head
 	describe map[string]bool  // words inside names, «k» or «r» and the word
 	trie     *trie
-	finder   *finder
+	finder   func() *finder
+	tokens   map[string][]analysis.Token // of names, while building
 }
 
 // Match is what a run of typed tokens names.
