@@ -49,7 +49,12 @@ func (t *Table) buildLookup() *finder {
 	}
 	for _, p := range t.places {
 		for _, s := range append(append(append([]string{p.KK, p.RU, p.EN}, p.AliasesKK...), p.AliasesRU...), p.AliasesEN...) {
-			name(s, ref{Country, p.Iso2})
+			toks := name(s, ref{Country, p.Iso2})
+			if len(toks) == 1 && !kazakhOnly(s) && cyrillic(s) {
+				for _, form := range t.endings.paradigm(toks[0].Form)[1:] {
+					put(f.whole, "="+form, ref{Country, p.Iso2})
+				}
+			}
 		}
 	}
 	for _, b := range t.bodies {
