@@ -78,22 +78,22 @@ func vouch(surface string) vote {
 }
 
 // recognise decides a paragraph's language and script, and each token's language.
-func recognise(p *Paragraph, toks []Token, prior Lang) {
-	share := scripts(toks)
+func recognise(src string, p *Paragraph, toks []Token, prior Lang) {
+	share := scripts(src, toks)
 	switch {
-	case share[arabic] > share[cyrillic]+share[latin]:
+	case share.arabic > share.cyrillic+share.latin:
 		p.Script = Arabic
-		if prior == KK || uyghurless(toks) {
+		if prior == KK || kazakhArabic(toks) {
 			p.Lang = KK
 		}
-	case share[latin] > share[cyrillic]:
+	case share.latin > share.cyrillic:
 		p.Script = Latin
 		p.Lang = EN
 		if kazakhLatin(toks, prior) {
 			p.Lang = KK
 		}
-	case share[cyrillic] > 0:
-		p.Lang = kazakhOrRussian(toks, prior)
+	case share.cyrillic > 0:
+		p.Lang = kazakhOrRussian(src, toks, prior)
 	default:
 		p.Lang = prior
 		if _, ok := pipelines[prior]; !ok {
@@ -103,21 +103,42 @@ func recognise(p *Paragraph, toks []Token, prior Lang) {
 	assign(p, toks)
 }
 
-// scripts weighs the letters of each script by words. A capitalised word weighs a third: names keep their own letters in any
-// text, «Estonian Academy of Arts және TalTech ректорлары» is Kazakh.
-func scripts(toks []Token) map[class]float32 {
-	share := make(map[class]float32, 4)
+// shares are how much of a paragraph is in each script.
+type shares struct{ latin, cyrillic, arabic float32 }
+
+// scripts weighs the words of each script. A capitalised word weighs a third: names keep their own letters in any text,
+// «Estonian Academy of Arts және TalTech ректорлары» is Kazakh. Addresses weigh nothing.
+func scripts(src string, toks []Token) (s shares) {
 	for i := range toks {
-		if toks[i].Kind != Word {
+		t := &toks[i]
+		if t.Kind != Word {
 			continue
 		}
 		w := float32(1)
-		if capital(toks[i].Surface) {
+		if capital(t.Surface) {
 			w = 1. / 3
 		}
-		share[scriptOf(toks[i].Surface)] += w
+		switch scriptOf(t.Surface) {
+		case latin:
+			if address(src, t) {
+				w /= 100
+			}
+			s.latin += w
+		case cyrillic:
+			s.cyrillic += w
+		case arabic:
+			s.arabic += w
+		}
 	}
-	return share
+	return s
+}
+
+// address reports whether a word is part of an address: info@kaznu.kz, https://kaznu.kz/x.
+func address(src string, t *Token) bool {
+	if t.End+1 < len(src) && strings.IndexByte(".@/:_=&?", src[t.End]) >= 0 && (src[t.End+1] > ' ' && src[t.End+1] < 0x80) {
+		return true
+	}
+	return t.Start > 1 && strings.IndexByte(".@/_=&?", src[t.Start-1]) >= 0 && src[t.Start-2] > ' ' && src[t.Start-2] < 0x80
 }
 
 // scriptOf is the script of a word's first letter.
@@ -133,7 +154,10 @@ func scriptOf(w string) class {
 // leaning is what the article's language adds to a paragraph's votes: it decides ties only.
 const leaning vote = 1.5
 
-func kazakhOrRussian(toks []Token, prior Lang) Lang {
+// quotedWeight is what a word between quotation marks weighs: a text's language is that of the words around a quotation.
+const quotedWeight vote = 0.25
+
+func kazakhOrRussian(src string, toks []Token, prior Lang) Lang {
 	var sum vote
 	switch prior {
 	case KK:
@@ -141,18 +165,48 @@ func kazakhOrRussian(toks []Token, prior Lang) Lang {
 	case RU:
 		sum = -leaning
 	}
+	depth := 0
 	for i := range toks {
-		if w := &toks[i]; w.Kind == Word && scriptOf(w.Surface) == cyrillic {
-			sum += vouch(w.Surface)
-			if w.Suffix != "" { // only Kazakh puts endings behind hyphens
-				sum++
-			}
+		w := &toks[i]
+		if i > 0 {
+			depth = max(0, depth+marks(src[toks[i-1].End:w.Start]))
 		}
+		if w.Kind != Word || scriptOf(w.Surface) != cyrillic {
+			continue
+		}
+		v := vouch(w.Surface)
+		if w.Suffix != "" { // only Kazakh puts endings behind hyphens
+			v++
+		}
+		if depth > 0 {
+			v *= quotedWeight
+		}
+		sum += v
 	}
 	if sum > 0 || sum == 0 && prior != RU {
 		return KK
 	}
 	return RU
+}
+
+// marks counts the quotation marks that open in a gap less those that close.
+func marks(gap string) int {
+	n := 0
+	for i := 0; i+1 < len(gap); i++ {
+		switch gap[i : i+2] {
+		case "«":
+			n++
+		case "»":
+			n--
+		case "\xe2\x80": // “ opens, ” closes
+			if i+2 < len(gap) && gap[i+2] == 0x9c {
+				n++
+			} else if i+2 < len(gap) && gap[i+2] == 0x9d {
+				n--
+			}
+		}
+	}
+	return n
 }
 
 // kazakhLatin reports whether Latin words are Kazakh. English is the rule: names alone («Nazarbayev University») are no text.
@@ -174,9 +228,9 @@ func kazakhLatin(toks []Token, prior Lang) bool {
 	return words > 0 && sum/vote(words) > 0.3
 }
 
-// uyghurless reports whether Arabic script writes Kazakh: its letters for э, в and the hamza, or its endings, are there.
+// kazakhArabic reports whether Arabic script writes Kazakh: its letters for э, в and the hamza, or its endings, are there.
 // Persian, Arabic and Uyghur (which has ې and ئ before vowels) have none of them or their own.
-func uyghurless(toks []Token) bool {
+func kazakhArabic(toks []Token) bool {
 	kk, other := 0, 0
 	for i := range toks {
 		for _, r := range toks[i].Surface {
@@ -193,7 +247,7 @@ func uyghurless(toks []Token) bool {
 
 const (
 	enough  vote = 6 // what a run of words in another language must add up to
-	leastOf      = 3 // words in such a run
+	leastOf      = 2 // words in such a run
 )
 
 // assign gives each token its language: the paragraph's, but for words of another script and runs of words that

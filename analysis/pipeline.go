@@ -19,6 +19,7 @@ type entry struct {
 	terms   []string // stem terms
 	index   []string // all terms at the word's position
 	stop    bool
+	whole   bool // nothing is left to stem
 }
 
 // A step is a small change of an entry.
@@ -27,8 +28,8 @@ type step func(*entry)
 // pipelines are the steps of each language, in order. A language is added by a line here, a recogniser's model
 // (language.go) and a package with Stems and IsStop.
 var pipelines = map[Lang][]step{
-	KK: {folded, fromOtherScripts, stemmed("kk:", kazakh.Stems), stopped(kazakh.IsStop), unmarked, listed},
-	RU: {folded, stemmed("ru:", russian.Stems), stopped(russian.IsStop), listed},
+	KK: {folded, fromOtherScripts, abbreviation("kk:"), stemmed("kk:", kazakh.Stems), stopped(kazakh.IsStop), unmarked, listed},
+	RU: {folded, abbreviation("ru:"), stemmed("ru:", russian.Stems), stopped(russian.IsStop), listed},
 	EN: {folded, unaccented, stemmed("en:", english.Stems), stopped(english.IsStop), listed},
 	"": {folded, itself, listed},
 }
@@ -68,6 +69,9 @@ func unaccented(e *entry) {
 
 func stemmed(prefix string, stems func(string) []string) step {
 	return func(e *entry) {
+		if e.whole {
+			return
+		}
 		for _, w := range e.words {
 			for _, s := range stems(w) {
 				e.terms = appendNew(e.terms, prefix+s)

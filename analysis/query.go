@@ -54,7 +54,7 @@ func QueryTerms(t Token) []string {
 			out = stemsOnto(out, "kk:", kazakh.Stems(w))
 		}
 	case cyrillic:
-		return cyrillicTerms(out, t.Form)
+		return cyrillicTerms(out, t)
 	}
 	return out
 }
@@ -83,32 +83,60 @@ func latinTerms(out []string, form string) []string {
 	return out
 }
 
-// cyrillicTerms reads a Cyrillic word as Kazakh and, unless it has a letter that only Kazakh has, as Russian. A word that neither
-// language knows may be Kazakh from a Russian keyboard: it is also read with the letters that such a keyboard lacks.
-//
-// Left alone: words that Russian or Kazakh knows as they stand (тур, кол, сан), lest «тур» find түр.
-func cyrillicTerms(out []string, form string) []string {
+// cyrillicTerms reads a Cyrillic word as Kazakh and, unless it has a letter that only Kazakh has, as Russian. It may also be
+// Kazakh from a Russian keyboard: then it is read with the letters that such a keyboard lacks (казакстан → қазақстан).
+func cyrillicTerms(out []string, t Token) []string {
+	form := t.Form
+	if head, certain, ok := initials(t.Surface); ok {
+		f := fold(head)
+		out = append(out, "kk:"+f)
+		if !strings.ContainsAny(f, kazakhLetters) {
+			out = append(out, "ru:"+f)
+		}
+		if certain {
+			return out
+		}
+	}
 	out = stemsOnto(out, "kk:", kazakh.Stems(form))
 	if strings.ContainsAny(form, kazakhLetters) {
 		return out
 	}
 	out = stemsOnto(out, "ru:", russian.Stems(form))
-	if kazakh.Weight(form) > known || russianKnows(form) || utf8.RuneCountInString(form) < 3 {
+	return unfolded(out, form)
+}
+
+const (
+	shortest = 4     // letters of a known word that is read otherwise: «тур» must not find түр
+	frequent = -10.5 // weight of a Kazakh word that is meant rather than a Russian one (казак → қазақ)
+	likelier = 1.5   // how much likelier it must be than the Kazakh word that was typed (кала → қала)
+)
+
+// unfolded adds Kazakh readings of a word without Kazakh letters. A word that neither language knows is looked for by its stem
+// without those letters, too: names are in no lexicon (Нарикбаев).
+//
+// Left alone: short words and those that are as good as they stand (сан, бала, орта), lest they find other words.
+func unfolded(out []string, form string) []string {
+	n := utf8.RuneCountInString(form)
+	if n < 3 {
 		return out
 	}
+	typed, inRussian := kazakh.Weight(form), russian.Known(form)
 	for i, w := range kazakh.Unfold(form) {
-		stems := kazakh.Stems(w)
-		if i == 0 {
-			out = appendNew(out, "kf:"+kazakh.Fold(stems[0]))
+		weight := kazakh.Weight(w)
+		if i == 0 && typed < known && !inRussian {
+			out = appendNew(out, "kf:"+kazakh.Fold(kazakh.Stems(w)[0]))
 		}
-		if w != form && kazakh.Weight(w) > known {
-			out = stemsOnto(out, "kk:", stems)
+		switch {
+		case w == form || weight < known:
+		case typed > known && (n < shortest || weight < typed+likelier):
+		case inRussian && (n < shortest || weight < frequent):
+		default:
+			out = appendNew(out, w)
+			out = stemsOnto(out, "kk:", kazakh.Stems(w))
 		}
 	}
 	return out
 }
-
-func russianKnows(form string) bool { return russian.IsStop(form) }
 
 // IsStop reports whether a folded word is a stop word in any language whose letters it can have.
 func IsStop(form string) bool {

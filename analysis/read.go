@@ -1,8 +1,6 @@
 package analysis
 
-import (
-	"strings"
-)
+import "strings"
 
 // Read analyses a text. prior is the language that the article states, "" where it states none.
 func Read(source string, prior Lang) *Text {
@@ -44,7 +42,7 @@ func (t *Text) paragraph(start, end int, prior Lang) {
 	t.Tokens = scan(t.Source, start, end, t.Tokens)
 	p.Last = len(t.Tokens)
 	toks := t.Tokens[p.First:p.Last]
-	recognise(&p, toks, prior)
+	recognise(t.Source, &p, toks, prior)
 	if p.Script == Latin && p.Lang == KK {
 		apostrophes(t.Source[:end], toks)
 	}

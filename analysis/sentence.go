@@ -28,11 +28,9 @@ var abbreviations = sync.OnceValue(func() map[string]string {
 func sentences(src string, from, to int, out []Span) []Span {
 	start := skipSpace(src, from, to)
 	for i := start; i < to; {
-		k := strings.IndexAny(src[i:to], ".!?…؟。")
-		if k < 0 {
+		if i = fullStop(src, i, to); i == to {
 			break
 		}
-		i += k
 		stop := i
 		end := stops(src, i, to)
 		i = end
@@ -53,6 +51,21 @@ func sentences(src string, from, to int, out []Span) []Span {
 		out = append(out, Span{start, end})
 	}
 	return out
+}
+
+// fullStop finds the next mark that may end a sentence, byte by byte, as most bytes are letters; to where there is none.
+func fullStop(s string, i, to int) int {
+	for ; i < to; i++ {
+		switch s[i] {
+		case '.', '!', '?':
+			return i
+		case 0xE2, 0xD8, 0xE3: // first bytes of … ؟ 。
+			if rest := s[i:to]; strings.HasPrefix(rest, "…") || strings.HasPrefix(rest, "؟") || strings.HasPrefix(rest, "。") {
+				return i
+			}
+		}
+	}
+	return to
 }
 
 func space(r rune) bool { return unicode.IsSpace(r) || classOf(r)&ignore != 0 }
