@@ -9,6 +9,7 @@ import (
 // The spans that the packages of analysis find, named here so that every room can say them.
 type (
 	Mention   = names.Mention
+	Entry     = names.Entry
 	Agreement = agreements.Agreement
 	Evidence  = agreements.Evidence
 	Party     = agreements.Party

@@ -153,7 +153,7 @@ func (s *server) apiFacets(a *ask) (any, error) {
 			continue
 		}
 		if d, ok := index.FacetNamed(f.Name); ok {
-			f.Values = s.find(a, d, f.Values, a.Find)
+			f.Values = s.find(d, f.Values, a.Find)
 		}
 		out.Facets[f.Name] = s.facetJSON(a, f)
 	}
@@ -297,8 +297,7 @@ func (out *articleJSON) mention(s *server, a *ask, m index.Mention) {
 		ror := ""
 		if id, ok := strings.CutPrefix(m.Key, "ror:"); ok {
 			ror = id
-		} else if s.Entry != nil {
-			e, _ := s.Entry("institution", m.Key)
+		} else if e, ok := s.Labels.Entry("institution", m.Key); ok {
 			ror = e.ROR
 		}
 		out.Institutions = append(out.Institutions, institutionJSON{

@@ -203,8 +203,8 @@ func TestAPIFacets(t *testing.T) {
 			t.Errorf("find=%s: %v", typed, vs)
 		}
 	}
-	if vs := s.search(t, "/api/v1/facets?more=institution&find=zzzz").Facets["institution"]; len(vs) != 0 {
-		t.Errorf("find=zzzz: %v", vs)
+	if vs := s.search(t, "/api/v1/facets?more=institution&find=nosuchname").Facets["institution"]; len(vs) != 0 {
+		t.Errorf("find=nosuchname: %v", vs)
 	}
 	if a := s.search(t, "/api/v1/search?facet_size=1"); len(a.Facets["country"]) != 1 || len(a.Facets["date"]) != 9 {
 		t.Errorf("facet_size=1 gives %+v", a.Facets)

@@ -145,7 +145,7 @@ func TestBrowserJourneys(t *testing.T) {
 func TestBrowserFacetClicks(t *testing.T) {
 	b := browser(t, 1280)
 	s := seedSite(t)
-	for _, start := range []string{"/?hl=kk", "/?lang=kk&hl=ru", "/agreements?status=signed&hl=en"} {
+	for i, start := range []string{"/?hl=kk", "/?lang=kk&hl=ru", "/agreements?status=signed&hl=en"} {
 		type value struct {
 			Href string
 			N    int
@@ -156,7 +156,10 @@ func TestBrowserFacetClicks(t *testing.T) {
 		if len(links) < 15 {
 			t.Errorf("%s: only %d values", start, len(links))
 		}
-		for _, l := range links {
+		for j, l := range links {
+			if i > 0 && j%3 > 0 {
+				continue // the first page in full, of the others a third: TestCountBeforeIsTotalAfter asks for all
+			}
 			// A value beside a chosen one of its own facet widens: its number is what it gives alone.
 			if strings.Contains(start, "lang=kk") && strings.Contains(l.Href, "lang=ru") || strings.Contains(start, "status=") && strings.Count(l.Href, "status=") > 1 {
 				continue

@@ -19,9 +19,9 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	lead, deep := hit, hit
 	lead.Lead, deep.Deep = true, true
 	record := recordView{
-		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Date: d, When: d, Outlet: "o", Status: st, Kind: "k", Subject: "s", Open: true, Mended: []string{"m"},
+		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Date: d, When: d, Outlet: "o", Status: st, Kind: "k", Open: true, Mended: []string{"m"},
 		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "p"}},
-		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st}, {Source: "s", Href: "/x"}},
+		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st, Kind: "k"}, {Source: "s", Href: "/x"}},
 	}
 	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
 	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: "u"}
@@ -45,7 +45,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
 			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
-			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t"}}}, {}}, TitleRecs: []recordView{record}, Facts: facts, Citation: "c", JSON: "/x",
+			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t", "told"}}}, {}}, TitleRecs: []recordView{record}, Facts: facts, Citation: "c", JSON: "/x",
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
 		{page: "entry.html", data: entryView{}},

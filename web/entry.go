@@ -59,18 +59,12 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	known, ok := Entry{}, false
-	if s.Entry != nil {
-		known, ok = s.Entry(facet, key)
-	}
+	known, ok := s.Labels.Entry(facet, key)
 	name := s.named(a.w, facet, key)
 	if !ok && articles.Total+deals.Total == 0 && name == key {
 		return view{}, notFound("entry", shown(key))
 	}
 	at := a.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":"))
-	if id, ok := strings.CutPrefix(key, "ror:"); ok {
-		known.ROR = cmp.Or(known.ROR, id)
-	}
 	v := entryView{frame: s.frameOf(a, at, name, articles.Holdings), Kind: a.w.text("facet." + facet), Heading: name, HeadLang: langOf(name, a.w.lang)}
 	if unconfirmed(key) {
 		v.Guess = a.w.text("unconfirmed.why")
@@ -117,7 +111,7 @@ func asField(facet, key string) string {
 }
 
 // namesOf gives the names in our other languages and the aliases that differ from all of them.
-func (s *server) namesOf(a *ask, facet, key, heading string, known Entry) (names, aliases []nameView) {
+func (s *server) namesOf(a *ask, facet, key, heading string, known index.Entry) (names, aliases []nameView) {
 	said := []string{heading}
 	for _, l := range languages {
 		n := s.named(allWords[l], facet, key)
@@ -136,12 +130,12 @@ func (s *server) namesOf(a *ask, facet, key, heading string, known Entry) (names
 	return names, aliases
 }
 
-func (v *entryView) know(s *server, a *ask, e Entry) {
-	if e.Country != "" {
+func (v *entryView) know(s *server, a *ask, e index.Entry) {
+	if e.Country != "" && e.Facet == "institution" {
 		name := s.named(a.w, "country", e.Country)
 		v.Facts = append(v.Facts, fact{Name: a.w.text("facet.country"), Value: name, Lang: langOf(name, a.w.lang), Href: a.entryURL("country", e.Country)})
 	}
-	if key := "body." + e.Kind; e.Kind != "" && a.w.has(key) {
+	if key := "body." + e.Body; e.Body != "" && a.w.has(key) {
 		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.body"), Value: a.w.text(key)})
 	}
 	if e.City != "" {

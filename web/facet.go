@@ -176,7 +176,7 @@ func (s *server) facetList(a *ask) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	values := s.sorted(a, f, s.find(a, f, counts(p, f.Name), a.Find))
+	values := s.sorted(a, f, s.find(f, counts(p, f.Name), a.Find))
 	t := s.tally(a)
 	name := a.w.text("facet." + f.Name)
 	v := facetListView{frame: s.frameOf(a, a.request, name, p.Holdings), Heading: name, Find: a.Find}
@@ -200,12 +200,15 @@ func (s *server) facetList(a *ask) (view, error) {
 }
 
 // find keeps the values whose name holds what was typed, in any of our languages, or that are known by that name.
-func (s *server) find(a *ask, f index.Facet, values []index.Count, typed string) []index.Count {
+func (s *server) find(f index.Facet, values []index.Count, typed string) []index.Count {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {
 		return values
 	}
-	known := s.known(a, f, typed)
+	var known []string // under any alias
+	if f.Labels == index.ByName {
+		known = s.Labels.Search(f.Name, typed, listed)
+	}
 	want := strings.Fields(fold(typed))
 	var out []index.Count
 	for _, c := range values {
@@ -214,20 +217,6 @@ func (s *server) find(a *ask, f index.Facet, values []index.Count, typed string)
 		}
 	}
 	return out
-}
-
-// known are the values that a typed name may mean. The searcher knows aliases in all languages and case forms: it reads
-// «facet:"name"» in a query as a choice of what that names.
-func (s *server) known(a *ask, f index.Facet, typed string) []string {
-	if f.Labels != index.ByName {
-		return nil
-	}
-	field := f.Name + `:"` + strings.ReplaceAll(typed, `"`, " ") + `"`
-	p, err := s.Searcher.Search(a.ctx, index.Query{Text: field, Size: 1})
-	if err != nil {
-		return nil // the labels are still looked at
-	}
-	return p.Query.Selection.Include[f.Name]
 }
 
 // fits reports whether a value's label in some language has all words that were typed, or begins of them.

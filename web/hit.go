@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"strings"
 	"unicode/utf8"
 
 	"kelisim/index"
@@ -136,7 +137,6 @@ type recordView struct {
 	Outlet   string
 	Status   statusView
 	Kind     string
-	Subject  string
 	Sides    []sideView
 	Evidence []evidenceView
 	Open     bool // the evidence stands open
@@ -158,6 +158,7 @@ type evidenceView struct {
 	Title  []run
 	Href   string
 	Status *statusView // where it differs from the agreement's
+	Kind   string      // the same
 }
 
 func (s *server) recordOf(a *ask, h index.Hit) recordView {
@@ -184,6 +185,9 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 			st := a.w.status(e.Status, 0)
 			x.Status = &st
 		}
+		if e.Kind != g.Kind {
+			x.Kind = a.w.kind(e.Kind)
+		}
 		v.Evidence = append(v.Evidence, x)
 	}
 	v.Open = a.Text != ""
@@ -207,7 +211,7 @@ func quoteID(id string) string { return "a-" + id }
 // record is what all views of an agreement share.
 func (s *server) record(a *ask, g index.Agreement) recordView {
 	v := recordView{
-		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Subject: g.Subject, Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
+		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
 	}
 	if g.Date != "" {
 		v.When = v.Date
@@ -232,7 +236,8 @@ func (s *server) side(a *ask, p index.Party) sideView {
 		country = s.named(a.w, "country", p.Country)
 	}
 	if p.Key == "" {
-		if m := "side." + p.Name; a.w.has(m) {
+		kind, _, _ := strings.Cut(p.Name, ",") // «universities, CN»
+		if m := "side." + kind; a.w.has(m) {
 			if country == "" {
 				return sideView{Name: a.w.text(m + ".somewhere"), Unnamed: true}
 			}

@@ -41,6 +41,7 @@ type noteRef struct {
 
 type claimView struct {
 	ID, Text string
+	Told     string // how many agreements were read out of the text, where the number is of such
 }
 
 // laid is an article's text laid out.
@@ -136,6 +137,9 @@ func (c *cutter) passage(start, end int) passage {
 			k := claims[0]
 			claims = claims[1:]
 			v := claimView{Text: k.Text}
+			if k.Kind == "document" || k.Kind == "agreement" {
+				v.Told = c.a.w.text("claim.told", c.a.w.count("n.agreements", len(c.rec.Agreements)))
+			}
 			if k.Start >= at && (len(in) == 0 || k.End <= in[0].start) {
 				plainTo(k.Start)
 				v.ID = c.once("c"+strconv.Itoa(k.Start), "")

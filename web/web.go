@@ -1,5 +1,12 @@
 // Package web answers: how does a reader get at it in a browser, or a program over HTTP? It turns an address into a
 // query, asks the searcher, and draws the answer as pages in three languages and as JSON. Nothing here changes data.
+//
+// A request goes address → parse → index.Query → Searcher → index.Page → view (strings and links, ready) → template →
+// buffer → one write. To add a page: a view and a handler in one file, a template in page/, a line in route.go, its words
+// in text/*.txt; the tests name what is missing.
+//
+// References: mock/README.md of the design for the look; WCAG 2.2 for what everyone must be able to use; RFC 9457 for
+// errors of the API; CLDR's plural rules for numbers.
 package web
 
 import (
@@ -22,10 +29,14 @@ type Searcher interface {
 	View(ctx context.Context, id string) (v index.View, ok bool, err error)
 }
 
-// Labels is what web needs to show the values of facets whose words are names.
+// Labels is what web needs to know of the values of facets whose words are names.
 type Labels interface {
 	// Label is the display name of a value of the facets country, institution and outlet in kk, ru or en, or key itself.
 	Label(facet, key, lang string) string
+	// Entry gives what is known of a country or institution; ok is false for an unknown key.
+	Entry(facet, key string) (e index.Entry, ok bool)
+	// Search finds the keys of a facet whose names or aliases in any language fit what was typed, at most limit.
+	Search(facet, typed string, limit int) []string
 }
 
 // Config is what a server is made of. Searcher and Labels must be set.
@@ -35,23 +46,10 @@ type Config struct {
 
 	// Marks finds what the text of a query matches in an article, for highlighting on its page; nil: nothing is.
 	Marks func(q index.Query, r *index.Record) []index.Mark
-	// Entry gives what is known of a country or an institution; nil: names only.
-	Entry func(facet, key string) (Entry, bool)
 	// Ready tells why the server cannot answer yet; nil: it always can.
 	Ready func() error
 	// Log hears about errors; nil: the default logger.
 	Log *slog.Logger
-}
-
-// Entry is what is known of a country or an institution, for its page.
-type Entry struct {
-	Aliases  []string
-	Country  string // of an institution: ISO 3166-1 alpha-2
-	Kind     string // of an institution: university, academy, …
-	City     string
-	ROR      string // id without the address
-	Wikidata string // «Q…»
-	Website  string
 }
 
 // New makes the handler of the whole site. It is safe for concurrent use.
