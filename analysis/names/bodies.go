@@ -46,8 +46,12 @@ func (r *reader) readBodies() {
 			if c != nil && r.keeps(c, f) {
 				continue
 			}
-			if c != nil && c.body != nil && f.core == c.first && f.core > f.first && r.sameEponym(c.body, f) {
+			if c != nil && c.body != nil && f.core == c.first && f.core > f.first && (!made(c.of) || r.sameEponym(c.body, f)) {
 				c.first = f.first // «Шараф Рашидов атындағы Самарқан мемлекеттік университеті»
+				continue
+			}
+			if c != nil && c.body != nil && r.onlyStatus(c, f) {
+				c.first = f.first // «Национальный исследовательский университет ИТМО»
 				continue
 			}
 			put(r.linked(f))
@@ -211,6 +215,11 @@ func (r *reader) keeps(c *claim, f found) bool {
 			proper++
 		}
 	}
+	for k := f.first; k < first; k++ {
+		if r.is("particle", k) {
+			return false // «Хамад бин Халифа университеті» is not «Халифа университеті»
+		}
+	}
 	return proper > 1 || proper > 0 && f.first > 0 && r.words[f.first].gap <= near && r.listed("title", f.first-1)
 }
 
@@ -222,6 +231,24 @@ func (r *reader) lastSame(c *claim, f found) bool {
 		}
 	}
 	return true
+}
+
+// onlyStatus reports whether a pattern sees only status words («ұлттық», «государственный») beyond a known name.
+func (r *reader) onlyStatus(c *claim, f found) bool {
+	if c.last != f.last || c.first <= f.first {
+		return false
+	}
+	for k := f.first; k < c.first; k++ {
+		if !r.listed("status", k) {
+			return false
+		}
+	}
+	return true
+}
+
+// made reports whether all spellings are generated, none is the table's.
+func made(of []*spelling) bool {
+	return !slices.ContainsFunc(of, func(s *spelling) bool { return !s.made })
 }
 
 // sameEponym reports whether the person for whom a pattern's name is called may be the one of the table's names, which
@@ -248,7 +275,11 @@ func (r *reader) sameEponym(b *body, f found) bool {
 // linked makes a mention of what a pattern found: of the table's institution where its words are a known name, else
 // of an unknown one.
 func (r *reader) linked(f found) Mention {
-	if b := r.link(f); b != nil {
+	b := r.link(f)
+	if b == nil {
+		b = r.alike(f)
+	}
+	if b != nil {
 		return r.mention(b, f.first, f.last, f.how)
 	}
 	start, end := r.span(f.first, f.last)
@@ -284,6 +315,32 @@ func (r *reader) link(f found) *body {
 		if len(short) < len(words) && len(short) > 1 {
 			if b := r.exact(short); b != nil {
 				return b
+			}
+		}
+	}
+	return nil
+}
+
+// alike finds the institution whose only telling word sounds like a pattern's: «Билькент университеті» is Bilkent
+// University.
+func (r *reader) alike(f found) *body {
+	word := -1
+	for _, k := range r.wordsOf(f) {
+		switch {
+		case k == f.head:
+		case word >= 0 || !r.words[k].upper:
+			return nil
+		default:
+			word = k
+		}
+	}
+	if word < 0 {
+		return nil
+	}
+	for _, s := range r.t.wordSounds(r.words[word].form) {
+		if of := r.t.solo[s]; len(of) == 1 && len(s) > 4 {
+			if c := r.countryOf(f); c == "" || c == of[0].Country {
+				return of[0]
 			}
 		}
 	}

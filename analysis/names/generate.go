@@ -47,6 +47,34 @@ func (t *Table) generate() {
 	}
 }
 
+// learnSolo collects universities with one telling word in some language, by its sound: Билькент, Bilkent.
+func (t *Table) learnSolo() {
+	t.solo = map[string][]*body{}
+	for _, b := range t.bodies {
+		if b.Kind != "university" || b.Country == Home {
+			continue
+		}
+		for _, n := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
+			word := ""
+			for i, w := range t.nameTokens(n) {
+				switch {
+				case t.isHead(w.Form) || t.has("particle", w.Form):
+				case word != "" || !t.distinctive(w, i):
+					word = "-"
+				default:
+					word = w.Form
+				}
+			}
+			if word == "" || word == "-" {
+				continue
+			}
+			if s := sound(word); !slices.Contains(t.solo[s], b) {
+				t.solo[s] = append(t.solo[s], b)
+			}
+		}
+	}
+}
+
 // taken reports whether the table gives a spelling to another body.
 func (t *Table) taken(v variant) bool {
 	nodes := []int32{0}

@@ -128,6 +128,9 @@ func (r *reader) findKazakh(i int, h headForm) []found {
 	if f.first == i {
 		return nil
 	}
+	if end := r.quotedName(f, i); end > 0 {
+		f.last = end // «Ұлттық зерттеу ядролық университеті «МИФИ»»
+	}
 	for k := first; k < i; k++ {
 		if r.is("name", k) {
 			f.core = k + 1
@@ -143,6 +146,20 @@ func (r *reader) findKazakh(i int, h headForm) []found {
 		return r.listKazakh(f)
 	}
 	return []found{f}
+}
+
+// quotedName gives the end of a quotation right behind a Kazakh head without case ending, where nothing before the head
+// tells which body it is; else 0.
+func (r *reader) quotedName(f found, i int) int {
+	for k := f.first; k < i; k++ {
+		if !r.describing(k, analysis.KK) && !r.is("and", k) {
+			return 0
+		}
+	}
+	if i+1 >= len(r.words) || !r.inQuotes(i+1) || !strings.HasSuffix(r.words[i].form, "і") && !strings.HasSuffix(r.words[i].form, "ы") {
+		return 0
+	}
+	return max(0, r.closeQuote(i+1))
 }
 
 // leftKazakh gives the first word of the name that ends before word i.
@@ -185,7 +202,11 @@ func (r *reader) leftKazakh(i int) int {
 			break
 		}
 		if !w.upper {
-			if capitals > 0 || !r.describing(k, analysis.KK) && !(first <= i && r.afterName(k)) {
+			if r.is("particle", k) && k > 0 && first < i && r.words[first].upper && r.words[k-1].upper && r.words[k].gap <= near && !r.foreign(k-1) {
+				first = k // «Хамад бин Халифа»
+				continue
+			}
+			if capitals > 0 || !r.describing(k, analysis.KK) && !r.afterName(k) && !r.afterPlace(k) {
 				break
 			}
 			first = k
@@ -227,6 +248,24 @@ func (r *reader) afterName(k int) bool {
 	return false
 }
 
+// participles and cases that no word inside a name has.
+var verbal = []string{"ған", "ген", "қан", "кен", "тын", "тін", "ның", "нің", "дың", "дің", "тың", "тің", "ып", "іп", "да", "де", "та", "те", "дан", "ден", "ғы", "гі"}
+
+// afterPlace reports whether a city's or country's name stands right before word k, which no list knows to describe
+// bodies: «Перуджа шетелдіктер университеті».
+func (r *reader) afterPlace(k int) bool {
+	w := &r.words[k]
+	if k == 0 || w.gap > near || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.t.common[w.form] || !r.words[k-1].upper || r.foreign(k-1) || !r.placeWord(k-1, true) {
+		return false
+	}
+	for _, x := range verbal {
+		if strings.HasSuffix(w.form, x) {
+			return false
+		}
+	}
+	return true
+}
+
 // opener reports whether a word begins a sentence and is a common word or a title.
 func (r *reader) opener(i int) bool {
 	w := &r.words[i]
@@ -248,7 +287,7 @@ func (r *reader) foreign(k int) bool {
 	form := r.words[k].form
 	for _, x := range []string{"ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "лық", "лік", "дық", "дік", "тық", "тік"} {
 		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 2 {
-			if _, whole := r.t.trie.ids["="+form]; !whole && !r.describing(k, analysis.KK) {
+			if _, whole := r.t.trie.ids["="+form]; (!whole || r.placeWord(k, true)) && !r.describing(k, analysis.KK) {
 				return true
 			}
 		}

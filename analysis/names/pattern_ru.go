@@ -151,6 +151,9 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			if caps >= 3 || caps > 0 && !r.follows(last, i) {
 				break
 			}
+			if caps == 0 && last == i+1 && r.leftCapital(i) && r.titled(i) && last+1 < len(r.words) && r.words[last+1].upper && r.words[last+1].gap <= near {
+				break // «ректор Пензенского университета Александр Гуляков»
+			}
 			if latin(w.Form) && caps > 0 && !latin(r.words[last-1].Form) {
 				break
 			}
@@ -178,7 +181,7 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			break
 		}
 		// A describing word, or the noun of an adjective before: «горного дела».
-		if genitive(w.Form) && (r.describing(last, analysis.RU) || last > i+1 && adjective(r.words[last-1].Form) && !adjective(w.Form)) {
+		if genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && adjective(r.words[last-1].Form) && !adjective(w.Form)) {
 			last++
 			continue
 		}
@@ -221,7 +224,7 @@ func (r *reader) follows(k, head int) bool {
 
 // titled reports whether a title goes before the head: «ректор Университета Лодзи».
 func (r *reader) titled(head int) bool {
-	for k := head - 1; k >= 0 && head-k < 4; k-- {
+	for k := head - 1; k >= 0 && head-k < 6; k-- {
 		if r.words[k+1].gap > near {
 			return false
 		}
@@ -380,4 +383,14 @@ func (r *reader) onlyCountry(first, last int) bool {
 	}
 	m := r.longest(first, Country, func(s *spelling, a, b int) bool { return s.how != "city" })
 	return m != nil && m.last >= last
+}
+
+// leftCapital reports whether an adjective with a capital stands before a head.
+func (r *reader) leftCapital(i int) bool {
+	for k := i; k > 0 && i-k < 5 && r.words[k].gap <= near && adjective(r.words[k-1].Form); k-- {
+		if r.words[k-1].upper {
+			return true
+		}
+	}
+	return false
 }

@@ -49,6 +49,7 @@ func (t *Table) build() {
 	}
 	t.generate()
 	t.linkBranches()
+	t.learnSolo()
 	for _, o := range t.outlets {
 		t.outlet[o.Key] = o
 	}

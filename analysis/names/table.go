@@ -16,10 +16,11 @@ type Table struct {
 	lexicon  lexicon
 	common   map[string]bool // Kazakh words that are written small
 	phrases  []phrase
-	peoples  map[string]bool   // Kazakh adjectives and peoples of countries
-	branches map[*body][]*body // parent → its branches
-	seats    map[*place][]seat // while building
-	surnames []string          // endings of surnames
+	peoples  map[string]bool    // Kazakh adjectives and peoples of countries
+	branches map[*body][]*body  // parent → its branches
+	seats    map[*place][]seat  // while building
+	solo     map[string][]*body // sound of a university's only telling word → it
+	surnames []string           // endings of surnames
 	endings  *endings
 	heads    map[string]*head // language's first letter and word → head
 	describe map[string]bool  // words inside names, «k» or «r» and the word
