@@ -43,11 +43,11 @@ func (r *reader) readBodies() {
 			if f.how == "list" {
 				continue
 			}
-			if c != nil && r.keeps(c, f) {
-				continue
-			}
 			if c != nil && c.body != nil && f.core == c.first && f.core > f.first && (!made(c.of) || r.sameEponym(c.body, f)) {
 				c.first = f.first // «Шараф Рашидов атындағы Самарқан мемлекеттік университеті»
+				continue
+			}
+			if c != nil && r.keeps(c, f) {
 				continue
 			}
 			if c != nil && c.body != nil && r.onlyStatus(c, f) {
@@ -297,6 +297,11 @@ func (r *reader) link(f found) *body {
 	if f.core > f.first {
 		if b := r.exact(words[f.core-f.first:]); b != nil && r.sameEponym(b, f) {
 			return b
+		}
+	}
+	if f.lang == analysis.KK && f.last > f.head+1 {
+		if b := r.exact(words[f.head+1-f.first:]); b != nil {
+			return b // «Ұлттық зерттеу ядролық университеті «МИФИ»»
 		}
 	}
 	if f.bare > f.first {

@@ -255,7 +255,7 @@ var verbal = []string{"ған", "ген", "қан", "кен", "тын", "тін"
 // bodies: «Перуджа шетелдіктер университеті».
 func (r *reader) afterPlace(k int) bool {
 	w := &r.words[k]
-	if k == 0 || w.gap > near || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.t.common[w.form] || !r.words[k-1].upper || r.foreign(k-1) || !r.placeWord(k-1, true) {
+	if k == 0 || w.gap > near || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.is("opener", k) || !r.words[k-1].upper || r.foreign(k-1) || !r.placeWord(k-1, true) {
 		return false
 	}
 	for _, x := range verbal {
