@@ -123,7 +123,7 @@ func (s *scene) tail(p *predicate, q *sentence) {
 			return
 		}
 		switch what := h.value[0]; {
-		case what == "none" && p.status != "none", what == "planned" && p.status != "none" && p.status != "discussed":
+		case what == "none" && p.status != "none", what == "planned" && p.status != "none" && p.status != "discussed" && !(p.status == "in-force" && s.forms[h.first] == "болады"):
 			p.status, p.finite = what, true
 		case what == "background" && (p.status == "signed" || p.status == "attr" || p.status == "agreed"):
 			p.status, p.finite = "background", true
@@ -233,6 +233,10 @@ func (s *scene) cuts(q *sentence, finite []predicate) []int {
 	for i := 1; i < len(finite); i++ {
 		if c := s.cut(q, finite[i-1].last, finite[i].first); c > 0 {
 			out = append(out, c)
+			// «…, который предусматривает обмен, и договорились открыть …» goes back to the first subject.
+			if to := finite[i].first; s.isRelative(min(c, to)) && (s.forms[to-1] == "и" || s.forms[to-1] == "and") && to-1 > c {
+				out = append(out, to-1)
+			}
 		}
 	}
 	slices.Sort(out)

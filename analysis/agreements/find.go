@@ -128,7 +128,9 @@ func (c *clause) tells() bool {
 		return false
 	}
 	switch c.status {
-	case "", "none", "skip", "hypothetical", "ended", "cooperate", "opening":
+	case "cooperate":
+		return c.kind != "" && c.kind != "other"
+	case "", "none", "skip", "hypothetical", "ended", "opening":
 		return c.status == "opening" && (c.kind == "branch" || c.branchSide())
 	case "teach":
 		return c.kind == "branch" || c.branchSide()
@@ -137,7 +139,7 @@ func (c *clause) tells() bool {
 	case "agreed", "discussed":
 		return true
 	}
-	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined" || c.status == "in-force" && c.at(base)
+	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined" || c.status == "in-force" && c.at(base) || c.status == "renewed" && c.marks["vague"]
 }
 
 // at reports whether a side has a role in the clause.
@@ -298,7 +300,7 @@ func (s *scene) judge(d *draft) bool {
 		d.status, d.renewed = "signed", true
 	case "joined", "nominal":
 		d.status = "signed"
-	case "open", "teach", "opening":
+	case "open", "teach", "opening", "cooperate":
 		d.status = "in-force"
 	case "attr":
 		d.status = "in-force"

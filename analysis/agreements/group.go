@@ -277,8 +277,8 @@ func (s *scene) caseOf(x *side) string {
 		return "" // «оқу орны»: the possessive of орын, no accusative
 	}
 	w := t.Suffix
-	if n := x.head + 1; w == "" && n < len(s.tokens) && s.between[x.head] == "-" && conjunction(s.forms[n]) {
-		return "with" // «ҚазҰМУ-мен»
+	if n := x.head + 1; w == "" && n < len(s.tokens) && s.between[x.head] == "-" && len(s.forms[n]) <= 10 {
+		w = s.forms[n] // «ҚазҰМУ-мен», «ҚазҰУ-да» where the ending is a token of its own
 	}
 	if w == "" {
 		w = t.Form
@@ -294,7 +294,7 @@ func (s *scene) caseOf(x *side) string {
 		}
 		return false
 	}
-	hyphen := t.Suffix != ""
+	hyphen := t.Suffix != "" || w != t.Form
 	switch {
 	case has("ның", "нің", "дың", "дің", "тың", "тің"):
 		return "gen"

@@ -32,7 +32,7 @@ func branches(c *clause) [][]*side {
 			if x.stands() {
 				continue
 			}
-			if x.owner && x.role == branch || x.body == "branch" && (g.role == subject || g.role == with) && c.document == "" {
+			if x.owner && x.role == branch || g.role == branch && g.sides[0].owner || x.body == "branch" && (g.role == subject || g.role == with) && c.document == "" {
 				parents = append(parents, x)
 			}
 		}
@@ -45,7 +45,7 @@ func branches(c *clause) [][]*side {
 	named = slices.DeleteFunc(named, func(x *side) bool { return slices.Contains(parents, x) })
 	if len(parents) == 0 {
 		// «X филиал ашады»: who opens it is its parent.
-		if len(named) != 1 || c.status == "signed" && len(hosts) == 0 || named[0].unnamed() {
+		if c.at(to) || len(named) != 1 || c.status == "signed" && len(hosts) == 0 || named[0].unnamed() {
 			return nil
 		}
 		parents, named = named, nil
