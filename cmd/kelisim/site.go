@@ -39,16 +39,17 @@ func (a *app) needArchive() error {
 
 // open opens the data folder. The error is a [local.LockedError] where another process has the index.
 func (a *app) open(ctx context.Context) (s *site, err error) {
-	read, table, err := a.reading()
-	if err != nil {
-		return nil, err
-	}
 	s = &site{log: slog.New(slog.NewTextHandler(a.errOut, nil))}
 	if s.archive, err = archive.Open(ctx, a.data); err != nil {
 		return nil, err
 	}
 	if s.engine, err = a.openEngine(ctx, s.archive); err != nil {
 		return nil, errors.Join(err, s.archive.Close())
+	}
+	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
+	read, table, err := a.reading()
+	if err != nil {
+		return nil, errors.Join(err, s.close())
 	}
 	s.stale = s.engine.Stale()
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: read,
