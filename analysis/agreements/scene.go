@@ -58,6 +58,15 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 			depth = 0
 		}
 	}
+	for _, p := range x.Paragraphs {
+		if p.Lang == analysis.KK && p.Script == analysis.Latin {
+			for i := p.First; i < p.Last; i++ {
+				if x.Tokens[i].Kind == analysis.Word {
+					s.forms[i] = cyrillic(s.forms[i])
+				}
+			}
+		}
+	}
 	s.split()
 	s.findSides(ms)
 	return s
