@@ -61,8 +61,16 @@ func (m *model) madeOf(stem []byte, list *[64][][]byte, base class) bool {
 	return false
 }
 
-// formTags are the suffixes whose words dictionaries list, but search reads as forms.
-const formTags = " LI ABE SML EQU KI CMP LATT GAN ATYN MAS GYR "
+// formChains are the suffixes whose words dictionaries and labels list, but search reads as forms.
+var formChains = func() map[string]bool {
+	m := map[string]bool{}
+	for _, c := range strings.Split("LI,ABE,SML,EQU,KI,CMP,LATT,GAN,ATYN,MAS,GYR,PL,PL P3,P3,P3 LOC,LOC", ",") {
+		m[c] = true
+	}
+	return m
+}()
+
+var verbFormChains = map[string]bool{"NEG": true}
 
 // tidy makes stems of the dictionary's words: it lets those count less that are forms of others, and adds the words that must
 // exist because others are made of them.
@@ -98,13 +106,52 @@ func tidy(g *grammar, in map[string]count) map[string]count {
 	return out
 }
 
+// demote lets learnt stems count less that are themselves forms of a stem that is learnt better: құжаттар has its own cases, and would
+// keep them from құжат; алма- from ал- with its negation.
+func demote(g *grammar, counts, lemmas map[string]count) {
+	r := reader{g: g}
+	worth := func(s string, k class) float64 { return counts[s][k] + 2*lemmas[s][k] }
+	less := map[string]count{}
+	for s, c := range counts {
+		if c[noun] < leastStem && c[verb] < leastStem {
+			continue
+		}
+		if n := len(s); s[n-1] == letterS && lemmas[s][noun] == 0 &&
+			(lemmas[s+string([]byte{letterT})][noun] > 0 || lemmas[s+string([]byte{letterS})][noun] > 0) {
+			c[noun] = 0 // турис- of турист, процес- of процесс
+			less[s] = c
+		}
+		r.read([]byte(s))
+		for _, x := range r.found {
+			if x.chain == 0 || x.change == softened || x.change == unvoiced {
+				continue
+			}
+			base := string(r.stem(x))
+			names := strings.Join(r.g.names(x.chain), " ")
+			for k, chains := range [classes]map[string]bool{formChains, verbFormChains} {
+				if c[k] > 0 && chains[names] && worth(base, x.class) > worth(s, class(k)) {
+					l := c
+					if old, ok := less[s]; ok {
+						l = old
+					}
+					l[k] = c[k] * demoted
+					less[s] = l
+				}
+			}
+		}
+	}
+	for s, c := range less {
+		counts[s] = c
+	}
+}
+
 func isForm(r *reader, s string, in map[string]count) bool {
 	r.read([]byte(s))
 	for _, x := range r.found {
-		if x.chain == 0 || x.chain >= 64 || x.change != plain || x.end-x.start < 3-uint16(x.class) {
+		if x.chain == 0 || x.change != plain || x.end-x.start < 3-uint16(x.class) {
 			continue
 		}
-		if in[string(r.stem(x))][x.class] > 0 && strings.Contains(formTags, " "+r.g.tags[x.chain]+" ") {
+		if in[string(r.stem(x))][x.class] > 0 && formChains[strings.Join(r.g.names(x.chain), " ")] {
 			return true
 		}
 	}

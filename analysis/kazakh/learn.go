@@ -82,6 +82,7 @@ func learn(g *grammar, words []string) (*model, map[string]count) {
 				own[i] = addShare(own[i], share{s, x.class, p})
 			}
 		}
+		demote(g, nextCounts, lemmas)
 		next.finish(nextCounts, lemmas, nil)
 		m, counts = next, nextCounts
 	}

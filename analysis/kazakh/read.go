@@ -91,6 +91,9 @@ func (r *reader) walk(n int, at state, c chain, depth int, beforeVowel bool) {
 func (r *reader) stemEnds(n int, at state, c chain, beforeVowel bool) {
 	b := r.w[:n]
 	last, before, ch := b[n-1], b[n-2], plain
+	if n == 2 && c != 0 && !isRoot(before, last) {
+		return
+	}
 	if beforeVowel {
 		hidden := byte(0)
 		switch last {
@@ -145,6 +148,21 @@ func (r *reader) add(stem []byte, at state, c chain, ch change) {
 		x.class = verb
 		r.found = append(r.found, x)
 	}
+}
+
+// isRoot reports whether two letters can be a root that is inflected: of those made of consonant and vowel only де- «say», же- «eat»
+// and those in у, и (жу-, ти-, су) are.
+func isRoot(x, y byte) bool {
+	if vowel[x] || !vowel[y] {
+		return true
+	}
+	switch runes[y] {
+	case 'у', 'и':
+		return true
+	case 'е':
+		return runes[x] == 'д' || runes[x] == 'ж'
+	}
+	return false
 }
 
 // elides reports whether two final consonants may have lost a vowel between them: орн-, халқ-, ауз-, мойн-.

@@ -196,7 +196,7 @@ func fuse(all []choice) []choice {
 
 var formEndings = func() map[string]bool {
 	m := map[string]bool{}
-	for _, e := range endings("у ған ген қан кен атын етін йтын йтін мас мес бас бес пас пес лы лі ды ді ты ті сыз сіз дай дей тай тей") {
+	for _, e := range endings("у ған ген қан кен атын етін йтын йтін мас мес бас бес пас пес лы лі ды ді ты ті сыз сіз дай дей тай тей ғы гі қы кі") {
 		m[string(e)] = true
 	}
 	return m

@@ -15,6 +15,8 @@ const (
 	lemmaCount = 1
 	// formCount is left of it where the dictionary's word can be read as a form (баласыз, алған, қазіргі).
 	formCount = 0.1
+	// demoted is left of a learnt stem's count where it is a form of a stem that is learnt better.
+	demoted = 0.2
 	// Evidence for an unseen stem from the known word it is made of.
 	nounOfNounCount = 0.2
 	nounOfVerbCount = 0.05
@@ -26,7 +28,7 @@ const (
 	presentCost = -0.5
 	// A second stem is given where it is less than closeness behind the first, and closenessLetter more for each letter of the
 	// first after the fourth: long stems clash with few others.
-	closeness       = 1.0
+	closeness       = 1.4
 	closenessLetter = 0.5
 	// Of two stems less than fusion apart, one a form of the other in -у, -ған, -лы and the like, the shorter stands for both.
 	fusion = 2.0
