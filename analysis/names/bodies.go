@@ -115,7 +115,7 @@ func (r *reader) knownNames() []claim {
 		if c.body != nil && r.elsewhere(c) {
 			continue
 		}
-		if h := r.words[m.last-1].head(r.words[m.last-1].lang); h.head != nil && h.plural && !plural(m.of) {
+		if h := r.words[m.last-1].head(r.headLang(m.last - 1)); h.head != nil && h.plural && !plural(m.of) {
 			continue // «Орталық Азия университеттері» are many; lists are read by their pattern
 		}
 		if n := len(out); n > 0 && c.first < out[n-1].last {
@@ -517,6 +517,8 @@ func (r *reader) shortLatin(m Mention) string {
 		case r.is("descriptor-en", k) || r.is("particle", k) || w.headEN.head != nil:
 		case !w.upper || short != "" || utf8.RuneCountInString(w.Surface) < 3:
 			return ""
+		case r.longest(k, Country, func(s *spelling, _, _ int) bool { return !s.inner }) != nil:
+			return "" // «University of Oulu»: Oulu alone is the city
 		default:
 			short = w.Surface
 		}

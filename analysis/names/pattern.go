@@ -27,7 +27,7 @@ const maxWords = 16
 
 // find looks for a name around the head at word i; nil where the head stands for no name.
 func (r *reader) find(i int) []found {
-	lang := r.words[i].lang
+	lang := r.headLang(i)
 	h := r.words[i].head(lang)
 	if h.head == nil {
 		return nil
@@ -53,6 +53,22 @@ func (r *reader) find(i int) []found {
 		}
 	}
 	return kept
+}
+
+// headLang is the language in which a head is read. «институты» is Kazakh («its institute») and Russian («institutes»);
+// the word before tells, where it can, better than the paragraph.
+func (r *reader) headLang(i int) analysis.Lang {
+	w := &r.words[i]
+	if w.headKK.head == nil || w.headRU.head == nil || i == 0 || r.words[i].gap > quote {
+		return w.lang
+	}
+	switch before := &r.words[i-1]; {
+	case kazakhOnly(before.form) || before.kk && !before.ru:
+		return analysis.KK
+	case before.cyrillic && adjective(before.form) && !before.kk:
+		return analysis.RU
+	}
+	return w.around
 }
 
 // nameable reports whether a run can be a name: something in it tells this body from others, and a head that is too

@@ -79,7 +79,7 @@ func (r *reader) lower(first, last int) bool {
 
 // nextHead reports whether the Latin words from word k hold another head: «… of Ostrava and King's College London».
 func (r *reader) nextHead(k int) bool {
-	for ; k < len(r.words) && r.words[k].latin && r.words[k].gap <= near; k++ {
+	for ; k < len(r.words) && r.inLatinName(k) && r.words[k].gap <= near; k++ {
 		if r.words[k].headEN.head != nil {
 			return true
 		}
@@ -89,10 +89,16 @@ func (r *reader) nextHead(k int) bool {
 
 // headBefore reports whether the Latin words before word k hold another head.
 func (r *reader) headBefore(k int) bool {
-	for ; k > 0 && r.words[k-1].latin && r.words[k].gap <= near; k-- {
+	for ; k > 0 && r.inLatinName(k-1) && r.words[k].gap <= near; k-- {
 		if r.words[k-1].headEN.head != nil {
 			return true
 		}
 	}
 	return false
+}
+
+// inLatinName reports whether a word may stand inside a Latin name.
+func (r *reader) inLatinName(k int) bool {
+	w := &r.words[k]
+	return w.latin && (w.upper || r.is("particle", k))
 }

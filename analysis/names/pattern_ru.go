@@ -174,7 +174,7 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			continue
 		}
 		if r.is("and", last) || r.is("particle", last) {
-			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && r.describing(last-1, analysis.RU) && genitive(r.words[last+1].Form) {
+			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && (r.describing(last-1, analysis.RU) || last > i+2 && adjective(r.words[last-2].Form)) && genitive(r.words[last+1].Form) {
 				last += 2
 				continue
 			}
