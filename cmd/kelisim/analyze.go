@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -27,14 +28,14 @@ With --terms it reads words on standard input, one a line, and writes each line'
 		Example: "  kelisim analyze --lang kk «Қазақстан мен Эстония ректорларының форумы өтті»\n  cut -f1 words.tsv | kelisim analyze --lang kk --terms",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			l := analysis.Lang(lang)
-			if _, ok := stemmers[l]; !ok {
+			if _, ok := stemmers[l]; !ok && lang != "" {
 				return usagef("--lang must be kk, ru or en, not %q", lang)
 			}
 			if terms {
 				if len(args) > 0 {
 					return usagef("--terms reads standard input and takes no text")
 				}
-				return writeTerms(a.out, a.in, stemmers[l])
+				return writeTerms(a.out, a.in, stemmers[cmp.Or(l, analysis.KK)])
 			}
 			text := strings.Join(args, " ")
 			if len(args) == 0 {
@@ -49,7 +50,7 @@ With --terms it reads words on standard input, one a line, and writes each line'
 			return w.Flush()
 		},
 	}
-	c.Flags().StringVar(&lang, "lang", "kk", "language of the words (kk, ru, en)")
+	c.Flags().StringVar(&lang, "lang", "", "read the words as kk, ru or en (default: each paragraph's own; kk with --terms)")
 	c.Flags().BoolVar(&terms, "terms", false, "write the stem terms of words on standard input")
 	return c
 }
@@ -58,18 +59,34 @@ var stemmers = map[analysis.Lang]func(string) []string{
 	analysis.KK: kazakh.Stems, analysis.RU: russian.Stems, analysis.EN: english.Stems,
 }
 
-// explain writes each step for a text.
-func explain(w io.Writer, text string, prior analysis.Lang) {
-	x := analysis.Read(text, prior)
+// explain writes each step for a text. Where lang is not "", Kazakh and Russian words are read in that language, whatever
+// language their paragraph seems to be in: one word alone often seems to be in the other.
+func explain(w io.Writer, text string, lang analysis.Lang) {
+	x := analysis.Read(text, lang)
 	for i, p := range x.Paragraphs {
-		fmt.Fprintf(w, "paragraph %d  bytes %d–%d  language %s  script %s\n", i+1, p.Start, p.End, orDash(string(p.Lang)), script(p.Script))
+		as := ""
+		if otherThanAsked(lang, p.Lang) {
+			as = fmt.Sprintf(" (read as %s, as asked)", lang)
+		}
+		fmt.Fprintf(w, "paragraph %d  bytes %d–%d  language %s%s  script %s\n", i+1, p.Start, p.End, orDash(string(p.Lang)), as, script(p.Script))
 		for _, s := range p.Sentences {
 			fmt.Fprintf(w, "  sentence  bytes %d–%d  %s\n", s.Start, s.End, x.Source[s.Start:s.End])
 		}
 		for _, t := range x.Tokens[p.First:p.Last] {
+			if t.Kind == analysis.Word && otherThanAsked(lang, t.Lang) {
+				t.Lang, t.Terms = lang, nil
+				for _, s := range stemmers[lang](t.Form) {
+					t.Terms = append(t.Terms, string(lang)+":"+s)
+				}
+			}
 			explainToken(w, t)
 		}
 	}
+}
+
+// otherThanAsked reports whether what was found is the other one of the languages in Cyrillic letters.
+func otherThanAsked(lang, found analysis.Lang) bool {
+	return lang == analysis.KK && found == analysis.RU || lang == analysis.RU && found == analysis.KK
 }
 
 func explainToken(w io.Writer, t analysis.Token) {

@@ -50,3 +50,12 @@ func TestAnalyzeShowsEachStep(t *testing.T) {
 		}
 	}
 }
+
+// The language asked for decides, also where a word alone seems to be in the other.
+func TestAnalyzeReadsAsAsked(t *testing.T) {
+	for lang, want := range map[string]string{"kk": "terms  kk:", "ru": "terms  ru:"} {
+		if out := must(t, t.TempDir(), "analyze", "--lang", lang, "договорлар"); !strings.Contains(out, want) {
+			t.Errorf("%s: %s", lang, out)
+		}
+	}
+}
