@@ -103,7 +103,7 @@ func firstTwo(w string) string {
 
 // find gives the longest pattern that begins at token i and ends before end. A pattern does not cross punctuation.
 func (l wordlist) find(s *scene, i, end int) (best hit, ok bool) {
-	for _, p := range l[firstTwo(s.forms[i])] {
+	for _, p := range l[s.keys[i]] {
 		last, verb := p.match(s, 0, i, end)
 		if last > best.last {
 			best, ok = hit{i, last, p.value, verb}, true

@@ -19,14 +19,14 @@ var Rules = []Rule{
 	{
 		Name: "states", Confidence: .8, parties: states,
 		Examples: []Example{
-			{"kk", "Қазақстан мен Корея арасындағы үкіметаралық келісім былтырдан бері күшінде.", "country KR + country KZ: intergovernmental, in-force"},
-			{"ru", "Казахстан и Венгрия подписали межправительственное соглашение о стипендиях.", "country HU + country KZ: intergovernmental, signed"},
+			{"kk", "Қазақстан мен Корея арасындағы үкіметаралық келісім былтырдан бері күшінде.", "country, KR + country, KZ: intergovernmental, in-force"},
+			{"ru", "Казахстан и Венгрия подписали межправительственное соглашение о стипендиях.", "country, HU + country, KZ: intergovernmental, signed"},
 		},
 	},
 	{
 		Name: "branch", Confidence: .8, parties: branches,
 		Examples: []Example{
-			{"ru", "Филиал МИФИ работает на базе КазНУ имени аль-Фараби.", "КазНУ имени аль-Фараби + МИФИ: branch, in-force"},
+			{"ru", "Филиал МИФИ работает на базе КазНУ имени аль-Фараби.", "КазНУ имени аль-Фараби + Филиал МИФИ: branch, in-force"},
 			{"kk", "Қорқыт Ата атындағы Қызылорда университетінің базасында SeoulTech филиалы ашылды.", "SeoulTech + Қорқыт Ата атындағы Қызылорда университетінің: branch, in-force"},
 		},
 	},

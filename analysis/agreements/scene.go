@@ -19,6 +19,7 @@ type scene struct {
 	between   []string // the source between token i and i+1
 	paren     []bool   // the token stands in parentheses
 	upper     []bool   // the token begins with a capital letter
+	keys      []string // the first two letters of forms
 	at        []int    // side that covers the token, -1 for none
 	land      []string // country that the token names or belongs to, outside institutions
 	sides     []*side
@@ -66,6 +67,10 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 				}
 			}
 		}
+	}
+	s.keys = make([]string, n)
+	for i, w := range s.forms {
+		s.keys[i] = firstTwo(w)
 	}
 	s.split()
 	s.findSides(ms)

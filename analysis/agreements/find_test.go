@@ -1,0 +1,99 @@
+package agreements_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"kelisim/analysis"
+	"kelisim/analysis/agreements"
+	"kelisim/analysis/names"
+)
+
+func seed(t testing.TB, n string) string {
+	t.Helper()
+	paths, err := filepath.Glob("../../seeds/" + n + "_*.txt")
+	if err != nil || len(paths) != 1 {
+		t.Fatalf("seed %s: %v %v", n, paths, err)
+	}
+	raw, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw[len(" date 2025-09-02 "):])
+}
+
+// One document of several sides is one record; a list of pairs is a record a pair; plans are not signed.
+func TestSeeds(t *testing.T) {
+	for n, want := range map[string]map[string]int{
+		"000": {"signed": 6},
+		"001": {"planned": 1},
+		"003": {"in-force": 4},
+		"004": {"in-force": 1},
+	} {
+		x := analysis.Read(seed(t, n), "")
+		as, _ := agreements.Find(x, names.Default().Recognize(x), "2025-11-17")
+		got := map[string]int{}
+		for _, a := range as {
+			got[a.Status]++
+			e := a.Evidence[0]
+			if len(a.Evidence) != 1 || x.Source[e.Start:e.End] != e.Quote || e.Rule == "" || e.Confidence <= 0 || e.Confidence > 1 || a.ID == "" {
+				t.Errorf("seed %s: evidence %+v", n, a.Evidence)
+			}
+			if strings.Contains(e.Quote, "1817") || strings.Contains(e.Quote, "2004") || strings.Contains(e.Quote, "референдум") || strings.Contains(e.Quote, "KAZINFORM") {
+				t.Errorf("seed %s: record from «%s»", n, e.Quote)
+			}
+		}
+		for status, k := range want {
+			if got[status] != k {
+				t.Errorf("seed %s: %d %s, want %d", n, got[status], status, k)
+			}
+		}
+	}
+}
+
+// Any text, cut anywhere and joined anew, is read without panic, and spans stay inside it.
+func TestAnyText(t *testing.T) {
+	whole := seed(t, "002") + seed(t, "003")
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(1, 4).Draw(t, "pieces") {
+			i := rapid.IntRange(0, len(whole)).Draw(t, "from")
+			b.WriteString(whole[i:min(len(whole), i+rapid.IntRange(0, 300).Draw(t, "size"))])
+			b.WriteString(rapid.SampledFrom([]string{"", "\n", ", ", "(", ")", "«", " мен ", "-мен", "; ", "?"}).Draw(t, "joint"))
+		}
+		text := strings.ToValidUTF8(b.String(), "")
+		x := analysis.Read(text, "")
+		as, cs := agreements.Find(x, names.Default().Recognize(x), "2025-09-02")
+		for _, a := range as {
+			if e := a.Evidence[0]; text[e.Start:e.End] != e.Quote {
+				t.Errorf("quote %q is not at its span", e.Quote)
+			}
+		}
+		for _, c := range cs {
+			if text[c.Start:c.End] != c.Text {
+				t.Errorf("claim %q is not at its span", c.Text)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	var texts []*analysis.Text
+	var ms [][]names.Mention
+	size := 0
+	for _, n := range []string{"000", "001", "002", "003", "004"} {
+		x := analysis.Read(seed(b, n), "")
+		texts, ms = append(texts, x), append(ms, names.Default().Recognize(x))
+		size += len(x.Source)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for i, x := range texts {
+			agreements.Find(x, ms[i], "2025-09-02")
+		}
+	}
+}
