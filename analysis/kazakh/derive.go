@@ -116,7 +116,7 @@ func demote(g *grammar, counts, lemmas map[string]count) {
 		if c[noun] < leastStem && c[verb] < leastStem {
 			continue
 		}
-		if n := len(s); s[n-1] == letterS && lemmas[s][noun] == 0 &&
+		if n := len(s); s[n-1] == letterS && lemmas[s][noun] < lemmaCount &&
 			(lemmas[s+string([]byte{letterT})][noun] > 0 || lemmas[s+string([]byte{letterS})][noun] > 0) {
 			c[noun] = 0 // турис- of турист, процес- of процесс
 			less[s] = c

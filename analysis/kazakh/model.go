@@ -120,8 +120,11 @@ func (m *model) stemWeight(b []byte, s *stem, k class, own float64) float64 {
 
 func (m *model) readingWeight(b []byte, s *stem, x reading, own float64) float64 {
 	v := m.chainWeight(x.chain, x.class) + m.stemWeight(b, s, x.class, own)
-	if x.change == kept && x.class == verb {
+	switch {
+	case x.change == kept && x.class == verb:
 		return v + keptVerbCost
+	case x.change >= softened && s != nil && s.known&(1<<x.class) != 0:
+		return v + knownChangeCost
 	}
 	return v + changeCost[x.change]
 }

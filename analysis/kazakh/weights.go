@@ -44,3 +44,6 @@ var changeCost = [changes]float64{voiced: 0, kept: -0.5, elided: -2.5, softened:
 
 // keptVerbCost: no verb's stem ends in б or г.
 const keptVerbCost = -6
+
+// knownChangeCost is for loans' changes (softened, clipped, unvoiced) of a stem that is known.
+const knownChangeCost = -1.5
