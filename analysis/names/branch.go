@@ -80,11 +80,11 @@ func (r *reader) aroundBranch(i int, m Mention) (first, last, place int) {
 		}
 		return m.First, i + 1, place
 	}
-	if m.First != i+1 && !(m.First == i+2 && adjective(r.words[i+1].Form)) || r.words[i+1].gap > quote {
+	if m.First != i+1 && !(m.First == i+2 && r.adjective(r.words[i+1].Form)) || r.words[i+1].gap > quote {
 		return 0, 0, -1
 	}
 	first = i
-	if i > 0 && r.words[i].gap <= near && adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
+	if i > 0 && r.words[i].gap <= near && r.adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
 		first, place = i-1, i-1
 	}
 	if k := m.Last + 1; place < 0 && k < len(r.words) && r.words[k].upper && r.words[k].gap <= near && r.is("in", k-1) {

@@ -69,7 +69,7 @@ func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 // «Суданның» is Sudan, «Судан» may be «out of the water».
 func (r *reader) caseEnding(m *match, s *spelling) bool {
 	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
-	return ok && slices.Contains([]string{"ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "мен", "бен", "пен"}, rest)
+	return ok && slices.Contains(r.t.endings.class["kk-genitive"], rest)
 }
 
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».

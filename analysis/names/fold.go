@@ -14,8 +14,9 @@ type endings struct {
 	kk    map[string]bool // whole chains: «тарының»; true: it ends in a relative or made suffix («дағы», «лық»)
 	long  int             // runes of the longest chain
 	ru    map[string]bool
-	heads map[string]string // genitive plurals of Russian heads: университетов → университет
-	forms [][]string        // Russian paradigms, nominative ending first
+	heads map[string]string   // genitive plurals of Russian heads: университетов → университет
+	forms [][]string          // Russian paradigms, nominative ending first
+	class map[string][]string // other endings by their class
 }
 
 func readEndings(fsys fs.FS) (*endings, error) {
@@ -23,8 +24,8 @@ func readEndings(fsys fs.FS) (*endings, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &endings{kk: map[string]bool{}, ru: map[string]bool{}}
 	class := map[string][]string{}
+	e := &endings{kk: map[string]bool{}, ru: map[string]bool{}, class: class}
 	for _, line := range strings.Split(string(data), "\n") {
 		name, rest, ok := strings.Cut(line, "\t")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -65,6 +66,16 @@ func readEndings(fsys fs.FS) (*endings, error) {
 		}
 	}
 	return e, nil
+}
+
+// ends reports whether a form has an ending of a class behind least runes or more.
+func (e *endings) ends(class, form string, least int) bool {
+	for _, x := range e.class[class] {
+		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) >= least {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *endings) add(x string, relative bool) {

@@ -58,7 +58,7 @@ func (t *Table) kazakhHead(cuts []cut) headForm {
 		}
 		f := headForm{head: h, bare: c.ending == ""}
 		rest := c.ending
-		for _, p := range []string{"лар", "лер", "дар", "дер", "тар", "тер"} {
+		for _, p := range t.endings.class["kk-plural"] {
 			if r, ok := strings.CutPrefix(rest, p); ok {
 				f.plural, rest = true, r
 			}
@@ -82,9 +82,9 @@ func (t *Table) russianHead(form, base string) headForm {
 	}
 	switch h.gender {
 	case "m":
-		f.plural = slices.Contains([]string{"ы", "ов", "ам", "ами", "ах", "и", "ей"}, ending)
+		f.plural = slices.Contains(t.endings.class["ru-plural-m"], ending)
 	case "f":
-		f.plural = slices.Contains([]string{"ий", "ям", "ями", "ях", "иям", "иями", "иях", "ам", "ами", "ах", ""}, ending)
+		f.plural = ending == "" || slices.Contains(t.endings.class["ru-plural-f"], ending)
 	}
 	return f
 }

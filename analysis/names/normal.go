@@ -73,7 +73,7 @@ func kazakhHead(word string) string {
 // Other words stay.
 func (t *Table) nominative(s, gender string) string {
 	base := s
-	for _, x := range []string{"ого", "его", "ому", "ему", "ыми", "ими", "ый", "ий", "ой", "ая", "яя", "ую", "юю", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем", "ей"} {
+	for _, x := range t.endings.class["ru-adjective"] {
 		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
 			base = b
 			break

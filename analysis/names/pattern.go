@@ -62,7 +62,7 @@ func (r *reader) headLang(i int) analysis.Lang {
 	switch before := &r.words[i-1]; {
 	case kazakhOnly(before.form) || before.kk && !before.ru:
 		return analysis.KK
-	case before.cyrillic && adjective(before.form) && !before.kk:
+	case before.cyrillic && r.adjective(before.form) && !before.kk:
 		return analysis.RU
 	}
 	return w.around

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -136,9 +137,6 @@ func (r *reader) afterName(k int) bool {
 	return false
 }
 
-// participles and cases that no word inside a name has.
-var verbal = []string{"ған", "ген", "қан", "кен", "тын", "тін", "ның", "нің", "дың", "дің", "тың", "тің", "ып", "іп", "да", "де", "та", "те", "дан", "ден", "ғы", "гі"}
-
 // afterPlace reports whether a city's or country's name stands right before word k, which no list knows to describe
 // bodies: «Перуджа шетелдіктер университеті».
 func (r *reader) afterPlace(k int) bool {
@@ -146,12 +144,7 @@ func (r *reader) afterPlace(k int) bool {
 	if k == 0 || w.gap > near || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.is("opener", k) || !r.words[k-1].upper || r.foreign(k-1) || !r.placeWord(k-1, true) {
 		return false
 	}
-	for _, x := range verbal {
-		if strings.HasSuffix(w.form, x) {
-			return false
-		}
-	}
-	return true
+	return !r.t.endings.ends("kk-verbal", w.form, 0)
 }
 
 // foreign reports whether a word with a capital stands before a name without being part of it: a country, a possessor
@@ -164,20 +157,16 @@ func (r *reader) foreign(k int) bool {
 		return true // «АҚШ-тың Айова университеті»
 	}
 	form := r.words[k].form
-	for _, x := range []string{"ның", "нің", "дың", "дің", "тың", "тің", "дағы", "дегі", "тағы", "тегі", "лық", "лік", "дық", "дік", "тық", "тік"} {
-		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 2 {
-			if _, whole := r.t.trie.ids["="+form]; (!whole || r.placeWord(k, true)) && !r.describing(k, analysis.KK) {
-				return true
-			}
+	if r.t.endings.ends("kk-possessor", form, 3) {
+		if _, whole := r.t.trie.ids["="+form]; (!whole || r.placeWord(k, true)) && !r.describing(k, analysis.KK) {
+			return true
 		}
 	}
 	for _, c := range r.t.endings.kazakh(form) {
-		switch c.ending {
-		case "да", "де", "та", "те", "дан", "ден", "тан", "тен", "нан", "нен", "ға", "ге", "қа", "ке", "на", "не", "мен", "бен", "пен", "нда", "нде":
-			if _, ok := r.t.trie.ids["k"+c.base]; ok {
-				if _, whole := r.t.trie.ids["k"+form]; !whole {
-					return true
-				}
+		if slices.Contains(r.t.endings.class["kk-oblique"], c.ending) {
+			_, known := r.t.trie.ids["k"+c.base]
+			if _, whole := r.t.trie.ids["k"+form]; known && !whole {
+				return true
 			}
 		}
 	}

@@ -47,14 +47,7 @@ func (r *reader) onlyPlace(first, last int) bool {
 }
 
 // adjective reports whether a Russian word has the ending of an adjective.
-func adjective(form string) bool {
-	for _, x := range []string{"ый", "ий", "ой", "ая", "яя", "ое", "ее", "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ую", "юю", "ые", "ие", "ых", "их", "ыми", "ими", "ей"} {
-		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) >= 3 {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) adjective(form string) bool { return r.t.endings.ends("ru-adjective", form, 3) }
 
 // leftRussian gives the first word of the name whose head is word i: the leftmost adjective with a capital, or, where
 // none has one, the leftmost that describes a body («медицинские университеты Люблина»).
@@ -64,7 +57,7 @@ func (r *reader) leftRussian(i int) int {
 	for first > 0 && r.words[first].gap <= near {
 		k := first - 1
 		w := &r.words[k]
-		if r.words[first].gap == tight && !cyrillicAdj(w.Form) && first < i && strings.HasSuffix(w.Form, "о") {
+		if r.words[first].gap == tight && !r.adjective(w.Form) && first < i && strings.HasSuffix(w.Form, "о") {
 			first = k // «горно-металлургическая»
 			if w.upper {
 				capital = k
@@ -75,7 +68,7 @@ func (r *reader) leftRussian(i int) int {
 			first, capital = k, k
 			continue
 		}
-		if !cyrillic(w.Form) || !adjective(w.Form) || r.listed("title", k) {
+		if !cyrillic(w.Form) || !r.adjective(w.Form) || r.listed("title", k) {
 			break
 		}
 		if w.upper {
@@ -104,8 +97,6 @@ func (r *reader) leftRussian(i int) int {
 	}
 	return first
 }
-
-func cyrillicAdj(form string) bool { return adjective(form) }
 
 // rightRussian gives the end of the name whose head is word i, and how many words with capitals or quotation marks it
 // took in.
@@ -174,14 +165,14 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			continue
 		}
 		if r.is("and", last) || r.is("particle", last) {
-			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && (r.describing(last-1, analysis.RU) || last > i+2 && adjective(r.words[last-2].Form)) && genitive(r.words[last+1].Form) {
+			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && (r.describing(last-1, analysis.RU) || last > i+2 && r.adjective(r.words[last-2].Form)) && r.genitive(r.words[last+1].Form) {
 				last += 2
 				continue
 			}
 			break
 		}
 		// A describing word, or the noun of an adjective before: «горного дела».
-		if genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && adjective(r.words[last-1].Form) && !adjective(w.Form)) {
+		if r.genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && r.adjective(r.words[last-1].Form) && !r.adjective(w.Form)) {
 			last++
 			continue
 		}
@@ -191,14 +182,7 @@ func (r *reader) rightRussian(i int) (last, names int) {
 }
 
 // genitive reports whether a word may be in the genitive, in which a name's fields stand: наук, технологий, экономики.
-func genitive(form string) bool {
-	for _, x := range []string{"ому", "ему", "ами", "ями", "ам", "ям", "ах", "ях", "ом", "ем", "ую", "юю", "ы", "ый", "ий", "ая", "ое", "ые", "ие"} {
-		if strings.HasSuffix(form, x) {
-			return x == "ий" || x == "ы"
-		}
-	}
-	return true
-}
+func (r *reader) genitive(form string) bool { return !r.t.endings.ends("ru-other", form, 0) }
 
 // follows reports whether another word with a capital may go on with a name: both in the genitive («Локмана Хекима»),
 // not a person who is named next («Университета Лодзи Томаш Вежбицкий»).
@@ -216,7 +200,7 @@ func (r *reader) follows(k, head int) bool {
 		// «Де Монфор», «Мимар Синан»: indeclinable, only after another such word
 		return !strings.ContainsRune("аяиы", before) && !(k+1 < len(r.words) && r.words[k+1].gap <= near && r.words[k+1].upper)
 	}
-	if adjective(r.words[k-1].Form) && k-1 > head {
+	if r.adjective(r.words[k-1].Form) && k-1 > head {
 		return true // «Верхней Австрии», «Нового Южного Уэльса»
 	}
 	return !r.titled(head)
@@ -317,7 +301,7 @@ func (r *reader) listRussian(f found) []found {
 			first := last
 			for first > 0 && last-first < 4 {
 				k := first - 1
-				if first < last && r.words[first].gap > near || !r.words[k].upper || !adjective(r.words[k].Form) && r.words[first].gap != tight {
+				if first < last && r.words[first].gap > near || !r.words[k].upper || !r.adjective(r.words[k].Form) && r.words[first].gap != tight {
 					break
 				}
 				first = k
@@ -387,7 +371,7 @@ func (r *reader) onlyCountry(first, last int) bool {
 
 // leftCapital reports whether an adjective with a capital stands before a head.
 func (r *reader) leftCapital(i int) bool {
-	for k := i; k > 0 && i-k < 5 && r.words[k].gap <= near && adjective(r.words[k-1].Form); k-- {
+	for k := i; k > 0 && i-k < 5 && r.words[k].gap <= near && r.adjective(r.words[k-1].Form); k-- {
 		if r.words[k-1].upper {
 			return true
 		}
