@@ -134,8 +134,9 @@ func NewRecord(id, title, body string) *index.Record {
 		for word := range strings.SplitSeq(line, " ") {
 			if word != "" {
 				form := strings.ToLower(word)
+				// As a number it keeps the terms that it is given; a word is found by what its language makes of it.
 				x.Tokens = append(x.Tokens, analysis.Token{
-					Start: at, End: at + len(word), SuffixEnd: at + len(word), Surface: word, Form: form, Lang: analysis.KK,
+					Kind: analysis.Number, Start: at, End: at + len(word), SuffixEnd: at + len(word), Surface: word, Form: form, Lang: analysis.KK,
 					Terms: []string{"kk:" + form},
 				})
 			}

@@ -1,8 +1,6 @@
 package local
 
 import (
-	"slices"
-
 	bleve "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
 
@@ -48,28 +46,24 @@ func (r replay) Analyze([]byte) bleve.TokenStream { return stream(r.tokens, r.st
 
 // stream gives each token's terms at one position, so that a phrase finds a word by any of them.
 func stream(tokens []analysis.Token, start int) bleve.TokenStream {
-	terms := 0
-	for i := range tokens {
-		terms += 1 + len(tokens[i].Terms)
-	}
-	flat := make([]bleve.Token, 0, terms)
-	out := make(bleve.TokenStream, 0, terms)
+	flat := make([]bleve.Token, 0, 4*len(tokens))
 	for i := range tokens {
 		t := &tokens[i]
-		for _, term := range indexTerms(t) {
+		for _, term := range analysis.IndexTerms(*t) { // shared with other tokens: not to be changed
+			if term == "" || len(term) > maxTerm {
+				continue
+			}
 			flat = append(flat, bleve.Token{
 				Term: []byte(term), Position: i + 1, Start: t.Start - start, End: t.End - start, Type: bleve.AlphaNumeric,
 			})
-			out = append(out, &flat[len(flat)-1])
 		}
+	}
+	out := make(bleve.TokenStream, len(flat))
+	for i := range flat {
+		out[i] = &flat[i]
 	}
 	return out
 }
 
 // maxTerm is the longest term that an index keeps; longer ones are data that slipped into a text.
 const maxTerm = 255 // bytes
-
-// indexTerms are the terms a token is found by, without those that are too long to keep.
-func indexTerms(t *analysis.Token) []string {
-	return slices.DeleteFunc(analysis.IndexTerms(*t), func(term string) bool { return term == "" || len(term) > maxTerm })
-}

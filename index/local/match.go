@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -54,6 +55,9 @@ func (m *matcher) node(t index.Tree, depth int) (node, error) {
 	case index.And:
 		return m.and(t, depth)
 	case index.Or:
+		if terms, ok := synonyms(t); ok {
+			return m.word(terms)
+		}
 		of, err := m.nodes(t, depth)
 		return newAtLeast(m, 1, of, false), err
 	case index.AtLeast:
@@ -75,6 +79,24 @@ func (m *matcher) nodes(of []index.Tree, depth int) ([]node, error) {
 		out = append(out, n)
 	}
 	return out, nil
+}
+
+// synonyms are the terms of alternatives that are words all. They count as one word: a rare translation of a common
+// word says no more than the word.
+func synonyms(of index.Or) ([]string, bool) {
+	var terms []string
+	for _, t := range of {
+		w, ok := t.(index.AnyTerm)
+		if !ok {
+			return nil, false
+		}
+		for _, term := range w.Terms {
+			if !slices.Contains(terms, term) {
+				terms = append(terms, term)
+			}
+		}
+	}
+	return terms, len(of) > 0
 }
 
 // idf is how much a part tells that df of the tab's documents have.
