@@ -111,6 +111,9 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 			}
 		}
 		gap := s.between[j]
+		if (strings.Contains(gap, " — ") || strings.Contains(gap, " – ")) && j == a.last-1 && a.last == b.first && q.lang != "kk" {
+			return "—", true // «КазНУ — Университет Инха, ЕНУ — Варшавский университет»
+		}
 		if strings.ContainsAny(gap, ";:!?—–\n") {
 			return "", false
 		}

@@ -259,6 +259,9 @@ func (s *scene) network(c *clause) *side {
 // subjects reads one document of all: «A, B және C келісім жасасты», «A и B подписали меморандум».
 func subjects(c *clause) [][]*side {
 	gs := c.of(subject)
+	if c.status == "joined" && c.kind != "alliance" {
+		return nil // who joins a document joins those who have it
+	}
 	for _, g := range gs {
 		if xs := distinct(g.sides); len(xs) > 1 {
 			if s := pairsOf(c, g); s != nil {
@@ -275,7 +278,7 @@ func subjects(c *clause) [][]*side {
 
 // pairsOf divides «A мен B, C мен D … келісім жасасты».
 func pairsOf(c *clause, g *group) [][]*side {
-	if len(g.sides) < 4 || c.marks["many"] || !alternates(g.joins) || len(g.joins)%2 == 0 || c.q.lang != "kk" {
+	if len(g.sides) < 4 || c.marks["many"] || !alternates(g.joins) || len(g.joins)%2 == 0 || c.q.lang != "kk" && g.joins[0] != "—" {
 		return nil
 	}
 	return split(c, g)
@@ -312,6 +315,14 @@ func understood(c *clause) [][]*side {
 	have := all(c.of(with))
 	if len(have) == 0 {
 		have = all(c.of(between))
+	}
+	if len(have) == 0 && c.status == "signed" && !c.at(subject) {
+		// «В Сеульском национальном университете подписан меморандум»
+		for _, x := range all(c.of(inside)) {
+			if !x.isHome() && x.listed() {
+				have = append(have, x)
+			}
+		}
 	}
 	if len(have) == 0 && len(c.of(subject)) == 1 && (c.kind != "" && c.kind != "branch" && c.status != "discussed") && c.document != "" {
 		return nil
