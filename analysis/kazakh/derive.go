@@ -64,7 +64,7 @@ func (m *model) madeOf(stem []byte, list *[64][][]byte, base class) bool {
 // formChains are the suffixes whose words dictionaries and labels list, but search reads as forms.
 var formChains = func() map[string]bool {
 	m := map[string]bool{}
-	for _, c := range strings.Split("LI,ABE,SML,EQU,KI,CMP,LATT,GAN,ATYN,MAS,GYR,PL,PL P3,P3,P3 LOC,LOC", ",") {
+	for _, c := range strings.Split("LI,ABE,SML,EQU,KI,CMP,LATT,GAN,ATYN,MAS,GYR,FEM,PL,PL P3,P3,P3 LOC,LOC", ",") {
 		m[c] = true
 	}
 	return m

@@ -78,8 +78,7 @@ func (r *reader) walk(n int, at state, c chain, depth int, beforeVowel bool) {
 				r.w[i] = a.restored
 				m++
 			}
-			// A restored letter makes no stem of one letter and itself: жу is not жы + у.
-			if a.allows(r.w[:m]) && (m > 2 || a.restored == 0 || vowel[r.w[i-1]]) {
+			if a.allows(r.w[:m]) && (a.restored == 0 || restores(r.w[:m])) {
 				r.walk(m, a.from, c|chain(a.tag)<<(6*depth), depth+1, a.vowel)
 			}
 			r.w[i] = old
@@ -163,6 +162,20 @@ func isRoot(x, y byte) bool {
 		return runes[x] == 'д' || runes[x] == 'ж'
 	}
 	return false
+}
+
+// restores reports whether a base may end in a letter that its suffix hides. One letter and a hidden vowel are no stem (жу is not
+// жы + у), and no stem ends in ий: its й is not written (кию is ки + у).
+func restores(base []byte) bool {
+	n := len(base)
+	last, before := base[n-1], base[n-2]
+	switch runes[last] {
+	case 'й':
+		return runes[before] != 'и'
+	case 'и':
+		return true
+	}
+	return n > 2 || vowel[before]
 }
 
 // elides reports whether two final consonants may have lost a vowel between them: орн-, халқ-, ауз-, мойн-.
