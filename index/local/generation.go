@@ -9,7 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -152,13 +154,34 @@ func segmentFiles(idx bleve.Index) ([]string, error) {
 		return nil, err
 	}
 	defer r.Close()
+	snap := r.(*scorch.IndexSnapshot)
+	if err := newest(core.(*scorch.Scorch), snap); err != nil {
+		return nil, err
+	}
 	var out []string
-	for _, s := range r.(*scorch.IndexSnapshot).Segments() {
+	for _, s := range snap.Segments() {
 		if p, ok := s.Segment().(segment.PersistedSegment); ok {
 			out = append(out, p.Path())
 		}
 	}
 	return out, nil
+}
+
+// newest fails where bleve went back to an older state because it cannot read the newest. It must not go on from there:
+// it would number new states like the broken ones, and the next opening would find neither.
+func newest(core *scorch.Scorch, snap *scorch.IndexSnapshot) error {
+	epochs, err := core.RootBoltSnapshotEpochs()
+	if err != nil {
+		return err
+	}
+	if len(epochs) == 0 {
+		return errors.New("it holds no state")
+	}
+	// bleve tells nobody which state it read.
+	if e := reflect.ValueOf(snap).Elem().FieldByName("epoch"); e.CanUint() && e.Uint() != slices.Max(epochs) {
+		return errors.New("its newest state cannot be read")
+	}
+	return nil
 }
 
 func sum(name string) error {
