@@ -133,7 +133,7 @@ func (r *reader) readInner() {
 			if p == nil || p.last > m.Last || p.last-p.first >= m.Last-m.First {
 				continue
 			}
-			if !m.Known && r.sharesHead(m, p) {
+			if !m.Known && (p.last != m.Last || r.sharesHead(m, p)) {
 				continue // «Новосибирский государственный университет» of «… университет экономики и управления»
 			}
 			inside := func(o Mention) bool { return o.First <= p.first && p.last <= o.Last && o.Last-o.First < m.Last-m.First }

@@ -65,6 +65,11 @@ func (r *reader) link(f found) *body {
 			return b // «Ұлттық зерттеу ядролық университеті «МИФИ»»
 		}
 	}
+	if k := f.head + 1; f.lang == analysis.RU && k < f.last && r.inQuotes(k) && f.kind.kind != "college" && f.words == nil {
+		if b := r.exact(words[k-f.first:]); b != nil {
+			return b // «Технический университет «Фрайбергская горная академия»»
+		}
+	}
 	if f.bare > f.first {
 		if b := r.exact(words[:f.bare-f.first]); b != nil && r.sameEponym(b, f) {
 			return b

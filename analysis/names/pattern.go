@@ -17,6 +17,7 @@ type found struct {
 	lang        analysis.Lang
 	words       []int // words that make its name, where it is a member of a list; nil: first to last
 	how         string
+	sure        bool // a name although nothing in it has a capital
 }
 
 // maxWords bounds a name: longer runs are sentences.
@@ -72,7 +73,7 @@ func (r *reader) headLang(i int) analysis.Lang {
 // common alone has a word that says what it does.
 func (r *reader) nameable(f found) bool {
 	need := f.kind.need == ""
-	told := false
+	told := f.sure
 	if f.lang == analysis.KK && f.last-f.first == 2 && r.words[f.first].people {
 		return false // «Шотланд университеті», «Қытай университеті»: which one is not told
 	}

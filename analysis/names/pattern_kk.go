@@ -269,6 +269,9 @@ func (r *reader) listKazakh(f found) []found {
 		out = append(out, member(first, last))
 		at = first
 	}
+	if len(out) > 1 && !slices.ContainsFunc(out, func(f found) bool { return !r.onlyCountry(f.first, min(f.last, tail)) }) {
+		return nil // «Эстония, Латвия және Литва университеттері»
+	}
 	if len(out) == 1 {
 		return nil // «Қытай университеттері», «Ыстамбұл университеттері»: several of a place, none by name
 	}

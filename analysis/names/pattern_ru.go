@@ -23,6 +23,10 @@ func (r *reader) findRussian(i int, h headForm) []found {
 	}
 	headCapital := r.words[i].upper && !r.starts(i)
 	if !capital && names == 0 {
+		if (h.kind == "institute" || h.kind == "academy") && r.words[i].upper && right-i >= 4 {
+			f.sure = true // «Институт географии и водной безопасности»: its fields tell which
+			return []found{f}
+		}
 		return nil
 	}
 	for k := i + 1; k < right; k++ {
