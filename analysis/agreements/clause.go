@@ -17,9 +17,10 @@ type clause struct {
 	docAt       int
 	marks       map[string]bool
 	groups      []*group
-	inherited   bool // the predicate stands in another clause
-	relative    bool // «который …»: says more of what is told
-	lent        bool // its subject is that of the clause before
+	inherited   bool     // the predicate stands in another clause
+	relative    bool     // «который …»: says more of what is told
+	lent        bool     // its subject is that of the clause before
+	told        []*draft // the records before it
 }
 
 // predicate is a form with a status at tokens [first, last).
@@ -202,6 +203,12 @@ func (s *scene) names(first, last int) bool {
 func (s *scene) cuts(q *sentence, finite []predicate) []int {
 	var out []int
 	if q.lang == "kk" {
+		// «Былтыр B-мен келісім жасасқан A биыл C-мен …»: a participle before a name divides too.
+		for j := q.first + 1; j < q.last; j++ {
+			if s.at[j] >= 0 && s.at[j] != s.at[j-1] && !s.breaks(j-1) && s.participle(j-1, q) {
+				out = append(out, j)
+			}
+		}
 		// A Kazakh clause ends with its predicate.
 		for i, p := range finite {
 			if i == len(finite)-1 {
@@ -241,6 +248,16 @@ func (s *scene) cuts(q *sentence, finite []predicate) []int {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// participle reports that a Kazakh verb of signing in -ған ends at token i: «келісім жасасқан», «қол қойған».
+func (s *scene) participle(i int, q *sentence) bool {
+	for j := max(q.first, i-3); j <= i; j++ {
+		if h, ok := s.w.verbs.find(s, j, q.last); ok && h.last == i+1 && mood(h.verb) == "perfect" && (h.value[0] == "sign" || h.value[0] == "renew") {
+			return true
+		}
+	}
+	return false
 }
 
 // cut finds where a new clause begins between two predicates of a Russian or English sentence: at a strong

@@ -96,6 +96,29 @@ func (s *scene) dates(first, last int) []when {
 				j += 2
 				d.of = s.attributive(j, last)
 			}
+		case numeric(s.forms[i], &d):
+			j = i + 1
+		case s.isDay(i) && i+2 < last && s.isDay(i+1) && s.month(i+2) > 0 && strings.ContainsAny(s.between[i], "–—-"),
+			s.isDay(i) && i+3 < last && s.forms[i+1] == "по" && s.isDay(i+2) && s.month(i+3) > 0:
+			// «8–9 октября», «с 5 по 7 марта»: an interval of days
+			k := i + 1
+			if s.forms[k] == "по" {
+				k++
+			}
+			d.day, d.month, j = s.digits(i), s.month(k+1), k+2
+			if j < last && s.isYear(j) {
+				d.year = s.digits(j)
+				j++
+			}
+			end := when{year: d.year, month: d.month, day: s.digits(k)}
+			d.to = end.String()
+			if d.year == 0 {
+				d.to = fmt.Sprintf("-%02d-%02d", end.month, end.day)
+			}
+			d.last = j
+			out = append(out, d)
+			i = j - 1
+			continue
 		case s.isDay(i) && i+1 < last && s.month(i+1) > 0 && !s.breaks(i):
 			d.day, d.month, j = s.digits(i), s.month(i+1), i+2
 			if j < last && s.isYear(j) {
@@ -140,6 +163,21 @@ func (s *scene) dates(first, last int) []when {
 		i = j - 1
 	}
 	return out
+}
+
+// numeric reads 12.05.2026.
+func numeric(w string, d *when) bool {
+	if len(w) != 10 || w[2] != '.' || w[5] != '.' {
+		return false
+	}
+	day, err1 := strconv.Atoi(w[:2])
+	month, err2 := strconv.Atoi(w[3:5])
+	year, err3 := strconv.Atoi(w[6:])
+	if err1 != nil || err2 != nil || err3 != nil || day < 1 || day > 31 || month < 1 || month > 12 {
+		return false
+	}
+	d.day, d.month, d.year = day, month, year
+	return true
 }
 
 // attributive reports that a document follows a Kazakh date: «2019 жылғы 5 мамырдағы келісім».

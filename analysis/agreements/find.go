@@ -65,6 +65,7 @@ func (d *draft) key() string {
 // tell reads the records of a clause. before are the clauses of its sentence before it.
 func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim) []*draft {
 	s.lend(c, before)
+	c.told = told
 	if !c.tells() {
 		return nil
 	}
@@ -139,7 +140,7 @@ func (c *clause) tells() bool {
 	case "agreed", "discussed":
 		return true
 	}
-	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined" || c.status == "in-force" && c.at(base) || c.status == "renewed" && c.marks["vague"]
+	return c.kind != "" || c.document != "" || c.branchSide() || c.status == "joined" || c.status == "in-force" && c.at(base) || c.status == "renewed" && c.marks["vague"] || c.marks["accede"]
 }
 
 // at reports whether a side has a role in the clause.
@@ -304,7 +305,7 @@ func (s *scene) judge(d *draft) bool {
 		d.status = "in-force"
 	case "attr":
 		d.status = "in-force"
-		if old && (c.marks["past"] || c.marks["lastyear"]) {
+		if c.marks["past"] || c.marks["lastyear"] {
 			d.status = "background"
 		}
 	}
@@ -312,6 +313,9 @@ func (s *scene) judge(d *draft) bool {
 		if old || c.marks["past"] || c.marks["lastyear"] || c.marks["recall"] && !c.q.title {
 			d.status = "background"
 		}
+	}
+	if c.status == "planned" && c.marks["under"] && generic(d.kind) {
+		d.status = "in-force" // «Under a deal with A, students of B will …»
 	}
 	if d.status == "background" && d.date == "" {
 		d.date, _ = c.dateFor("background")

@@ -168,6 +168,23 @@ func joins(c *clause) [][]*side {
 	return each(who, net[:1])
 }
 
+// accedes reads who joins what the sentences before told: «Третьим партнёром станет X», «X is expected to join».
+func accedes(c *clause) [][]*side {
+	who := all(c.of(subject))
+	if !c.marks["accede"] || len(who) == 0 || c.status != "planned" && c.status != "joined" || c.kind != "" && c.document != "" {
+		return nil
+	}
+	for i := len(c.told) - 1; i >= 0 && c.q.index-c.told[i].q.index <= 4; i-- {
+		d := c.told[i]
+		if len(d.sides) < 2 || len(d.sides) < 3 && d.kind == "memorandum" || d.status == "background" {
+			continue
+		}
+		c.kind = d.kind
+		return [][]*side{distinct(append(who, d.sides...))}
+	}
+	return nil
+}
+
 // withs reads a subject and its partners: «A B-мен», «A с B и C». Who signs at a place stands for the place.
 func withs(c *clause) [][]*side {
 	partners := all(c.of(with))
@@ -179,6 +196,13 @@ func withs(c *clause) [][]*side {
 	for _, x := range c.of(subject) {
 		if x.first < first.first || g == nil {
 			g = x
+		}
+	}
+	if g == nil && c.q.lang == "kk" {
+		for _, x := range c.q.groups {
+			if x.first == c.last && x.role == subject && c.status == "attr" {
+				g = x
+			}
 		}
 	}
 	if g == nil {

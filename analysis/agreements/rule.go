@@ -45,6 +45,12 @@ var Rules = []Rule{
 		},
 	},
 	{
+		Name: "accede", Confidence: .5, parties: accedes,
+		Examples: []Example{
+			{"ru", "КазНУ и Университет Цукубы договорились создать совместную лабораторию. Третьим партнером станет Университет Кобе.", "КазНУ + Университет Кобе + Университет Цукубы: joint-lab, planned; КазНУ + Университет Цукубы: joint-lab, agreed"},
+		},
+	},
+	{
 		Name: "with", Confidence: .9, parties: withs,
 		Examples: []Example{
 			{"kk", "Есенов университеті Huawei компаниясымен мамандар даярлау туралы меморандум жасасты.", "Huawei компаниясымен + Есенов университеті: memorandum, signed"},

@@ -53,6 +53,7 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 		} else {
 			s.between[i] = x.Source[min(t.SuffixEnd, len(x.Source)):]
 		}
+		s.between[i] = strings.ReplaceAll(s.between[i], "\u00a0", " ")
 		s.paren[i] = depth > 0
 		depth = max(0, depth+strings.Count(s.between[i], "(")-strings.Count(s.between[i], ")"))
 		if strings.ContainsRune(s.between[i], '\n') {
