@@ -79,6 +79,24 @@ func TestIndexReadsStandardInput(t *testing.T) {
 	}
 }
 
+// Lines of JSONL may move; a line that is gone is pruned, unless the file has faults: then nobody knows what a bad line was.
+func TestPruneJSONLines(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	a, b, c := `{"id":"a","title":"Бір"}`, `{"id":"b","title":"Екі"}`, `{"id":"c","title":"Үш"}`
+	for _, step := range []struct{ lines, out string }{
+		{a + "\n" + b + "\n" + c, "added 3, changed 0, unchanged 0, failed 0, removed 0"},
+		{c + "\n" + b + "\n" + a, "added 0, changed 0, unchanged 3, failed 0, removed 0"},
+		{c + "\n{\n" + a, "added 0, changed 0, unchanged 2, failed 1, removed 0"},
+		{c + "\n" + a, "added 0, changed 0, unchanged 2, failed 0, removed 1"},
+		{b, "added 1, changed 0, unchanged 0, failed 0, removed 2"},
+	} {
+		_, out, errOut := kelisim(t, data, "index", "--prune", writeFile(t, files, "x.jsonl", step.lines))
+		if strings.TrimSpace(out) != step.out {
+			t.Errorf("%q: %q, %q", step.lines, out, errOut)
+		}
+	}
+}
+
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"index"}, {"nothing"}, {"--nothing"}, {"index", "--nothing", "x"}, {"serve", "x"}, {"analyze", "--lang", "xx", "a"}, {"extract"},
