@@ -2,16 +2,11 @@ package local
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"sync"
 
@@ -19,7 +14,6 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"kelisim/analysis"
 	"kelisim/index"
@@ -125,93 +119,6 @@ func opened(dir string, idx bleve.Index) (*generation, error) {
 	return g, nil
 }
 
-// whole checks the sum that bleve wrote at the end of each segment in use, which it does not check itself. Files that
-// no snapshot names were being written when the program was killed; they do not matter.
-func whole(dir string) error {
-	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout, "read_only": true})
-	if err != nil {
-		return err
-	}
-	files, err := segmentFiles(idx)
-	if err := errors.Join(err, idx.Close()); err != nil {
-		return err
-	}
-	for _, name := range files {
-		if err := sum(name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func segmentFiles(idx bleve.Index) ([]string, error) {
-	core, err := idx.Advanced()
-	if err != nil {
-		return nil, err
-	}
-	r, err := core.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	snap := r.(*scorch.IndexSnapshot)
-	if err := newest(core.(*scorch.Scorch), snap); err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, s := range snap.Segments() {
-		if p, ok := s.Segment().(segment.PersistedSegment); ok {
-			out = append(out, p.Path())
-		}
-	}
-	return out, nil
-}
-
-// newest fails where bleve went back to an older state because it cannot read the newest. It must not go on from there:
-// it would number new states like the broken ones, and the next opening would find neither.
-func newest(core *scorch.Scorch, snap *scorch.IndexSnapshot) error {
-	epochs, err := core.RootBoltSnapshotEpochs()
-	if err != nil {
-		return err
-	}
-	if len(epochs) == 0 {
-		return errors.New("it holds no state")
-	}
-	// bleve tells nobody which state it read.
-	if e := reflect.ValueOf(snap).Elem().FieldByName("epoch"); e.CanUint() && e.Uint() != slices.Max(epochs) {
-		return errors.New("its newest state cannot be read")
-	}
-	return nil
-}
-
-func sum(name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	const tail = 4 // bytes of the sum
-	if info.Size() < tail {
-		return fmt.Errorf("segment %s is cut off", name)
-	}
-	h := crc32.NewIEEE()
-	if _, err := io.CopyN(h, f, info.Size()-tail); err != nil {
-		return err
-	}
-	want := make([]byte, tail)
-	if _, err := io.ReadFull(f, want); err != nil {
-		return err
-	}
-	if string(h.Sum(nil)) != string(want) {
-		return fmt.Errorf("segment %s is damaged", name)
-	}
-	return nil
-}
-
 // Seq implements index.Engine.
 func (g *generation) Seq() uint64 {
 	g.mu.Lock()
@@ -282,67 +189,6 @@ func (g *generation) reached(seq uint64, broken error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.seq, g.broken = seq, broken
-}
-
-// Stored implements index.Engine.
-func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []index.Agreement, err error) {
-	defer recovered(&err)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	r, err := g.core.Reader()
-	if err != nil {
-		return nil, fmt.Errorf("read agreements: %w", err)
-	}
-	defer r.Close()
-	snap := r.(*scorch.IndexSnapshot)
-	seen := map[string]bool{}
-	for _, s := range snap.Segments() {
-		found, err := holding(s, fieldAgreements, ids)
-		if err != nil {
-			return nil, err
-		}
-		told, err := holding(s, fieldEvidence, articles)
-		if err != nil {
-			return nil, err
-		}
-		agreements, err := holding(s, fieldType, []string{typeAgreement})
-		if err != nil {
-			return nil, err
-		}
-		found.And(agreements)
-		found.Or(told)
-		for it := found.Iterator(); it.HasNext(); {
-			d, err := document1(s, it.Next())
-			if err != nil {
-				return nil, err
-			}
-			if d.Agreement != nil && !seen[d.Agreement.ID] {
-				seen[d.Agreement.ID] = true
-				out = append(out, *d.Agreement)
-			}
-		}
-	}
-	return out, nil
-}
-
-// document1 reads what is stored with a document.
-func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
-	var data []byte
-	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == fieldStored {
-			data = append(data, value...)
-			return false
-		}
-		return true
-	})
-	if err == nil {
-		err = json.Unmarshal(data, &d)
-	}
-	if err != nil {
-		return d, fmt.Errorf("read document: %w", err)
-	}
-	return d, nil
 }
 
 func (g *generation) close() (err error) {

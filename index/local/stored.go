@@ -1,0 +1,72 @@
+package local
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"kelisim/index"
+)
+
+// Stored implements index.Engine.
+func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []index.Agreement, err error) {
+	defer recovered(&err)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := g.core.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read agreements: %w", err)
+	}
+	defer r.Close()
+	snap := r.(*scorch.IndexSnapshot)
+	seen := map[string]bool{}
+	for _, s := range snap.Segments() {
+		found, err := holding(s, fieldAgreements, ids)
+		if err != nil {
+			return nil, err
+		}
+		told, err := holding(s, fieldEvidence, articles)
+		if err != nil {
+			return nil, err
+		}
+		agreements, err := holding(s, fieldType, []string{typeAgreement})
+		if err != nil {
+			return nil, err
+		}
+		found.And(agreements)
+		found.Or(told)
+		for it := found.Iterator(); it.HasNext(); {
+			d, err := document1(s, it.Next())
+			if err != nil {
+				return nil, err
+			}
+			if d.Agreement != nil && !seen[d.Agreement.ID] {
+				seen[d.Agreement.ID] = true
+				out = append(out, *d.Agreement)
+			}
+		}
+	}
+	return out, nil
+}
+
+// document1 reads what is stored with a document.
+func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
+	var data []byte
+	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == fieldStored {
+			data = append(data, value...)
+			return false
+		}
+		return true
+	})
+	if err == nil {
+		err = json.Unmarshal(data, &d)
+	}
+	if err != nil {
+		return d, fmt.Errorf("read document: %w", err)
+	}
+	return d, nil
+}
