@@ -431,12 +431,12 @@ func (s *scene) shareOut(q *sentence, cs []*clause) []*clause {
 			if g.first < c.first || g.first >= c.last {
 				continue
 			}
-			if before != nil && g.role == before.role && (g.role == between || g.role == with && s.documentBetween(before, g, c)) {
+			if before != nil && g.role == before.role && (g.role == between || g.role == of && len(g.sides) > 1 || g.role == with && s.documentBetween(before, g, c)) {
 				if at := s.comma(before.last, g.first); at > 0 {
 					starts = append(starts, at)
 				}
 			}
-			if g.role == between || g.role == with {
+			if g.role == between || g.role == with || g.role == of && len(g.sides) > 1 {
 				before = g
 			}
 		}

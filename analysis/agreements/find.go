@@ -108,11 +108,20 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 
 // lend gives a relative clause what the clause before it speaks of: «в академии появится центр, который создается вместе с B».
 func (s *scene) lend(c *clause, before []*clause) {
-	if !c.relative || len(before) == 0 || c.kind != "" || c.document != "" || !c.at(with) {
+	if !c.relative || len(before) == 0 || c.kind != "" || c.document != "" {
+		return
+	}
+	// «Меморандум, который A и B подписали в 2020 году, …» tells of the memorandum.
+	ofDocument := before[len(before)-1].docAt == c.first-1 && len(all(c.of(subject))) > 1
+	if !c.at(with) && !ofDocument {
 		return
 	}
 	b := before[len(before)-1]
 	c.kind, c.document = b.kind, b.document
+	if !c.at(with) {
+		c.relative = false
+		return
+	}
 	for _, g := range b.groups {
 		if g.role == inside && !c.at(subject) {
 			c.groups = append(c.groups, g)

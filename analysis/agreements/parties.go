@@ -2,6 +2,7 @@ package agreements
 
 import (
 	"slices"
+	"strings"
 
 	"kelisim/analysis/names"
 )
@@ -39,6 +40,9 @@ func branches(c *clause) [][]*side {
 	}
 	if c.kind != "branch" && len(parents) == 0 {
 		return nil
+	}
+	if c.verb >= 0 && strings.HasPrefix(c.s.forms[c.verb], "стан") {
+		return nil // «оператором станет филиал»
 	}
 	hosts := append(all(c.of(base)), all(c.of(inside))...)
 	named := all(append(c.of(subject), append(c.of(with), c.of(between)...)...))
@@ -302,8 +306,16 @@ func subjects(c *clause) [][]*side {
 
 // pairsOf divides «A мен B, C мен D … келісім жасасты».
 func pairsOf(c *clause, g *group) [][]*side {
-	if len(g.sides) < 4 || c.marks["many"] || !alternates(g.joins) || len(g.joins)%2 == 0 || c.q.lang != "kk" && g.joins[0] != "—" {
+	if len(g.sides) < 4 || c.marks["many"] || !alternates(g.joins) || len(g.joins)%2 == 0 {
 		return nil
+	}
+	if c.q.lang != "kk" && g.joins[0] != "—" {
+		// «A и B, C и D» are pairs where each has one of ours.
+		for i := 0; i < len(g.sides); i += 2 {
+			if g.sides[i].isHome() == g.sides[i+1].isHome() {
+				return nil
+			}
+		}
 	}
 	return split(c, g)
 }

@@ -287,6 +287,14 @@ func (s *scene) landOf2(x *side, q *sentence) string {
 	if x.first > q.first && s.land[x.first-1] != "" {
 		return s.land[x.first-1]
 	}
+	for i := x.first; i < x.last; i++ {
+		if s.land[i] != "" {
+			return s.land[i]
+		}
+	}
+	if x.body == "government" {
+		return names.Home // «министрлік» without a country is ours
+	}
 	for _, w := range []string{"жшс", "ақ", "тоо", "ао", "нао", "әкімдігі", "акимат"} {
 		if strings.HasPrefix(s.forms[x.head], w) || strings.HasPrefix(s.forms[x.last-1], w) {
 			return names.Home
