@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 // bar shows progress: a bar on a terminal, else a plain line every few seconds. Its zero value shows nothing.
@@ -30,15 +28,14 @@ func (x *indexing) newBar(doing string, all int64, unit string) bar {
 	if x.quiet {
 		return bar{}
 	}
-	f, ok := x.errOut.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	if !isTerminal(x.errOut) {
 		return bar{plain: &plainBar{app: x.app, doing: doing, unit: unit, all: all, told: time.Now()}}
 	}
 	if all <= 0 {
 		all = -1
 	}
 	return bar{live: progressbar.NewOptions64(all,
-		progressbar.OptionSetDescription(doing), progressbar.OptionSetWriter(f), progressbar.OptionShowCount(),
+		progressbar.OptionSetDescription(doing), progressbar.OptionSetWriter(x.errOut), progressbar.OptionShowCount(),
 		progressbar.OptionShowBytes(unit == "bytes"), progressbar.OptionClearOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionFullWidth())}
 }

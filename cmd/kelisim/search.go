@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"kelisim/index"
 )
@@ -174,7 +173,7 @@ func (a *app) ask(ctx context.Context, path string, v url.Values, asJSON bool, t
 type look struct{ bold, dim, plain string }
 
 func (a *app) look() look {
-	if f, ok := a.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" {
+	if isTerminal(a.out) && os.Getenv("NO_COLOR") == "" {
 		return look{"\x1b[1m", "\x1b[2m", "\x1b[0m"}
 	}
 	return look{}
