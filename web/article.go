@@ -16,26 +16,27 @@ import (
 // articleView is an article's page: its text with what was read out of it, and where it comes from.
 type articleView struct {
 	frame
-	ID        string
-	Article   string // its language, for the attribute
-	Date      dateView
-	Outlet    string
-	OutletURL string // the article on its outlet's site
-	OutletOur string // its outlet's articles here
-	Tongue    string
-	Untitled  bool
-	Heading   []block
-	Lead      []run
-	Tally     string
-	Statuses  []statusView
-	Key       bool // whether the text has marks to explain
-	HasQuotes bool
-	Guesses   bool // institutions that are in no table
-	Passages  []passage
-	TitleRecs []recordView
-	Facts     []fact
-	Citation  template.HTML
-	JSON      string
+	ID          string
+	Article     string // its language, for the attribute
+	Date        dateView
+	Outlet      string
+	OutletURL   string // the article on its outlet's site
+	OutletOur   string // its outlet's articles here
+	Tongue      string
+	Untitled    bool
+	Heading     []block
+	Lead        []run
+	Tally       string
+	Statuses    []statusView
+	Key         bool // whether the text has marks to explain
+	HasQuotes   bool
+	Guesses     bool // institutions that are in no table
+	Passages    []passage
+	TitleRecs   []recordView
+	TitleClaims []claimView
+	Facts       []fact
+	Citation    template.HTML
+	JSON        string
 }
 
 // fact is a line of an article's provenance.
@@ -75,7 +76,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 		v.Tongue = s.tongue(a.w, rec.Lang)
 	}
 	l := s.layOut(a, rec, marks)
-	v.Passages, v.Heading, v.TitleRecs = l.passages, l.heading, l.headingRecords
+	v.Passages, v.Heading, v.TitleRecs, v.TitleClaims = l.passages, l.heading, l.headingRecords, l.headingClaims
 	v.Key, v.HasQuotes = len(rec.Mentions)+len(rec.Agreements) > 0, len(rec.Agreements) > 0
 	v.Guesses = slices.ContainsFunc(rec.Mentions, func(m index.Mention) bool { return unconfirmed(m.Key) })
 	title := strings.TrimSpace(rec.Article.Title)

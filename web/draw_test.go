@@ -45,7 +45,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
 			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
-			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t", "told"}}}, {}}, TitleRecs: []recordView{record}, Facts: facts, Citation: "c", JSON: "/x",
+			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t", "ru", "told"}}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x",
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
 		{page: "entry.html", data: entryView{}},

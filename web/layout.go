@@ -41,6 +41,7 @@ type noteRef struct {
 
 type claimView struct {
 	ID, Text string
+	Lang     string
 	Told     string // how many agreements were read out of the text, where the number is of such
 }
 
@@ -48,6 +49,7 @@ type claimView struct {
 type laid struct {
 	heading        []block
 	headingRecords []recordView
+	headingClaims  []claimView
 	passages       []passage
 }
 
@@ -66,7 +68,7 @@ func (s *server) layOut(a *ask, rec *index.Record, marks []index.Mark) laid {
 		}
 		p := c.passage(start, end)
 		if i == 0 {
-			out.heading, out.headingRecords = p.Blocks, p.Records
+			out.heading, out.headingRecords, out.headingClaims = p.Blocks, p.Records, p.Claims
 			continue
 		}
 		out.passages = append(out.passages, p)
@@ -136,7 +138,7 @@ func (c *cutter) passage(start, end int) passage {
 		if len(claims) > 0 && (len(in) == 0 || claims[0].Start < in[0].start) {
 			k := claims[0]
 			claims = claims[1:]
-			v := claimView{Text: k.Text}
+			v := claimView{Text: k.Text, Lang: p.Lang}
 			if k.Kind == "document" || k.Kind == "agreement" {
 				v.Told = c.a.w.text("claim.told", c.a.w.count("n.agreements", len(c.rec.Agreements)))
 			}
