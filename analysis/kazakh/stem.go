@@ -91,14 +91,8 @@ func cutCompound(word string) (head, tail string, ok bool) {
 
 // whole is a word that cannot be read, made fit to be a term.
 func whole(word string) string {
-	if len(word) > longestStem {
-		n := longestStem
-		for n > 0 && !utf8.RuneStart(word[n]) {
-			n--
-		}
-		word = word[:n]
-	}
-	fit := strings.Map(func(r rune) rune {
+	word = cut(word, 4*longestStem)
+	fit := strings.Map(func(r rune) rune { // an invalid byte comes as utf8.RuneError
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
 			return -1
 		}
@@ -107,7 +101,20 @@ func whole(word string) string {
 	if fit == "" {
 		return string(utf8.RuneError)
 	}
-	return strings.Clone(strings.ToValidUTF8(fit, string(utf8.RuneError)))
+	return strings.Clone(cut(fit, longestStem))
+}
+
+// cut shortens s to n bytes at most, at a rune's border where there is one.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := n; i > n-utf8.UTFMax; i-- {
+		if utf8.RuneStart(s[i]) {
+			return s[:i]
+		}
+	}
+	return s[:n]
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
