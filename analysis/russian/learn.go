@@ -24,8 +24,8 @@ func Learn(dictionary, frequencies *zip.Reader, out io.Writer) error {
 	p := newPacker()
 	w, c := weigh(d, freq), newConvention(d)
 	b, tails := newBuilder(), newTails()
-	for _, x := range d.words {
-		rs := c.readings(x, w.shares(x))
+	for k, x := range d.words {
+		rs := c.readings(x, w.shares(k))
 		var buf [longest]byte
 		key, _ := spell(x.text, &buf)
 		set := p.set(x.text, rs)
@@ -47,6 +47,7 @@ type weighted struct {
 func (c *convention) readings(x word, shares []float64) []weighted {
 	var out []weighted
 	best := map[string]float64{}
+	shares = c.lean(x, shares)
 	for i, f := range x.forms {
 		lemma, cl := c.lemma(x.text, f)
 		p := c.d.paradigms[c.d.lexemes[f.lexeme].paradigm]

@@ -95,15 +95,27 @@ func (c *convention) lemma(text string, f form) (string, class) {
 	cl := classOf(tag)
 	lemma := c.d.lemma(f.lexeme)
 	switch cl {
+	case noun, place:
+		// Nouns in -ье beside -ие are words of their own: знанье, not знание.
+		if s, ok := strings.CutSuffix(lemma, "ие"); ok && strings.Contains(tag, "V-be") {
+			return s + "ье", cl
+		}
+		// Substantives: основное → основной, as most of their forms are the adjective's too.
+		if a := c.adjectival(f.lexeme, lemma); a != "" {
+			return a, cl
+		}
 	case verb, gerund, participle, shortParticiple:
 		// Reflexive -ся, -сь: подписывается → подписывать, as its passive is meant in news. Treebanks are not of one mind.
+		if lemma == "быть" && cl == participle {
+			return "бывший", cl // of an auxiliary: «бывший министр»
+		}
 		if s, ok := strings.CutSuffix(lemma, "ся"); ok {
 			return s, cl
 		} else if s, ok := strings.CutSuffix(lemma, "сь"); ok {
 			return s, cl
 		}
-	case adverb:
-		// Adverbs in -о: совместно → совместный, as the short neuter has the same form.
+	case adverb, comparative:
+		// Adverbs in -о and their comparatives: совместно → совместный, as the short neuter has the same form; выше → высокий.
 		if s, ok := strings.CutSuffix(lemma, "о"); ok {
 			for _, e := range []string{"ый", "ой", "ий"} {
 				if c.adjectives[s+e] {
@@ -119,4 +131,68 @@ func (c *convention) lemma(text string, f form) (string, class) {
 		}
 	}
 	return lemma, cl
+}
+
+// Leanings between readings of two classes that only a context could tell apart; each is what the losing reading keeps.
+const (
+	participleKeeps = 0.25 // связанный is rather an adjective than связать, where the dictionary has both
+	shortAdjKeeps   = 0.1 // закрыт is rather закрыть than закрытый
+	gerundKeeps     = 0.3 // молча is rather an adverb than молчать
+	pluralNameKeeps = 0.1 // Павлов is a surname, hardly several Pavels
+	nameKeeps       = 0.5 // Вера, Нос: in lower case a common noun is likelier than the weights say
+)
+
+// lean moves weight between readings as the leanings tell. The shares still sum to one.
+func (c *convention) lean(x word, shares []float64) []float64 {
+	var has [particle + 1]bool
+	classes := make([]class, len(x.forms))
+	for i, f := range x.forms {
+		classes[i] = classOf(c.d.tag(f))
+		has[classes[i]] = true
+	}
+	out := make([]float64, len(shares))
+	total := 0.0
+	for i, cl := range classes {
+		keeps := 1.0
+		switch {
+		case cl == participle && (has[adjective] || has[noun]):
+			keeps = participleKeeps
+		case cl == adjective && has[shortParticiple]:
+			keeps = shortAdjKeeps
+		case cl == gerund && has[adverb]:
+			keeps = gerundKeeps
+		case cl == name && strings.Contains(c.d.tag(x.forms[i]), "plur"):
+			keeps = pluralNameKeeps
+		case (cl == name || cl == surname || cl == place) && has[noun]:
+			keeps = nameKeeps
+		}
+		out[i] = shares[i] * keeps
+		total += out[i]
+	}
+	for i := range out {
+		out[i] /= total
+	}
+	return out
+}
+
+// adjectival gives the adjective of which a noun is the substantive: основное → основной, столовая → столовый; "" for others.
+func (c *convention) adjectival(lex int32, lemma string) string {
+	for _, e := range [...]struct{ ending, mark string }{
+		{"ое", "ого"}, {"ее", "его"}, {"ая", "ую"}, {"яя", "юю"}, {"ые", "ых"}, {"ие", "их"}} {
+		stem, ok := strings.CutSuffix(lemma, e.ending)
+		if !ok {
+			continue
+		}
+		for _, p := range c.d.paradigms[c.d.lexemes[lex].paradigm] {
+			if !strings.HasSuffix(p.suffix, e.mark) {
+				continue
+			}
+			for _, a := range []string{"ый", "ий", "ой"} {
+				if c.adjectives[stem+a] {
+					return stem + a
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -1,5 +1,10 @@
 package russian
 
+import (
+	"slices"
+	"strings"
+)
+
 // A read is one reading of a word as the data has it.
 type read struct {
 	class class
@@ -19,21 +24,37 @@ func (r read) stem(word string) string {
 	return word[2*r.front:r.cut] + r.add
 }
 
-// second is the share from which a second stem pays: below it costs more precision than it brings recall.
-const second = 0.2
+// The share from which a second stem pays: below it costs more precision than it brings recall. A name beside another word
+// has to be nearly as likely: names are many, and each is rare.
+const (
+	second     = 0.25
+	secondName = 0.45
+)
 
 func (d *data) stems(word string) []string {
+	if s := theExceptions()[word]; s != nil {
+		return slices.Clone(s)
+	}
 	rs := d.readings(word)
 	if len(rs) == 0 {
 		return []string{word}
 	}
-	if len(rs) > 1 && rs[1].share >= second {
+	if len(rs) > 1 && pays(rs[0], rs[1]) {
 		if a, b := rs[0].stem(word), rs[1].stem(word); a != b {
 			return []string{a, b}
 		}
 	}
 	return []string{rs[0].stem(word)}
 }
+
+func pays(first, other read) bool {
+	if isName(first.class) != isName(other.class) || isName(first.class) {
+		return other.share >= secondName
+	}
+	return other.share >= second
+}
+
+func isName(c class) bool { return c == name || c == surname || c == patronymic || c == place }
 
 // readings finds the readings of a word, the likeliest first; none where it has other letters than Russian ones.
 func (d *data) readings(word string) []read {
@@ -44,6 +65,14 @@ func (d *data) readings(word string) []read {
 	}
 	if n, ok := d.words.find(w); ok {
 		return d.set(n, word, 0)
+	}
+	if again, ok := modern(word); ok {
+		if w, ok := spell(again, &buf); ok {
+			if n, ok := d.words.find(w); ok {
+				return d.set(n, again, 0)
+			}
+		}
+		w, _ = spell(word, &buf)
 	}
 	if n := d.compound(w); n > 0 {
 		skip := size(w[:n])
@@ -80,6 +109,16 @@ func (d *data) set(n uint32, word string, skip int) []read {
 		}
 	}
 	return out
+}
+
+// modern writes an old or poetic ending as it is written now: собиралися → собирались, Россиею → Россией, рукою → рукой.
+func modern(word string) (string, bool) {
+	for _, e := range [...][2]string{{"ся", "сь"}, {"ею", "ей"}, {"ою", "ой"}, {"иею", "ией"}} {
+		if s, ok := strings.CutSuffix(word, e[0]); ok && s != "" {
+			return s + e[1], true
+		}
+	}
+	return "", false
 }
 
 // compound gives where the last part of a hyphenated word begins: онлайн-курсов → курсов.

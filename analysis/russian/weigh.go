@@ -10,12 +10,14 @@ type weighing struct {
 	tag    []float64 // how often a tag occurs
 	sum    []float64 // of a lexeme's tags
 	lexeme []float64 // how often a lexeme occurs, in a billion words
+	own    []float64 // what the word gave to the lexeme of each reading of it, by the reading's number
+	first  []int     // number of a word's first reading
 }
 
 const (
 	rounds    = 6
-	rareness  = 1.0 // what a lexeme that was never met counts
-	annotated = 0.6 // how much the annotated corpus counts where it knows the word
+	rareness  = 10.0 // what a lexeme that was never met counts
+	annotated = 0.7  // how much the annotated corpus counts where it knows the word
 )
 
 func weigh(d *dictionary, freq map[string]float64) *weighing {
@@ -38,29 +40,42 @@ func weigh(d *dictionary, freq map[string]float64) *weighing {
 			w.sum[i] += w.tag[p.tag]
 		}
 	}
+	n := 0
+	for _, x := range d.words {
+		w.first = append(w.first, n)
+		n += len(x.forms)
+	}
+	w.own = make([]float64, n)
 	for range rounds {
-		next := make([]float64, len(d.lexemes))
-		for _, x := range d.words {
+		next, own := make([]float64, len(d.lexemes)), make([]float64, n)
+		for k, x := range d.words {
 			f := freq[x.text]
 			if f == 0 {
 				continue
 			}
-			for i, share := range w.shares(x) {
+			for i, share := range w.shares(k) {
 				next[x.forms[i].lexeme] += f * share
+				own[w.first[k]+i] = f * share
 			}
 		}
-		w.lexeme = next
+		w.lexeme, w.own = next, own
 	}
 	return w
 }
 
-// shares gives each reading of a word its probability.
-func (w *weighing) shares(x word) []float64 {
+// shares gives each reading of word k its probability. What the word itself gave to a lexeme is no evidence for it: else a name that
+// has one form (Вели) would take all of a verb's (вели).
+func (w *weighing) shares(k int) []float64 {
+	x := w.d.words[k]
+	own := map[int32]float64{}
+	for i, f := range x.forms {
+		own[f.lexeme] += w.own[w.first[k]+i]
+	}
 	out := make([]float64, len(x.forms))
 	total := 0.0
 	for i, f := range x.forms {
 		tag := w.d.paradigms[w.d.lexemes[f.lexeme].paradigm][f.place].tag
-		out[i] = (w.lexeme[f.lexeme] + rareness) * w.tag[tag] / w.sum[f.lexeme]
+		out[i] = (max(w.lexeme[f.lexeme]-own[f.lexeme], 0) + rareness) * w.tag[tag] / w.sum[f.lexeme]
 		total += out[i]
 	}
 	for i := range out {
