@@ -80,6 +80,15 @@ func vouch(surface string) vote {
 // recognise decides a paragraph's language and script, and each token's language.
 func recognise(src string, p *Paragraph, toks []Token, prior Lang) {
 	share := scripts(src, toks)
+	var buf [256]vote
+	votes := buf[:0]
+	for i := range toks {
+		var v vote
+		if t := &toks[i]; t.Kind == Word && (share.latin > 0 || share.cyrillic > 0) {
+			v = vouch(t.Surface)
+		}
+		votes = append(votes, v)
+	}
 	switch {
 	case share.arabic > share.cyrillic+share.latin:
 		p.Script = Arabic
@@ -89,25 +98,26 @@ func recognise(src string, p *Paragraph, toks []Token, prior Lang) {
 	case share.latin > share.cyrillic:
 		p.Script = Latin
 		p.Lang = EN
-		if kazakhLatin(toks, prior) {
+		if kazakhLatin(toks, votes, prior) {
 			p.Lang = KK
 		}
 	case share.cyrillic > 0:
-		p.Lang = kazakhOrRussian(src, toks, prior)
+		p.Lang = kazakhOrRussian(src, toks, votes, prior)
 	default:
 		p.Lang = prior
 		if _, ok := pipelines[prior]; !ok {
 			p.Lang = ""
 		}
 	}
-	assign(p, toks)
+	assign(p, toks, votes)
 }
 
 // shares are how much of a paragraph is in each script.
 type shares struct{ latin, cyrillic, arabic float32 }
 
-// scripts weighs the words of each script. A capitalised word weighs a third: names keep their own letters in any text,
-// «Estonian Academy of Arts және TalTech ректорлары» is Kazakh. Addresses weigh nothing.
+// scripts weighs the words of each script. A capitalised word weighs less, with the small ones beside it (Academy of Arts): names
+// keep their own letters in any text, «Estonian Academy of Arts және TalTech ректорлары» is Kazakh. Addresses weigh next to
+// nothing.
 func scripts(src string, toks []Token) (s shares) {
 	for i := range toks {
 		t := &toks[i]
@@ -115,22 +125,30 @@ func scripts(src string, toks []Token) (s shares) {
 			continue
 		}
 		w := float32(1)
-		if capital(t.Surface) {
-			w = 1. / 3
-		}
 		switch scriptOf(t.Surface) {
 		case latin:
+			if named(toks, i) {
+				w = 1. / 6
+			}
 			if address(src, t) {
 				w /= 100
 			}
 			s.latin += w
 		case cyrillic:
+			if capital(t.Surface) {
+				w = 1. / 3
+			}
 			s.cyrillic += w
 		case arabic:
 			s.arabic += w
 		}
 	}
 	return s
+}
+
+// named reports whether a word is capitalised or stands between two that are.
+func named(toks []Token, i int) bool {
+	return capital(toks[i].Surface) || i > 0 && i+1 < len(toks) && capital(toks[i-1].Surface) && capital(toks[i+1].Surface)
 }
 
 // address reports whether a word is part of an address: info@kaznu.kz, https://kaznu.kz/x.
@@ -152,12 +170,12 @@ func scriptOf(w string) class {
 }
 
 // leaning is what the article's language adds to a paragraph's votes: it decides ties only.
-const leaning vote = 1.5
+const leaning vote = 3
 
 // quotedWeight is what a word between quotation marks weighs: a text's language is that of the words around a quotation.
 const quotedWeight vote = 0.25
 
-func kazakhOrRussian(src string, toks []Token, prior Lang) Lang {
+func kazakhOrRussian(src string, toks []Token, votes []vote, prior Lang) Lang {
 	var sum vote
 	switch prior {
 	case KK:
@@ -174,7 +192,7 @@ func kazakhOrRussian(src string, toks []Token, prior Lang) Lang {
 		if w.Kind != Word || scriptOf(w.Surface) != cyrillic {
 			continue
 		}
-		v := vouch(w.Surface)
+		v := votes[i]
 		if w.Suffix != "" { // only Kazakh puts endings behind hyphens
 			v++
 		}
@@ -210,8 +228,8 @@ func marks(gap string) int {
 }
 
 // kazakhLatin reports whether Latin words are Kazakh. English is the rule: names alone («Nazarbayev University») are no text.
-func kazakhLatin(toks []Token, prior Lang) bool {
-	sum := -leaning
+func kazakhLatin(toks []Token, votes []vote, prior Lang) bool {
+	sum := -leaning / 2
 	switch prior {
 	case KK:
 		sum = leaning
@@ -221,7 +239,7 @@ func kazakhLatin(toks []Token, prior Lang) bool {
 	words := 0
 	for i := range toks {
 		if w := &toks[i]; w.Kind == Word && scriptOf(w.Surface) == latin {
-			sum += vouch(w.Surface)
+			sum += votes[i]
 			words++
 		}
 	}
@@ -252,7 +270,7 @@ const (
 
 // assign gives each token its language: the paragraph's, but for words of another script and runs of words that
 // clearly are another language's, as in a quotation.
-func assign(p *Paragraph, toks []Token) {
+func assign(p *Paragraph, toks []Token, votes []vote) {
 	for i := range toks {
 		t := &toks[i]
 		t.Lang = p.Lang
@@ -265,7 +283,7 @@ func assign(p *Paragraph, toks []Token) {
 				t.Lang = EN
 			}
 		case cyrillic:
-			switch v := vouch(t.Surface); {
+			switch v := votes[i]; {
 			case v == kazakhly:
 				t.Lang = KK
 			case p.Script == Latin && v > 0:
@@ -282,12 +300,12 @@ func assign(p *Paragraph, toks []Token) {
 		}
 	}
 	if p.Script == Cyrillic {
-		quotations(p, toks)
+		quotations(p, toks, votes)
 	}
 }
 
 // quotations finds runs of words in the other of Kazakh and Russian.
-func quotations(p *Paragraph, toks []Token) {
+func quotations(p *Paragraph, toks []Token, votes []vote) {
 	other, sign := RU, vote(-1)
 	if p.Lang == RU {
 		other, sign = KK, 1
@@ -311,7 +329,7 @@ func quotations(p *Paragraph, toks []Token) {
 		if t.Kind != Word || scriptOf(t.Surface) != cyrillic {
 			continue
 		}
-		v := vouch(t.Surface) * sign
+		v := votes[i] * sign
 		if first < 0 {
 			if v > 0.5 {
 				first, last, words, sum, lastSum = i, i, 1, v, v

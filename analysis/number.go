@@ -36,7 +36,7 @@ func (s *scanner) number(i int) int {
 			end = next
 		}
 	}
-	t := Token{Start: start, End: end, SuffixEnd: end, Surface: s.src[start:end], Kind: Number}
+	t := Token{Start: start, End: end, SuffixEnd: end, Surface: ungapped(s.src[start:end]), Kind: Number}
 	s.suffix(&t)
 	s.out = append(s.out, t)
 	return t.SuffixEnd
@@ -69,6 +69,19 @@ func (s *scanner) pointedBefore(i int) bool {
 	return i > 1 && (s.src[i-1] == '.' || s.src[i-1] == ',') && s.src[i-2] >= '0' && s.src[i-2] <= '9'
 }
 
+// ungapped takes the spaces out of a number.
+func ungapped(s string) string {
+	if strings.IndexFunc(s, gap) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if gap(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 // formOfNumber is the exact term of a number: «1 453» → 1453, «2,5» → 2.5.
 func formOfNumber(surface string) string {
 	plain := true
@@ -83,7 +96,7 @@ func formOfNumber(surface string) string {
 	}
 	n := 0
 	return strings.Map(func(r rune) rune {
-		if n == maxForm || gap(r) {
+		if n == maxForm {
 			return -1
 		}
 		n++

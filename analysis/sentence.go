@@ -162,13 +162,23 @@ func ends(s string, start, stop, end, next, to int) bool {
 			return false // «г. Алматы», «Астана қ.»
 		}
 		// «В 2024 г. Казахский университет …»: a sentence is longer than its date.
-		return len(strings.Fields(s[start:stop])) > 4 && classOf(first)&digit == 0
+		const longDate = 80 // bytes
+		return (stop-start > longDate || len(strings.Fields(s[start:stop])) > 4) && classOf(first)&digit == 0
 	}
 	return true
 }
 
+// longestAbbreviated is how far back a word is looked for, so that a text without white space costs no more.
+const longestAbbreviated = 64 // bytes
+
 // lastWord is what stands at the end of s behind white space, a bracket or an opening mark.
 func lastWord(s string) string {
+	if cut := len(s) - longestAbbreviated; cut > 0 {
+		for !utf8.RuneStart(s[cut]) && cut < len(s)-1 {
+			cut++
+		}
+		s = s[cut:]
+	}
 	i := strings.LastIndexFunc(s, func(r rune) bool { return space(r) || opening(r) || r == '/' || r == '№' })
 	if i < 0 {
 		return s
