@@ -11,14 +11,12 @@ import (
 // text itself defines.
 func (r *reader) readBodies() {
 	known := r.knownNames()
-	var taken []bool = make([]bool, len(r.words))
-	covers := func(i int) *claim {
-		for k := range known {
-			if known[k].first <= i && i < known[k].last {
-				return &known[k]
-			}
+	taken := make([]bool, len(r.words))
+	at := make([]*claim, len(r.words)) // the known name that a word is in
+	for k := range known {
+		for i := known[k].first; i < known[k].last; i++ {
+			at[i] = &known[k]
 		}
-		return nil
 	}
 	put := func(m Mention) {
 		for k := m.First; k < m.Last; k++ {
@@ -34,7 +32,7 @@ func (r *reader) readBodies() {
 			if slices.Contains(taken[f.first:f.last], true) {
 				continue
 			}
-			c := covers(f.head)
+			c := at[f.head]
 			if f.how == "list" && !(f.first <= f.head && f.head < f.last && c != nil && c.first <= f.first) {
 				put(r.linked(f))
 				continue

@@ -42,15 +42,28 @@ func (r *reader) strong(i int, fits func(*spelling) bool) *match {
 // readBranches finds branches beside their parents' names: «ҚазҰУ-дың Омбыдағы филиалы», «алматинский филиал МИФИ».
 // Only branches of the table are found: an unknown one is often only planned.
 func (r *reader) readBranches() {
+	// Only institutions a word or two beside the head may be its parents.
+	beside := map[int][]Mention{}
+	inBranch := map[int]bool{}
+	for _, m := range r.bodies {
+		if b := r.t.body[m.Key]; b != nil && len(r.t.branches[b]) > 0 {
+			for k := m.Last; k < m.Last+3; k++ {
+				beside[k] = append(beside[k], m)
+			}
+			for k := m.First - 2; k < m.First; k++ {
+				beside[k] = append(beside[k], m)
+			}
+		}
+		for k := m.First; m.Body == "branch" && k < m.Last; k++ {
+			inBranch[k] = true
+		}
+	}
 	for i := range r.words {
-		if !r.listed("branch", i) || slices.ContainsFunc(r.bodies, func(m Mention) bool { return m.Body == "branch" && m.First <= i && i < m.Last }) {
+		if !r.listed("branch", i) || inBranch[i] {
 			continue
 		}
-		for _, m := range slices.Clone(r.bodies) {
+		for _, m := range beside[i] {
 			b := r.t.body[m.Key]
-			if b == nil || len(r.t.branches[b]) == 0 {
-				continue
-			}
 			first, last, place := r.aroundBranch(i, m)
 			if last == 0 || place < 0 && first > 0 && r.listed("opening", first-1) {
 				continue // «открытие филиала МИФИ»
@@ -121,6 +134,10 @@ func (r *reader) whichBranch(of []*body, place int) *body {
 
 // readInner finds institutions inside the names of others: the parent in a branch's, the academy in its institute's.
 func (r *reader) readInner() {
+	starts := map[int][]Mention{}
+	for _, m := range r.bodies {
+		starts[m.First] = append(starts[m.First], m)
+	}
 	for _, m := range slices.Clone(r.bodies) {
 		switch {
 		case m.Known && !slices.Contains([]string{"branch", "company", "research", "faculty", "government"}, m.Body):
@@ -136,8 +153,11 @@ func (r *reader) readInner() {
 			if !m.Known && (p.last != m.Last || r.sharesHead(m, p)) {
 				continue // «Новосибирский государственный университет» of «… университет экономики и управления»
 			}
-			inside := func(o Mention) bool { return o.First <= p.first && p.last <= o.Last && o.Last-o.First < m.Last-m.First }
-			if !slices.ContainsFunc(r.bodies, inside) {
+			known := false
+			for k := m.First; k <= p.first; k++ {
+				known = known || slices.ContainsFunc(starts[k], func(o Mention) bool { return p.last <= o.Last && o.Last-o.First < m.Last-m.First })
+			}
+			if !known {
 				r.bodies = append(r.bodies, r.mention(p.of[0].body, r.withInitials(p.first), p.last, "alias"))
 			}
 			i = p.last - 1

@@ -108,13 +108,28 @@ func (r *reader) cityWord(i int) bool {
 	return i < len(r.words) && r.words[i].gap <= near && r.listed("city", i)
 }
 
+// readCover notes the widest institution that each word is in.
+func (r *reader) readCover() {
+	r.cover = make([]int32, len(r.words))
+	for n, b := range r.bodies {
+		for k := b.First; k < b.Last; k++ {
+			if c := r.cover[k]; c == 0 || b.Last-b.First > r.bodies[c-1].Last-r.bodies[c-1].First {
+				r.cover[k] = int32(n + 1)
+			}
+		}
+	}
+}
+
 func (r *reader) place(s *spelling, m *match) {
 	start, end := r.span(m.first, m.last)
 	p := Mention{Kind: Country, Key: s.place.Iso2, Start: start, End: end, First: m.first, Last: m.last, Surface: r.x.Source[start:end], Known: true, How: s.how}
-	if s.inner && !slices.ContainsFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last }) {
+	in := int(r.cover[m.first]) - 1
+	if in >= 0 && m.last > r.bodies[in].Last {
+		in = -1
+	}
+	if in < 0 && s.inner {
 		return
 	}
-	in := slices.IndexFunc(r.bodies, func(b Mention) bool { return b.First <= m.first && m.last <= b.Last })
 	if in >= 0 {
 		if b := r.bodies[in]; b.Known && b.Country != "" && b.Country != Home && b.Country != p.Key {
 			return // «Georgia Tech» is not in Georgia

@@ -79,7 +79,7 @@ func (r *reader) lower(first, last int) bool {
 
 // nextHead reports whether the Latin words from word k hold another head: «… of Ostrava and King's College London».
 func (r *reader) nextHead(k int) bool {
-	for ; k < len(r.words) && r.inLatinName(k) && r.words[k].gap <= near; k++ {
+	for n := 0; n < maxWords && k < len(r.words) && r.inLatinName(k) && r.words[k].gap <= near; n, k = n+1, k+1 {
 		if r.words[k].headEN.head != nil {
 			return true
 		}
@@ -89,7 +89,7 @@ func (r *reader) nextHead(k int) bool {
 
 // headBefore reports whether the Latin words before word k hold another head.
 func (r *reader) headBefore(k int) bool {
-	for ; k > 0 && r.inLatinName(k-1) && r.words[k].gap <= near; k-- {
+	for n := 0; n < maxWords && k > 0 && r.inLatinName(k-1) && r.words[k].gap <= near; n, k = n+1, k-1 {
 		if r.words[k-1].headEN.head != nil {
 			return true
 		}

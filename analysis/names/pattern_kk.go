@@ -176,7 +176,7 @@ func (r *reader) foreign(k int) bool {
 // leftPerson reads the person's name before «атындағы» at word k: surname, first name, initials, title.
 func (r *reader) leftPerson(k int) int {
 	first, n := k, 0
-	for first > 0 && r.words[first].gap <= near {
+	for first > 0 && r.words[first].gap <= near && k-first < maxWords {
 		p := first - 1
 		w := &r.words[p]
 		if r.listed("honour", p) && n > 0 {

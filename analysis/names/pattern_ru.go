@@ -58,7 +58,7 @@ func (r *reader) adjective(form string) bool { return r.t.endings.ends("ru-adjec
 func (r *reader) leftRussian(i int) int {
 	first := i
 	capital := -1
-	for first > 0 && r.words[first].gap <= near {
+	for first > 0 && r.words[first].gap <= near && i-first < maxWords {
 		k := first - 1
 		w := &r.words[k]
 		if r.words[first].gap == tight && !r.adjective(w.Form) && first < i && strings.HasSuffix(w.Form, "о") {

@@ -15,6 +15,8 @@ type reader struct {
 	x        *analysis.Text
 	words    []word
 	dateline analysis.Span
+	nears    map[int]map[string]bool // paragraph → what stands in it; see around
+	cover    []int32                 // word → the widest institution that it is in, from 1; see place
 	bodies   []Mention
 	places   []Mention
 }
@@ -31,6 +33,7 @@ func (t *Table) Recognize(x *analysis.Text) []Mention {
 	r.readBodies()
 	r.readBranches()
 	r.readInner()
+	r.readCover()
 	r.readPlaces()
 	out := append(r.bodies, r.places...)
 	slices.SortStableFunc(out, func(a, b Mention) int {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kelisim/analysis"
 )
 
 // weakNames takes weak spellings where there is other evidence for one of the bodies they may mean: its full name in
@@ -40,27 +42,38 @@ func (r *reader) weakNames(known []claim, taken []bool, put func(Mention)) {
 
 // nearby reports whether a body's country (if it is not home) or city stands in the paragraph of a word.
 func (r *reader) nearby(b *body, at int) bool {
-	for _, p := range r.x.Paragraphs {
-		if at < p.First || at >= p.Last {
-			continue
-		}
-		city := sound(strings.ToLower(b.City))
-		for i := p.First; i < p.Last; i++ {
-			if m := r.longest(i, Country, r.names); m != nil && b.Country != Home {
-				if s := r.country(m); s != nil && s.place.Iso2 == b.Country {
-					return true
-				}
+	k, ok := slices.BinarySearchFunc(r.x.Paragraphs, at, func(p analysis.Paragraph, at int) int { return p.Last - 1 - at })
+	if !ok && k == len(r.x.Paragraphs) {
+		return false
+	}
+	seen := r.around(k)
+	return b.Country != Home && seen["country "+b.Country] || b.City != "" && seen["city "+sound(strings.ToLower(b.City))]
+}
+
+// around gives the countries of a paragraph and the sounds of its words with capitals, which may be cities.
+func (r *reader) around(k int) map[string]bool {
+	if r.nears == nil {
+		r.nears = map[int]map[string]bool{}
+	}
+	if seen, ok := r.nears[k]; ok {
+		return seen
+	}
+	seen := map[string]bool{}
+	p := r.x.Paragraphs[k]
+	for i := p.First; i < p.Last; i++ {
+		if m := r.longest(i, Country, r.names); m != nil {
+			if s := r.country(m); s != nil {
+				seen["country "+s.place.Iso2] = true
 			}
-			if city != "" && r.words[i].upper {
-				for _, s := range r.t.wordSounds(r.words[i].form) {
-					if s == city {
-						return true
-					}
-				}
+		}
+		if r.words[i].upper {
+			for _, s := range r.t.wordSounds(r.words[i].form) {
+				seen["city "+s] = true
 			}
 		}
 	}
-	return false
+	r.nears[k] = seen
+	return seen
 }
 
 // ownNames finds the short names that the text defines in brackets behind a full one: «Краков тау-кен-металлургия
@@ -70,7 +83,15 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 		words []string
 		of    Mention
 	}
-	var defs []short
+	defs := map[string][]short{} // by their first word
+	define := func(words []string, m Mention) {
+		for _, d := range defs[words[0]] {
+			if slices.Equal(d.words, words) {
+				return
+			}
+		}
+		defs[words[0]] = append(defs[words[0]], short{words, m})
+	}
 	for _, m := range slices.Clone(r.bodies) {
 		first, last := r.bracket(m.Last, m.End)
 		if last == first {
@@ -80,15 +101,15 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 		for k := first; k < last; k++ {
 			words = append(words, r.words[k].Surface)
 		}
-		defs = append(defs, short{words, m})
+		define(words, m)
 	}
 	for _, m := range r.bodies {
 		if s := r.shortLatin(m); s != "" {
-			defs = append(defs, short{[]string{s}, m})
+			define([]string{s}, m)
 		}
 	}
 	for i := range r.words {
-		for _, d := range defs {
+		for _, d := range defs[r.words[i].Surface] {
 			if i+len(d.words) > len(r.words) || slices.Contains(taken[i:i+len(d.words)], true) {
 				continue
 			}
