@@ -46,6 +46,38 @@ func TestStems(t *testing.T) {
 	}
 }
 
+// TestRules reads the examples of RULES.md: «words → stem; words → stem» in the third column of its table of rules.
+func TestRules(t *testing.T) {
+	text, err := os.ReadFile("RULES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rules, _ := strings.Cut(string(text), "\n## Rules\n")
+	rules, _, _ = strings.Cut(rules, "\n## ")
+	n := 0
+	for l := range strings.Lines(rules) {
+		col := strings.Split(l, "|")
+		if len(col) < 5 {
+			continue
+		}
+		for _, example := range strings.Split(col[3], ";") {
+			words, stem, ok := strings.Cut(example, "→")
+			if !ok {
+				continue
+			}
+			for _, w := range strings.Split(words, ",") {
+				n++
+				if got := kazakh.Stems(strings.TrimSpace(w)); got[0] != strings.TrimSpace(stem) {
+					t.Errorf("%s: stems %v, RULES.md says %s", w, got, stem)
+				}
+			}
+		}
+	}
+	if n < 50 {
+		t.Errorf("%d examples in RULES.md", n)
+	}
+}
+
 // TestChains holds what analyze shows a linguist.
 func TestChains(t *testing.T) {
 	for _, c := range []struct{ word, want string }{
