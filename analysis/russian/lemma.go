@@ -136,10 +136,10 @@ func (c *convention) lemma(text string, f form) (string, class) {
 // Leanings between readings of two classes that only a context could tell apart; each is what the losing reading keeps.
 const (
 	participleKeeps = 0.25 // связанный is rather an adjective than связать, where the dictionary has both
-	shortAdjKeeps   = 0.1 // закрыт is rather закрыть than закрытый
-	gerundKeeps     = 0.3 // молча is rather an adverb than молчать
-	pluralNameKeeps = 0.1 // Павлов is a surname, hardly several Pavels
-	nameKeeps       = 0.5 // Вера, Нос: in lower case a common noun is likelier than the weights say
+	shortAdjKeeps   = 0.1  // закрыт is rather закрыть than закрытый
+	gerundKeeps     = 0.3  // молча is rather an adverb than молчать
+	pluralNameKeeps = 0.1  // Павлов is a surname, hardly several Pavels
+	nameKeeps       = 0.5  // Вера, Нос: in lower case a common noun is likelier than the weights say
 )
 
 // lean moves weight between readings as the leanings tell. The shares still sum to one.
