@@ -131,7 +131,7 @@ func (s *scene) lend(c *clause, before []*clause) {
 
 // tells reports whether a clause can tell an agreement: it says what happened, and to what.
 func (c *clause) tells() bool {
-	if c.marks["foreign"] || c.relative && !c.ownsBranch() && !c.at(with) {
+	if c.marks["foreign"] || c.relative && !c.ownsBranch() && !c.at(with) && !c.whose() {
 		return false
 	}
 	if strings.HasPrefix(c.s.between[c.q.last-1], "?") {

@@ -38,6 +38,15 @@ func branches(c *clause) [][]*side {
 			}
 		}
 	}
+	if c.whose() {
+		// «… с A, чей филиал работает в Костанае»: A is the parent.
+		for _, g := range c.q.groups {
+			if g.last == c.first {
+				return [][]*side{{g.sides[len(g.sides)-1], country(names.Home)}}
+			}
+		}
+		return nil
+	}
 	if c.kind != "branch" && len(parents) == 0 {
 		return nil
 	}
@@ -85,6 +94,15 @@ func branches(c *clause) [][]*side {
 		}
 	}
 	return out
+}
+
+// whose reports a relative clause about a branch: «чей филиал», «whose branch».
+func (c *clause) whose() bool {
+	switch c.s.forms[c.first] {
+	case "чей", "чья", "чье", "чьи", "whose":
+		return c.kind == "branch"
+	}
+	return false
 }
 
 // hostLater is the Kazakh institution that the rest of the sentence names as the place of a branch.

@@ -37,6 +37,16 @@ func (s *scene) settle(told []*draft) []*draft {
 		}
 	}
 	out = slices.DeleteFunc(out, func(d *draft) bool { return s.superseded(d, out) })
+	for i, d := range out {
+		// «В Атырау работает филиал X. Под него отдали корпус на территории Y.»
+		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) {
+			if h := s.hostIn(s.sentences[d.q.index+1]); h != nil {
+				n := *d
+				n.sides = []*side{d.sides[0], h}
+				out[i] = &n
+			}
+		}
+	}
 	s.dateFromLead(out)
 	return out
 }
@@ -129,6 +139,16 @@ func (d *draft) covers(o *draft) bool {
 		}
 	}
 	return true
+}
+
+// hostIn is the Kazakh institution on whose ground a sentence puts what the sentence before spoke of, or nil.
+func (s *scene) hostIn(q *sentence) *side {
+	for _, g := range q.groups {
+		if g.role == base && len(g.sides) == 1 && g.sides[0].isHome() && g.sides[0].listed() {
+			return g.sides[0]
+		}
+	}
+	return nil
 }
 
 // dateFromLead gives the signed records of an article that dates none of them the day or the days that its first
