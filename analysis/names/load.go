@@ -144,6 +144,9 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err := t.readHeads(fsys); err != nil {
 		return err
 	}
+	if t.letters, err = readLetters(fsys); err != nil {
+		return err
+	}
 	if t.common, err = readList(fsys, "common.kk.txt"); err != nil {
 		return err
 	}

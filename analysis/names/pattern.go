@@ -25,6 +25,9 @@ const maxWords = 16
 
 // find looks for a name around the head at word i; nil where the head stands for no name.
 func (r *reader) find(i int) []found {
+	if r.words[i].upper && !upperFirst(r.words[i].Surface) {
+		return nil // Arabic script: without capitals a pattern has nothing to go by
+	}
 	lang := r.headLang(i)
 	h := r.words[i].head(lang)
 	if h.head == nil {

@@ -54,14 +54,15 @@ func (r *reader) readWords() {
 	r.words = make([]word, len(x.Tokens))
 	for _, p := range x.Paragraphs {
 		sentence := 0
-		kazakh := latinKazakh(p)
+		kazakh := otherScript(p)
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
 			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
 			k.lexeme = r.t.lexeme(w.Form)
-			if kazakh && k.latin && k.headEN.head == nil {
+			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.headEN.head == nil {
 				k.form = r.t.cyrillicForm(w.Form)
 				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
+				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
 				both := *r.t.lexeme(k.form)
 				both.ids = append(slices.Clone(both.ids), k.ids...)
 				k.lexeme = &both

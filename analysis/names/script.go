@@ -1,39 +1,56 @@
 package names
 
 import (
+	"io/fs"
 	"strings"
 
 	"kelisim/analysis"
 )
 
-// Kazakh in Latin letters is read as the same words in Cyrillic. Official drafts disagree on which of i and ı is і and
-// which is и, so a word is read both ways and the way that gives a known word is taken.
-var (
-	fromLatin  = latinReplacer("ı", "и", "i", "і")
-	fromLatin2 = latinReplacer("ı", "і", "i", "и")
-)
-
-func latinReplacer(extra ...string) *strings.Replacer {
-	return strings.NewReplacer(append([]string{"aı", "ай", "äı", "әй", "eı", "ей", "oı", "ой", "uı", "уй", "yı", "ый", "ıa", "ия", "ıý", "ию", "sh", "ш", "ch", "ч", "zh", "ж",
-		"a", "а", "ä", "ә", "á", "ә", "b", "б", "c", "ц", "ç", "ч", "d", "д", "e", "е", "é", "э", "f", "ф", "g", "г", "ğ", "ғ", "ǵ", "ғ", "h", "х", "j", "ж",
-		"k", "к", "l", "л", "m", "м", "n", "н", "ñ", "ң", "ŋ", "ң", "ń", "ң", "o", "о", "ö", "ө", "ó", "ө", "p", "п", "q", "қ", "r", "р", "s", "с", "ş", "ш",
-		"t", "т", "u", "у", "ū", "ұ", "ü", "ү", "ú", "ү", "ý", "у", "v", "в", "w", "у", "x", "х", "y", "ы", "z", "з", "ï", "и", "'", ""}, extra...)...)
+// Kazakh in Latin or Arabic letters is read as the same words in Cyrillic. Where the script leaves a choice (which of i
+// and ı is і, whether a vowel is front or back), a word is read in each way, and the first that gives a known word stands.
+type letters struct {
+	latin, arabic []*strings.Replacer
 }
 
-// latinKazakh reports whether a paragraph is Kazakh in Latin letters.
-func latinKazakh(p analysis.Paragraph) bool {
-	return p.Lang == analysis.KK && p.Script == analysis.Latin
+func readLetters(fsys fs.FS) (letters, error) {
+	pairs := map[string][]string{}
+	err := readTSV(fsys, "letters.tsv", func(line int, f map[string]string) error {
+		pairs[f["script"]] = append(pairs[f["script"]], f["letters"], f["cyrillic"])
+		return nil
+	})
+	reading := func(script, way string) *strings.Replacer {
+		return strings.NewReplacer(append(append([]string{}, pairs[script]...), pairs[way]...)...)
+	}
+	return letters{
+		latin:  []*strings.Replacer{reading("latin", "latin-1"), reading("latin", "latin-2")},
+		arabic: []*strings.Replacer{reading("arabic", "arabic-front"), reading("arabic", "arabic-back")},
+	}, err
+}
+
+// otherScript reports whether a paragraph is Kazakh in Latin or Arabic letters.
+func otherScript(p analysis.Paragraph) bool {
+	return p.Lang == analysis.KK && p.Script != analysis.Cyrillic
 }
 
 // cyrillicForm writes a folded Kazakh word in Cyrillic letters.
 func (t *Table) cyrillicForm(form string) string {
-	first := fromLatin.Replace(form)
-	if l := t.lexeme(first); len(l.ids) > 0 || l.headKK.head != nil || l.common {
-		return first
+	readings := t.letters.latin
+	if !latin(form) {
+		readings = t.letters.arabic
 	}
-	second := fromLatin2.Replace(form)
-	if l := t.lexeme(second); len(l.ids) > 0 || l.headKK.head != nil || l.common {
-		return second
+	first := ""
+	for _, r := range readings {
+		w := r.Replace(form)
+		if first == "" {
+			first = w
+		}
+		// Loans begin with э where Arabic script has е.
+		for _, w := range []string{w, strings.Replace(w, "е", "э", 1)} {
+			if l := t.lexeme(w); len(l.ids) > 0 || l.headKK.head != nil || l.common {
+				return w
+			}
+		}
 	}
 	return first
 }

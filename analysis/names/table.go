@@ -14,6 +14,7 @@ type Table struct {
 	lists    map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
 	bits     map[string]uint64 // list → its bit
 	lexicon  lexicon
+	letters  letters
 	common   map[string]bool // Kazakh words that are written small
 	phrases  []phrase
 	peoples  map[string]bool    // Kazakh adjectives and peoples of countries
