@@ -30,7 +30,7 @@ type model struct {
 }
 
 func newModel(g *grammar) *model {
-	return &model{g: g, chains: map[uint64]float64{}, stems: map[string]*stem{}, spell: [classes]*spelling{newSpelling(1 << 19), newSpelling(1 << 17)}}
+	return &model{g: g, chains: map[uint64]float64{}, stems: map[string]*stem{}, spell: [classes]*spelling{newSpelling(1 << 18), newSpelling(1 << 16)}}
 }
 
 func chainKey(c chain, k class) uint64 { return uint64(c)<<1 | uint64(k) }
