@@ -436,6 +436,11 @@ func (s *scene) shareOut(q *sentence, cs []*clause) []*clause {
 					starts = append(starts, at)
 				}
 			}
+			if g.role == subject && len(g.sides) == 1 && s.gapped(g.sides[0]) && g.first > c.first && s.names(c.first, g.first) {
+				starts = append(starts, g.first)
+				before = nil
+				continue
+			}
 			if g.role == between || g.role == with || g.role == of && len(g.sides) > 1 {
 				before = g
 			}

@@ -61,7 +61,7 @@ func (s *scene) arrange() {
 
 // joined reports whether b goes on with the list that a ends, and by what.
 func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
-	if b.stands() || a.stands() {
+	if b.stands() || a.stands() || s.gapped(b) {
 		return "", false
 	}
 	if q.lang == "kk" {
@@ -137,6 +137,18 @@ func (s *scene) afterPossessor(j int, b *side) bool {
 		if s.at[i] >= 0 {
 			return s.sides[s.at[i]].possessor && j < b.first
 		}
+	}
+	return false
+}
+
+// gapped reports ellipsis: «…, ЕНУ — с Варшавским университетом», where the verb is that of the clause before.
+func (s *scene) gapped(x *side) bool {
+	if x.last >= len(s.tokens) || !strings.ContainsAny(s.between[x.last-1], "—–") {
+		return false
+	}
+	switch s.forms[x.last] {
+	case "с", "со", "with":
+		return true
 	}
 	return false
 }
