@@ -125,7 +125,7 @@ func gapOf(s string, before *analysis.Token) gap {
 		switch {
 		case r == '\n':
 			return broken
-		case unicode.IsSpace(r), r == '-', r == '‐', r == '‑', r == '\'', r == '’', r == 'ʼ', r == '\u00ad', r == '\u0301', r == '\ufeff', r == '\u200b', r == '\u200d':
+		case unicode.IsSpace(r), r == '&', r == '-', r == '‐', r == '‑', r == '\'', r == '’', r == 'ʼ', r == '\u00ad', r == '\u0301', r == '\ufeff', r == '\u200b', r == '\u200d':
 		case r == '–', r == '—':
 			if strings.TrimSpace(s) != s {
 				g = max(g, slash)
