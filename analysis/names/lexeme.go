@@ -1,8 +1,8 @@
 package names
 
 import (
+	"strings"
 	"sync"
-	"sync/atomic"
 
 	"kelisim/analysis"
 )
@@ -27,19 +27,26 @@ type lexeme struct {
 const maxLexemes = 20_000
 
 type lexicon struct {
-	known sync.Map // form → *lexeme
-	n     atomic.Int32
+	sync.RWMutex
+	known map[string]*lexeme // by form
 }
 
 // lexeme gives what can be told of a folded word.
 func (t *Table) lexeme(form string) *lexeme {
-	if l, ok := t.lexicon.known.Load(form); ok {
-		return l.(*lexeme)
+	t.lexicon.RLock()
+	l := t.lexicon.known[form]
+	t.lexicon.RUnlock()
+	if l != nil {
+		return l
 	}
-	l := t.readLexeme(form)
-	if t.lexicon.n.Load() < maxLexemes {
-		t.lexicon.known.Store(form, l)
-		t.lexicon.n.Add(1)
+	l = t.readLexeme(form)
+	t.lexicon.Lock()
+	defer t.lexicon.Unlock()
+	if t.lexicon.known == nil {
+		t.lexicon.known = make(map[string]*lexeme)
+	}
+	if len(t.lexicon.known) < maxLexemes {
+		t.lexicon.known[strings.Clone(form)] = l // a form may be a piece of a whole article
 	}
 	return l
 }
