@@ -27,11 +27,10 @@ func (s Selection) Without(facet, value string) Selection {
 	return s
 }
 
-// WithoutFacet returns s with nothing chosen or excluded in facet; for "date" the range is dropped.
+// WithoutFacet returns s with nothing chosen or excluded in facet; for "date" the range is dropped too.
 func (s Selection) WithoutFacet(facet string) Selection {
 	if facet == "date" {
 		s.From, s.To = Date{}, Date{}
-		return s
 	}
 	s.Include, s.Exclude = minusAll(s.Include, facet), minusAll(s.Exclude, facet)
 	return s

@@ -277,8 +277,8 @@ func (p *parser) join(parts []Part, top bool) (index.Tree, string) {
 	return index.And(out), match
 }
 
-// most is how many of n parts «most» asks for: two of three, three of four, four of five or six.
-func most(n int) int { return (2*n + 2) / 3 }
+// most is how many of n parts «most» asks for: more than half of them.
+func most(n int) int { return n/2 + 1 }
 
 // questionWords is how many content words make a question that match=most answers by itself.
 const questionWords = 5

@@ -55,17 +55,27 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 			q.Sort = index.Relevance
 		}
 	}
-	if q.TotalOnly {
-		res, err := s.Engine.Search(ctx, index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort})
-		if err != nil {
-			return index.Page{}, fmt.Errorf("count: %w", err)
-		}
-		return index.Page{Query: q, Total: res.Total}, nil
-	}
 	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true}
+	if q.TotalOnly {
+		req.After, req.Size, req.Counts = nil, 0, false
+	}
 	res, err := s.Engine.Search(ctx, req)
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
+	if res.Total == 0 && u.Match == "most" && q.Match == "" {
+		// A question that nobody answers word for word: the order by score puts the nearest first.
+		if loose, ok := loosened(u.Tree); ok {
+			req.Tree = loose
+			if res, err = s.Engine.Search(ctx, req); err != nil {
+				return index.Page{}, fmt.Errorf("search: %w", err)
+			}
+			u.Tree = loose
+			u.Notes = append(u.Notes, index.Note{Code: "few"})
+		}
+	}
+	if q.TotalOnly {
+		return index.Page{Query: q, Total: res.Total}, nil
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
@@ -96,6 +106,23 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		return index.Page{}, err
 	}
 	return p, nil
+}
+
+// loosened is a tree whose AtLeast asks for one part only; ok is false where it has none.
+func loosened(t index.Tree) (loose index.Tree, ok bool) {
+	switch t := t.(type) {
+	case index.AtLeast:
+		return index.AtLeast{Min: 1, Of: t.Of}, true
+	case index.And:
+		out := slices.Clone(t)
+		for i, c := range out {
+			if l, found := loosened(c); found {
+				out[i], ok = l, true
+			}
+		}
+		return out, ok
+	}
+	return t, false
 }
 
 func complete(q index.Query) index.Query {

@@ -112,6 +112,11 @@ func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match
 	for _, c := range cs {
 		each = append(each, p.wordOf(x, toks, c, false))
 	}
+	if m.Whole {
+		for i := range each {
+			each[i].Tree = latinAsWritten(each[i].Tree)
+		}
+	}
 	asWords, _ := p.join(each, false)
 	part := Part{Start: each[0].Start, End: each[len(each)-1].End}
 	part.Text = p.q.Text[part.Start:part.End]
@@ -128,4 +133,16 @@ func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match
 	note.Undo = &undo
 	p.notes = append(p.notes, note)
 	return part
+}
+
+// latinAsWritten keeps of a Latin word's terms those that read it as it is written. A name that we know is not Kazakh in
+// Latin letters: AlmaU is a university, not «алма» with a suffix.
+func latinAsWritten(t index.Tree) index.Tree {
+	a, ok := t.(index.AnyTerm)
+	if !ok || len(a.Terms) == 0 || strings.ContainsFunc(a.Terms[0], func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		return t
+	}
+	a.Terms = slices.DeleteFunc(slices.Clone(a.Terms[1:]), func(k string) bool { return !strings.HasPrefix(k, "en:") })
+	a.Terms = append([]string{t.(index.AnyTerm).Terms[0]}, a.Terms...)
+	return a
 }
