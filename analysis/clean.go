@@ -80,14 +80,18 @@ func clean(s string) string {
 }
 
 // mend writes a word in one script where letters of two got mixed: those that the other script has no twin of decide.
-// «келiсiм» has Latin i, «АSЕМ» Cyrillic А, Е, М. A word that both scripts need («Hubтың») stays as it is.
+// «келiсiм» has Latin i, «АSЕМ» Cyrillic А, Е, М; where none decides, the word
+// is Cyrillic. A word that both scripts need («Hubтың») stays as it is.
 func mend(w string) string {
-	var lat, cyr, onlyLat, onlyCyr, other int
+	var lat, cyr, onlyLat, onlyCyr, other, schwa int
 	for _, r := range w {
 		_, hasCyr := twins.toCyrillic[r]
 		switch classOf(r) {
 		case latin:
 			lat++
+			if r == 'ə' || r == 'Ə' || r == 'ɵ' || r == 'Ɵ' {
+				schwa++ // no Latin alphabet of Kazakh has them: they stand for ә and ө
+			}
 			if !hasCyr {
 				onlyLat++
 			}
@@ -104,18 +108,18 @@ func mend(w string) string {
 		}
 	}
 	switch {
-	case lat+other > 0 && cyr > 0 && onlyLat == 0 && (onlyCyr > 0 || cyr >= lat):
+	case cyr > 0 && lat+cyr > 1 && onlyCyr == 0 && roman(w):
+		return replace(w, twins.toLatin)
+	case lat+other > 0 && cyr+schwa > 0 && onlyLat == 0:
 		return replace(w, twins.toCyrillic)
 	case lat > 0 && cyr > 0 && onlyCyr == 0 && other == 0:
-		return replace(w, twins.toLatin)
-	case cyr > 1 && onlyCyr == 0 && lat == 0 && roman(w):
 		return replace(w, twins.toLatin)
 	}
 	return w
 }
 
-// roman reports whether a word is a Roman number typed with the Cyrillic Х and І: ХХІ.
-func roman(w string) bool { return strings.Trim(w, "ХІ") == "" }
+// roman reports whether a word is a Roman number typed with the Cyrillic Х and І: ХХІ, XХІ.
+func roman(w string) bool { return strings.Trim(w, "ХІXI") == "" }
 
 func replace(w string, m map[rune]rune) string {
 	return strings.Map(func(r rune) rune {

@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"kelisim/analysis/english"
@@ -80,8 +82,15 @@ func latinTerms(out []string, form string) []string {
 		out = appendNew(out, w)
 		out = stemsOnto(out, "kk:", kazakh.Stems(w))
 	}
+	if w := replace(form, twins.toCyrillic); len(form) > 2 && len(w) == 2*len(form) && kazakh.Weight(w) > usual {
+		out = appendNew(out, w) // every letter a look-alike: ipi for ірі
+		out = stemsOnto(out, "kk:", kazakh.Stems(w))
+	}
 	return out
 }
+
+// usual is the weight of a form of a usual Kazakh word.
+const usual = -14
 
 // cyrillicTerms reads a Cyrillic word as Kazakh and, unless it has a letter that only Kazakh has, as Russian. It may also be
 // Kazakh from a Russian keyboard: then it is read with the letters that such a keyboard lacks (казакстан → қазақстан).
@@ -106,31 +115,49 @@ func cyrillicTerms(out []string, t Token) []string {
 }
 
 const (
-	shortest = 4     // letters of a known word that is read otherwise: «тур» must not find түр
-	frequent = -10.5 // weight of a Kazakh word that is meant rather than a Russian one (казак → қазақ)
-	likelier = 1.5   // how much likelier it must be than the Kazakh word that was typed (кала → қала)
+	frequent = -12.5 // weight of a Kazakh word that may be meant by a Russian one (казак → қазақ)
+	common   = -10.5 // the same for three letters (коп → көп)
+	likelier = 0.7   // how much likelier it must be than the Kazakh word that was typed (кала → қала)
 )
+
+//go:embed data/short.txt
+var shortText string
+
+// shortRussian are common Russian words of three letters.
+var shortRussian = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, f := range rows(shortText) {
+		m[f[0]] = true
+	}
+	return m
+})
 
 // unfolded adds Kazakh readings of a word without Kazakh letters. A word that neither language knows is looked for by its stem
 // without those letters, too: names are in no lexicon (Нарикбаев).
 //
-// Left alone: short words and those that are as good as they stand (сан, бала, орта), lest they find other words.
+// Left alone: words of two letters, common short Russian ones, and those that are as good as they stand (сан, бала, орта), lest
+// they find other words.
 func unfolded(out []string, form string) []string {
 	n := utf8.RuneCountInString(form)
-	if n < 3 {
+	if n < 3 || shortRussian()[form] {
 		return out
 	}
 	typed, inRussian := kazakh.Weight(form), russian.Known(form)
+	least := float64(known)
+	if inRussian {
+		least = frequent
+	}
+	if n == 3 {
+		least = common
+	}
+	if typed > known {
+		least = max(least, typed+likelier)
+	}
 	for i, w := range kazakh.Unfold(form) {
-		weight := kazakh.Weight(w)
 		if i == 0 && typed < known && !inRussian {
 			out = appendNew(out, "kf:"+kazakh.Fold(kazakh.Stems(w)[0]))
 		}
-		switch {
-		case w == form || weight < known:
-		case typed > known && (n < shortest || weight < typed+likelier):
-		case inRussian && (n < shortest || weight < frequent):
-		default:
+		if w != form && kazakh.Weight(w) > least {
 			out = appendNew(out, w)
 			out = stemsOnto(out, "kk:", kazakh.Stems(w))
 		}

@@ -48,7 +48,7 @@ func (s *scanner) word(i int) int {
 		case c&letter != 0:
 			scripts |= c & letter
 			letters++
-			if c&cyrillic != 0 && !plainCyrillic(r) || letters == 2 && (r == 'І' || r == 'Х') {
+			if c&cyrillic != 0 && !plainCyrillic(r) || letters == 2 && (r == 'І' || r == 'Х') || r == 'ə' || r == 'Ə' || r == 'ɵ' {
 				dirty = true
 			}
 			end = i + n
