@@ -4,6 +4,9 @@
 // The readings that the grammar allows (grammar.txt) are weighed by how likely their stem and their chain of suffixes are, which is
 // learnt from raw text (Learn) and dictionaries' words. RULES.md tells each rule with its examples and the known faults;
 // exceptions.txt lists the closed classes' words that the rules would misread.
+//
+// References: R. Muhamedowa, Kazakh: A Comprehensive Grammar, 2016; I. H. Witten and T. C. Bell, The zero-frequency problem, IEEE
+// Transactions on Information Theory 37, 1991 (the spelling model).
 package kazakh
 
 import (
