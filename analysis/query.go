@@ -2,6 +2,8 @@ package analysis
 
 import (
 	_ "embed"
+	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -71,16 +73,24 @@ func stemsOnto(out []string, prefix string, stems []string) []string {
 // known is the weight of a Kazakh word that the learnt lexicon knows the stem of.
 const known = -20
 
-// latinTerms reads a Latin word as English, and as Kazakh where that gives words that the lexicon knows, or that are
-// Kazakh by their letters.
+// latinTerms reads a Latin word as English, as Kazakh where that gives words that the lexicon knows, or that are Kazakh by
+// their letters, and as Russian where the dictionary has the word and Kazakh does not know a usual one.
 func latinTerms(out []string, form string) []string {
 	out = stemsOnto(out, "en:", english.Stems(english.Unaccent(form)))
+	best := math.Inf(-1)
 	for _, w := range kazakh.FromLatin(form) {
 		if kazakh.Weight(w) < known && !strings.ContainsAny(form, "әáäǵğńñŋöóşūúüıý'") {
 			break
 		}
+		best = max(best, kazakh.Weight(w))
 		out = appendNew(out, w)
 		out = stemsOnto(out, "kk:", kazakh.Stems(w))
+	}
+	for _, w := range russian.FromLatin(form) {
+		if best < usual || slices.Contains(out, w) { // the same word in both languages: меморандум
+			out = appendNew(out, w)
+			out = stemsOnto(out, "ru:", russian.Stems(w))
+		}
 	}
 	if w := replace(form, twins.toCyrillic); len(form) > 2 && len(w) == 2*len(form) && kazakh.Weight(w) > usual {
 		out = appendNew(out, w) // every letter a look-alike: ipi for ірі
