@@ -1,13 +1,24 @@
 package agreements
 
+import "strings"
+
 // Party is one side of an agreement.
 type Party struct {
 	Key     string `json:"key"`     // of names, "" for an unnamed side
-	Name    string `json:"name"`    // display name; «universities» or «partners» or «country» for an unnamed side
+	Name    string `json:"name"`    // display name; for an unnamed side «universities, CN», «partners, CN» or «country, CN»
 	Country string `json:"country"` // ISO 3166-1 alpha-2, "" if unknown
 	Text    string `json:"text"`    // as written, "" for an unnamed side
 	// Unlisted marks a ministry, network or company: it is a party, but no value of the facet. index.Read fills it.
 	Unlisted bool `json:"unlisted,omitempty"`
+}
+
+// Unnamed reports which kind of side a party without a name is: universities, partners or country; "" for a named one.
+func (p Party) Unnamed() string {
+	if p.Key != "" || p.Text != "" {
+		return ""
+	}
+	kind, _, _ := strings.Cut(p.Name, ", ")
+	return kind
 }
 
 // Evidence is one place that tells an agreement, with what it says there.

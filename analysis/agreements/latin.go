@@ -24,14 +24,19 @@ func cyrillic(w string) string {
 }
 
 type latin2cyrillic struct {
-	letter map[string]string
-	stems  map[string]string // skeleton → stem
+	letter    map[string]string
+	stems     map[string]string // skeleton → stem
+	skeletons map[rune]string   // what a letter of either alphabet is in a skeleton
 }
 
 var latinTable = sync.OnceValue(func() *latin2cyrillic {
-	t := &latin2cyrillic{map[string]string{}, map[string]string{}}
+	t := &latin2cyrillic{map[string]string{}, map[string]string{}, map[rune]string{}}
 	for _, r := range must(readRows("latin.txt")) {
 		t.letter[r[0]] = r[1]
+	}
+	for _, r := range must(readRows("skeleton.txt")) {
+		letter, _ := utf8.DecodeRuneInString(r[0])
+		t.skeletons[letter] = r[1]
 	}
 	v := vocabulary()
 	for _, list := range []wordlist{v.verbs, v.status, v.tails, v.kinds, v.documents, v.sides, v.legal, v.marks, v.after["kk"], v.claims} {
@@ -62,17 +67,11 @@ var latinTable = sync.OnceValue(func() *latin2cyrillic {
 	return t
 })
 
-// skeletons are letters of both alphabets that are one in a skeleton.
-var skeletons = map[rune]string{'а': "a", 'ә': "a", 'ä': "a", 'á': "a", 'б': "b", 'в': "v", 'г': "g", 'ғ': "g", 'ğ': "g", 'ǵ': "g", 'д': "d", 'е': "e", 'э': "e", 'ж': "j", 'з': "z",
-	'и': "i", 'й': "i", 'і': "i", 'ı': "i", 'í': "i", 'к': "k", 'қ': "k", 'q': "k", 'л': "l", 'м': "m", 'н': "n", 'ң': "n", 'ñ': "n", 'ń': "n", 'ŋ': "n", 'о': "o", 'ө': "o", 'ö': "o", 'ó': "o",
-	'п': "p", 'р': "r", 'с': "s", 'ш': "s", 'щ': "s", 'ş': "s", 'ś': "s", 'š': "s", 'т': "t", 'у': "u", 'ұ': "u", 'ү': "u", 'ü': "u", 'ú': "u", 'ū': "u", 'ý': "u", 'w': "u", 'ф': "f", 'х': "h", 'һ': "h", 'x': "h",
-	'ц': "s", 'ч': "s", 'ç': "s", 'ы': "y", 'ю': "iu", 'я': "ia"}
-
 // skeleton is a word without what the alphabets disagree on.
 func (t *latin2cyrillic) skeleton(w string) string {
 	var b strings.Builder
 	for _, r := range strings.ReplaceAll(strings.ReplaceAll(w, "sh", "s"), "ch", "s") {
-		if k, ok := skeletons[r]; ok {
+		if k, ok := t.skeletons[r]; ok {
 			b.WriteString(k)
 		} else if r < utf8.RuneSelf && r >= 'a' && r <= 'z' {
 			b.WriteRune(r)

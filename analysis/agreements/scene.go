@@ -81,9 +81,6 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 // breaks reports whether punctuation that ends a phrase stands behind token i.
 func (s *scene) breaks(i int) bool { return strings.ContainsAny(s.between[i], ",.;:!?\n—–()") }
 
-// stops reports whether punctuation that ends a clause stands behind token i.
-func (s *scene) stops(i int) bool { return strings.ContainsAny(s.between[i], ";:!?\n") }
-
 func (s *scene) text(first, last int) string {
 	if first >= last {
 		return ""

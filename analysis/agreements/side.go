@@ -257,6 +257,16 @@ func (s *scene) company(i int, q *sentence) *side {
 			}
 		}
 	}
+	if x.body == "company" {
+		// The name without its form and case, so that «Huawei компаниясымен» and «компания Huawei» are one.
+		core := s.text(x.first, h.first)
+		if h.value[0] == "before" {
+			core = s.text(h.last, x.last)
+		}
+		if core = strings.Trim(core, ` «»“”"`); core != "" {
+			x.Name = core
+		}
+	}
 	x.Country = s.landOf2(x, q)
 	return x
 }
