@@ -86,6 +86,10 @@ func (s *server) answer(a *ask, p index.Page) answer {
 		out.Notes = append(out.Notes, noteJSON{Code: "cut", Args: []string{}, Text: a.w.text("note.cut", a.w.number(maxText))})
 	}
 	for _, n := range p.Notes {
+		if len(out.Notes) == maxNotes {
+			out.Notes = append(out.Notes, noteJSON{Code: "more", Args: []string{}, Text: a.w.text("note.more")})
+			break
+		}
 		j := noteJSON{Code: n.Code, Args: some(n.Args), Text: s.noteText(a.w, n)}
 		if n.Undo != nil {
 			u := a.asking(*n.Undo).url()

@@ -16,6 +16,9 @@ type noteView struct {
 // absent is the code of the notes that name a word which found nothing; the page of no results shows them at large.
 const absent = "absent"
 
+// maxNotes bounds what is told: a query of nine hundred brackets has as many faults.
+const maxNotes = 12
+
 func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 	var out []noteView
 	if a.Cut {
@@ -24,6 +27,9 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 	for _, n := range p.Notes {
 		if n.Code == absent || s.sayNothing(a, n) {
 			continue
+		}
+		if len(out) == maxNotes {
+			return append(out, noteView{Text: a.w.rich("note.more")})
 		}
 		out = append(out, noteView{Text: s.noteHTML(a, n)})
 		if n.Undo == nil {
