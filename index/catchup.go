@@ -22,38 +22,73 @@ type Keeper struct {
 }
 
 // CatchUp brings the engine to the archive's newest change and returns how many articles it took. It stops between
-// two batches when ctx is done. progress, which may be nil, is told the number of articles taken so far.
+// two batches when ctx is done. progress, which may be nil, is told the number of articles taken so far. While the engine
+// takes a batch, the next one is read.
 func (k Keeper) CatchUp(ctx context.Context, progress func(done int)) (int, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	steps := make(chan step)
+	go k.readAhead(ctx, k.Engine.Seq(), steps)
 	done := 0
-	for {
-		if err := ctx.Err(); err != nil {
-			return done, err
+	for s := range steps {
+		if s.err == nil {
+			s.err = k.take(ctx, s)
 		}
-		changes, err := k.Archive.Changes(ctx, k.Engine.Seq(), batchSize)
-		if err != nil {
-			return done, fmt.Errorf("catch up from change %d: %w", k.Engine.Seq(), err)
+		if s.err != nil {
+			return done, fmt.Errorf("catch up from change %d: %w", k.Engine.Seq(), s.err)
 		}
-		if len(changes) == 0 {
-			return done, nil
-		}
-		b, err := k.batch(ctx, changes)
-		if err != nil {
-			return done, fmt.Errorf("catch up from change %d: %w", k.Engine.Seq(), err)
-		}
-		if err := k.Engine.Put(ctx, b); err != nil {
-			return done, fmt.Errorf("catch up to change %d: %w", b.Seq, err)
-		}
-		done += len(changes)
+		done += len(s.changes)
 		if progress != nil {
 			progress(done)
 		}
 	}
+	return done, ctx.Err()
 }
 
-// batch reads the changed articles and rewrites the agreements that they had or have.
-func (k Keeper) batch(ctx context.Context, changes []Change) (Batch, error) {
+// step is some changes with the records read out of them.
+type step struct {
+	changes []Change
+	records []*Record // nil at a removal
+	err     error
+}
+
+// readAhead sends steps until the archive has nothing newer, something fails or ctx is done, then closes steps.
+func (k Keeper) readAhead(ctx context.Context, after uint64, steps chan<- step) {
+	defer close(steps)
+	for {
+		var s step
+		if s.changes, s.err = k.Archive.Changes(ctx, after, batchSize); s.err == nil {
+			if len(s.changes) == 0 {
+				return
+			}
+			after = s.changes[len(s.changes)-1].Seq
+			s.records = k.readAll(s.changes)
+		}
+		select {
+		case steps <- s:
+		case <-ctx.Done():
+			return
+		}
+		if s.err != nil {
+			return
+		}
+	}
+}
+
+func (k Keeper) take(ctx context.Context, s step) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b, err := k.batch(ctx, s.changes, s.records)
+	if err != nil {
+		return err
+	}
+	return k.Engine.Put(ctx, b)
+}
+
+// batch makes one step of the engine: the changed articles, and the agreements that they had or have, rewritten.
+func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) (Batch, error) {
 	b := Batch{Seq: changes[len(changes)-1].Seq}
-	records := k.readAll(changes)
 	var articles, ids []string
 	found := map[string][]Agreement{} // article → its agreements now
 	for i, c := range changes {
