@@ -130,10 +130,7 @@ func slot(of []string) terms {
 }
 
 func (s terms) has(t *analysis.Token) bool {
-	if _, ok := s[t.Form]; ok {
-		return true
-	}
-	for _, k := range t.Terms {
+	for _, k := range analysis.IndexTerms(*t) { // all that the engine finds it by
 		if _, ok := s[k]; ok {
 			return true
 		}
