@@ -169,22 +169,3 @@ func fold(w string) string {
 	}
 	return f
 }
-
-// isLower reports whether fold would give back s itself.
-func isLower(s string) bool {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if c >= 'A' && c <= 'Z' || c == '`' {
-				return false
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if !(r >= 'а' && r <= 'я') && (r == 'ё' || !plainCyrillic(r) || unicode.IsUpper(r)) {
-			return false
-		}
-		i += n
-	}
-	return len(s) <= maxForm
-}

@@ -265,7 +265,7 @@ func kazakhArabic(toks []Token) bool {
 
 const (
 	enough  vote = 6 // what a run of words in another language must add up to
-	leastOf      = 2 // words in such a run
+	leastOf int  = 2 // words in such a run
 )
 
 // assign gives each token its language: the paragraph's, but for words of another script and runs of words that

@@ -95,24 +95,19 @@ func stops(s string, i, to int) int {
 
 // begins reports whether a sentence may begin at i.
 func begins(s string, i, to int) bool {
-	for i < to {
-		r, n := utf8.DecodeRuneInString(s[i:to])
-		switch {
-		case strings.ContainsRune("–—-−", r): // a dash: of a dialogue if a capital follows
-			i = skipSpace(s, i+n, to)
-			r, _ := utf8.DecodeRuneInString(s[i:to])
-			return opening(r) || startsSentence(r)
-		case opening(r):
-			i += n
-			if i < to && s[i] == ' ' {
-				i++
-			}
-			r, _ := utf8.DecodeRuneInString(s[i:to])
-			return opening(r) || startsSentence(r)
+	r, n := utf8.DecodeRuneInString(s[i:to])
+	switch {
+	case strings.ContainsRune("–—-−", r): // a dash: of a dialogue if a capital follows
+		i = skipSpace(s, i+n, to)
+	case opening(r):
+		if i += n; i < to && s[i] == ' ' {
+			i++
 		}
+	default:
 		return startsSentence(r)
 	}
-	return false
+	r, _ = utf8.DecodeRuneInString(s[i:to])
+	return opening(r) || startsSentence(r)
 }
 
 func opening(r rune) bool { return strings.ContainsRune("«“„\"‘'([", r) }
