@@ -73,6 +73,9 @@ func (s *scene) kazakhVerb(h hit, q *sentence) predicate {
 	if m == "noun" && p.status == "" && (h.value[0] == "sign" || h.value[0] == "open" || h.value[0] == "renew") && h.last < q.last {
 		// «ашылуы тиіс», «қол қойылуы мүмкін»
 		if t, ok := s.w.tails.find(s, h.last, q.last); ok && t.value[0] == "planned" && !s.breaks(h.last-1) {
+			if t.last < q.last && (s.forms[t.last] == "еді" || s.forms[t.last] == "болатын") {
+				return predicate{h.first, t.last + 1, "none", true} // «қойылуы тиіс еді»: it was not
+			}
 			return predicate{h.first, t.last, "planned", true}
 		}
 	}

@@ -21,6 +21,9 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, [
 	var told []*draft
 	var claims []Claim
 	for _, q := range s.sentences {
+		if q.last-q.first > longest {
+			continue
+		}
 		counted := s.claims(q)
 		claims = append(claims, counted...)
 		q.clauses = s.clauses(q)
@@ -36,6 +39,9 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, [
 	return out, claims
 }
 
+// longest keeps a page without full stops from costing more than it tells: no sentence of news has so many words.
+const longest = 1500 // tokens
+
 // draft is a record before it is written down.
 type draft struct {
 	sides      []*side
@@ -50,16 +56,21 @@ type draft struct {
 	document   string
 	weak       bool // it only adds to what another sentence tells
 	renewed    bool
+	parties    string // key, once worked out
 }
 
 // key is what makes two drafts tell of the same sides.
 func (d *draft) key() string {
+	if d.parties != "" {
+		return d.parties
+	}
 	ids := make([]string, len(d.sides))
 	for i, x := range d.sides {
 		ids[i] = x.id()
 	}
 	slices.Sort(ids)
-	return strings.Join(ids, "\x00")
+	d.parties = strings.Join(ids, "\x00")
+	return d.parties
 }
 
 // tell reads the records of a clause. before are the clauses of its sentence before it.

@@ -42,7 +42,7 @@ func (s *scene) settle(told []*draft) []*draft {
 		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) {
 			if h := s.hostIn(s.sentences[d.q.index+1]); h != nil {
 				n := *d
-				n.sides = []*side{d.sides[0], h}
+				n.sides, n.parties = []*side{d.sides[0], h}, ""
 				out[i] = &n
 			}
 		}
