@@ -21,6 +21,7 @@ type clause struct {
 	relative    bool     // «который …»: says more of what is told
 	lent        bool     // its subject is that of the clause before
 	told        []*draft // the records before it
+	also        []string // kinds of further documents: «меморандум о сотрудничестве и договор о двойных дипломах»
 }
 
 // predicate is a form with a status at tokens [first, last).
@@ -251,11 +252,17 @@ func (c *clause) readKind(first, last int) {
 		kind string
 	}
 	var kinds []found
+	var documents []int
+	kindsAt := map[int]string{}
 	for i := first; i < last; i++ {
 		if s.at[i] >= 0 && !s.sides[s.at[i]].stands() {
 			continue
 		}
 		if h, ok := s.w.documents.find(s, i, last); ok {
+			if h.value[0] != "-" {
+				documents = append(documents, i)
+				kindsAt[i] = h.value[0]
+			}
 			if c.document == "" || c.document == "-" && h.value[0] != "-" || c.q.lang == "kk" && h.value[0] != "-" {
 				c.document, c.docAt = h.value[0], i
 			}
@@ -266,7 +273,11 @@ func (c *clause) readKind(first, last int) {
 				k.kind += "?" // a word that has this kind only where nothing else has
 			}
 			kinds = append(kinds, k)
+			kindsAt[i] = k.kind
 		}
+	}
+	if len(documents) > 1 {
+		c.also = c.series(documents, kindsAt, first, last)
 	}
 	best := ""
 	for _, k := range kinds {
@@ -281,6 +292,59 @@ func (c *clause) readKind(first, last int) {
 		}
 	}
 	c.kind = strings.TrimSuffix(best, "?")
+}
+
+// series gives the kinds of documents that stand in a row: each has the best kind of its own words, behind it in Russian
+// and English, before it in Kazakh. nil where they are no row, or of one kind.
+func (c *clause) series(documents []int, kindAt map[int]string, first, last int) []string {
+	s := c.s
+	var out []string
+	for n, d := range documents {
+		from, to := d, last
+		if c.q.lang == "kk" {
+			from, to = first, d+1
+			if n > 0 {
+				from = documents[n-1] + 1
+			}
+		} else if n+1 < len(documents) {
+			to = documents[n+1]
+		}
+		if n > 0 && !s.rowed(documents[n-1], d, c.q.lang) {
+			return nil
+		}
+		best := kindAt[d]
+		for i := from; i < to; i++ {
+			if k := kindAt[i]; i != d && rank(k) > rank(best) {
+				best = k
+			}
+		}
+		if best = strings.TrimSuffix(best, "?"); !slices.Contains(out, best) {
+			out = append(out, best)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// rowed reports that document b goes on with the row that a begins.
+func (s *scene) rowed(a, b int, lang string) bool {
+	if s.names(a, b) {
+		return false
+	}
+	joint := func(i int) bool {
+		return conjunction(s.forms[i]) || strings.Contains(s.between[i-1], ",")
+	}
+	if lang == "kk" {
+		return a+1 < b && joint(a+1) || a+1 == b && strings.Contains(s.between[a], ",")
+	}
+	for i := b; i > max(a, b-3); i-- {
+		if conjunction(s.forms[i]) || strings.Contains(s.between[i-1], ",") {
+			return true
+		}
+	}
+	return false
 }
 
 // rank orders kinds that one clause names: the more specific wins; of equals the first.

@@ -142,7 +142,7 @@ func (s *scene) shareOut(q *sentence, cs []*clause) []*clause {
 		for _, at := range append(starts, c.last) {
 			part := whole
 			part.first, part.last = first, at
-			part.document, part.kind, part.docAt = "", "", -1
+			part.document, part.kind, part.docAt, part.also = "", "", -1, nil
 			part.readKind(first, at)
 			if part.document == "" && part.kind == "" {
 				part.document, part.kind = whole.document, whole.kind

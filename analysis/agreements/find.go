@@ -110,8 +110,21 @@ func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim
 			d.confidence -= .15
 		}
 		d.weak = rule.Name == "carried"
-		if s.judge(d) {
-			out = append(out, d)
+		if !s.judge(d) {
+			continue
+		}
+		out = append(out, d)
+		if c.status != "signed" && c.status != "agreed" || c.document == "" {
+			continue
+		}
+		for i, k := range c.also {
+			if i == 0 {
+				d.kind = k
+				continue
+			}
+			more := *d
+			more.kind = k
+			out = append(out, &more)
 		}
 	}
 	return out
