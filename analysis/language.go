@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"kelisim/analysis/kazakh"
+	"kelisim/analysis/russian"
 )
 
 //go:embed data/trigrams.tsv
@@ -19,8 +22,10 @@ type trigram [3]rune
 type vote float32
 
 const (
-	certain  vote = 6
-	kazakhly vote = 8 // a word with a letter that only Kazakh has
+	certain    vote = 6
+	kazakhly   vote = 8 // a word with a letter that only Kazakh has
+	kazakhWord vote = 9
+	kazakhName vote = 4
 )
 
 // trigrams are the votes of runs of three letters (data/trigrams.tsv).
@@ -193,6 +198,14 @@ func kazakhOrRussian(src string, toks []Token, votes []vote, prior Lang) Lang {
 			continue
 		}
 		v := votes[i]
+		if v == kazakhly {
+			// Kazakh names keep their letters in Russian text (Әл-Фараби), common words do not occur there.
+			if v = kazakhName; !capital(w.Surface) {
+				v = kazakhWord
+			}
+		} else if capital(w.Surface) {
+			v *= nameWeight
+		}
 		if w.Suffix != "" { // only Kazakh puts endings behind hyphens
 			v++
 		}
@@ -264,8 +277,11 @@ func kazakhArabic(toks []Token) bool {
 }
 
 const (
-	enough  vote = 6 // what a run of words in another language must add up to
-	leastOf int  = 2 // words in such a run
+	enough  vote = 6  // what a run of words in another language with a stop word must add up to
+	plenty  vote = 16 // the same without one: lists of loans and foreign names look alike in both languages
+	leastOf int  = 3  // words in such a run
+
+	nameWeight vote = 0.3 // of a capitalised word: names are of any language
 )
 
 // assign gives each token its language: the paragraph's, but for words of another script and runs of words that
@@ -314,15 +330,24 @@ func quotations(p *Paragraph, toks []Token, votes []vote) {
 	var sum vote
 	last := -1 // the last word that speaks for the other language
 	var lastSum vote
+	grammar := false // a word of the other language's grammar is in the run
+	isStop := [2]func(string) bool{russian.IsStop, kazakh.IsStop}
+	if other == KK {
+		isStop[0], isStop[1] = isStop[1], isStop[0]
+	}
 	settle := func() {
-		if first >= 0 && lastSum >= enough && words >= leastOf {
+		least := plenty
+		if grammar {
+			least = enough
+		}
+		if first >= 0 && lastSum >= least && words >= leastOf {
 			for k := first; k <= last; k++ {
 				if toks[k].Kind == Word && toks[k].Lang == p.Lang {
 					toks[k].Lang = other
 				}
 			}
 		}
-		first, words, sum, lastSum = -1, 0, 0, 0
+		first, words, sum, lastSum, grammar = -1, 0, 0, 0, false
 	}
 	for i := range toks {
 		t := &toks[i]
@@ -330,16 +355,22 @@ func quotations(p *Paragraph, toks []Token, votes []vote) {
 			continue
 		}
 		v := votes[i] * sign
+		if capital(t.Surface) {
+			v *= nameWeight
+		}
 		if first < 0 {
-			if v > 0.5 {
-				first, last, words, sum, lastSum = i, i, 1, v, v
+			if v <= 0.5 {
+				continue
 			}
-			continue
+			first = i
 		}
 		sum += v
 		if v > 0.3 {
 			last, lastSum = i, sum
 			words++
+			if f := fold(t.Surface); isStop[0](f) && !isStop[1](f) {
+				grammar = true
+			}
 		}
 		if v < -2.5 || sum < lastSum-2.5 {
 			settle()

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -100,5 +101,28 @@ func TestScripts(t *testing.T) {
 			return c[0], f[2]
 		}
 		return "", f[2]
+	})
+}
+
+func TestQuotations(t *testing.T) {
+	table(t, "quotations.txt", func(line string) (string, string) {
+		text, rest, _ := strings.Cut(line, "|")
+		x := analysis.Read(text, "")
+		other := map[string]string{}
+		for _, k := range x.Tokens {
+			if k.Lang != x.Lang {
+				other[k.Surface] = string(k.Lang)
+			}
+		}
+		for _, w := range strings.Fields(rest) {
+			word, lang, _ := strings.Cut(w, "/")
+			if other[word] != lang {
+				return word + "/" + other[word], w
+			}
+		}
+		if rest == "" && len(other) > 0 {
+			return fmt.Sprint(other), "none"
+		}
+		return "", ""
 	})
 }
