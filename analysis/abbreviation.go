@@ -10,18 +10,18 @@ import (
 // initials cuts one: ҚазҰУ-, АҚШ-, БҰҰ- with the ending behind it in small letters, if any («ҚазҰУда» → ҚазҰУ, да). certain is
 // false for capitals only, which may be a headline's plain word.
 func initials(surface string) (head string, certain, ok bool) {
-	upper, last, runes := 0, 0, 0
+	capitals, last, runes := 0, 0, 0
 	for i, r := range surface {
 		runes++
 		if unicode.IsUpper(r) {
-			upper++
+			capitals++
 			last = i + utf8.RuneLen(r)
 		}
 	}
 	switch {
-	case upper < 2:
+	case capitals < 2:
 		return "", false, false
-	case upper == runes:
+	case capitals == runes:
 		return surface, false, runes <= longestCapitals
 	case last == len(surface):
 		return surface, true, true

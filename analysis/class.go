@@ -3,7 +3,7 @@ package analysis
 import "unicode"
 
 // class is what a rune does in a text, as bits.
-type class uint8
+type class uint16
 
 const (
 	latin class = 1 << iota
@@ -14,6 +14,7 @@ const (
 	mark   // combining: belongs to the letter before
 	ignore // has no width and no meaning: soft hyphen, joiners, direction marks, kashida
 	alone  // ideographs: each is a word, as no space parts them
+	upper  // capitals
 
 	letter = latin | cyrillic | arabic | foreign
 )
@@ -34,6 +35,13 @@ func classOf(r rune) class {
 }
 
 func lookup(r rune) class {
+	if unicode.IsUpper(r) {
+		return kind(r) | upper
+	}
+	return kind(r)
+}
+
+func kind(r rune) class {
 	switch {
 	case r == 0x640 || r == 0xFEFF || unicode.Is(unicode.Cf, r) || r >= 0xFE00 && r <= 0xFE0F:
 		return ignore

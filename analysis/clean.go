@@ -86,7 +86,7 @@ func mend(w string) string {
 	var lat, cyr, onlyLat, onlyCyr, other, schwa int
 	for _, r := range w {
 		_, hasCyr := twins.toCyrillic[r]
-		switch classOf(r) {
+		switch classOf(r) & letter {
 		case latin:
 			lat++
 			if r == 'ə' || r == 'Ə' || r == 'ɵ' || r == 'Ɵ' {

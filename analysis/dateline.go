@@ -128,7 +128,7 @@ func dash(gap string) bool {
 
 func capital(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
-	return unicode.IsUpper(r)
+	return classOf(r)&upper != 0
 }
 
 func short(t Token) bool { return t.Form == "қ" || t.Form == "г" || t.Form == "қаласы" }

@@ -117,16 +117,16 @@ func (s *scanner) goesOn(i int) bool {
 
 // abbreviated reports whether a word is foreign to Cyrillic text or an abbreviation: Hub, ULiège, ҚазҰУ, МИФИ, ХХІ.
 func abbreviated(w string) bool {
-	upper := 0
+	capitals := 0
 	for _, r := range w {
 		if classOf(r)&latin != 0 {
 			return true
 		}
 		if unicode.IsUpper(r) {
-			upper++
+			capitals++
 		}
 	}
-	return upper > 1
+	return capitals > 1
 }
 
 func allUpper(w string) bool {
