@@ -22,17 +22,33 @@ func Learn(dictionary, frequencies *zip.Reader, out io.Writer) error {
 		return fmt.Errorf("learn russian: %w", err)
 	}
 	p := newPacker()
-	w, c := weigh(d, freq), newConvention(d)
-	b, tails := newBuilder(), newTails()
-	for k, x := range d.words {
-		rs := c.readings(x, w.shares(k))
-		var buf [longest]byte
-		key, _ := spell(x.text, &buf)
-		set := p.set(x.text, rs)
-		b.add(key, set)
+	w, c, tails := weigh(d, freq), newConvention(d), newTails()
+	for _, x := range d.words {
 		tails.count(x, c, w, p)
 	}
+	g := newGrower(p, tails, d.knows, freq)
+	type entry struct {
+		text string
+		set  uint32
+	}
+	var all []entry
+	for k, x := range d.words {
+		shares, often := w.expect(k)
+		all = append(all, entry{x.text, p.set(x.text, g.known(x.text, often, c.readings(x, shares)))})
+	}
+	g.each(func(text string, rs []weighted) { all = append(all, entry{text, p.set(text, rs)}) })
+	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(spelling(a.text), spelling(b.text)) })
+	b := newBuilder()
+	for _, e := range all {
+		b.add([]byte(spelling(e.text)), e.set)
+	}
 	return p.write(out, b.finish(), tails.automaton(p))
+}
+
+func spelling(word string) string {
+	var buf [longest]byte
+	spelt, _ := spell(word, &buf)
+	return string(spelt)
 }
 
 // A weighted is a lemma with its class and its share among the readings of a word.

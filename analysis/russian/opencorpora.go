@@ -202,6 +202,12 @@ func (d *dictionary) addWords(g *dawg) error {
 	return err
 }
 
+// knows reports whether a folded word is in the dictionary.
+func (d *dictionary) knows(text string) bool {
+	_, ok := slices.BinarySearchFunc(d.words, text, func(w word, s string) int { return strings.Compare(w.text, s) })
+	return ok
+}
+
 // lemma is the dictionary form of a lexeme.
 func (d *dictionary) lemma(lex int32) string {
 	l := d.lexemes[lex]

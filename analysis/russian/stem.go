@@ -35,13 +35,16 @@ type Reading struct {
 	Stem   string
 	Class  string   // noun, surname, participle …
 	Chain  []string // what the word has beside its stem's letters: «наи-», «-ами»
-	Weight float64  // the share of this reading, in thirds and finer
+	Weight float64  // the share of this reading, from 0 to 1 in fifteenths
 }
 
 // Explain gives the readings of a folded word, the likeliest first; none where its letters are not Russian.
 func Explain(word string) []Reading {
 	var out []Reading
 	d := theData()
+	for _, s := range theExceptions()[word] {
+		out = append(out, Reading{Stem: s, Class: "exception", Weight: 1})
+	}
 	for _, r := range d.readings(word) {
 		e := Reading{Stem: r.stem(word), Class: classNames[r.class], Weight: r.share}
 		if r.front > 0 {

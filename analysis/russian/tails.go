@@ -4,20 +4,23 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Tails learn how words that the dictionary lacks are read, from how words that end alike are: each ending of up to six letters
 // votes with the changes of the lexemes that it was met in, and passes on what it does not know to the shorter one.
 type tails struct {
-	of map[string]map[int]float64 // ending in letters, last first → change → votes
+	of     map[string]map[int]float64 // ending in letters, last first → change → votes
+	totals map[string]float64         // of votes, once they are counted
 }
 
 const (
 	longestTail = 6
 	leastVotes  = 2.0
+	surnameVote = 4.0 // the dictionary has few of the surnames there are
 )
 
-func newTails() *tails { return &tails{map[string]map[int]float64{}} }
+func newTails() *tails { return &tails{map[string]map[int]float64{}, map[string]float64{}} }
 
 // count adds a word's readings: each lexeme has one vote over all its forms, in the proportion its forms are used.
 func (t *tails) count(x word, c *convention, w *weighing, p *packer) {
@@ -33,6 +36,12 @@ func (t *tails) count(x word, c *convention, w *weighing, p *packer) {
 			continue
 		}
 		votes := w.tag[tag] / w.sum[f.lexeme]
+		switch {
+		case cl == surname:
+			votes *= surnameVote
+		case cl == name && strings.Contains(c.d.tags[tag], "plur"):
+			votes *= pluralNameKeeps
+		}
 		ch := p.change(changeTo(x.text, weighted{lemma: lemma, class: cl}))
 		slices.Reverse(key)
 		for n := 1; n <= longestTail && n < len(key); n++ {
@@ -75,10 +84,7 @@ func (t *tails) shares(k string) map[int]float64 {
 		return map[int]float64{}
 	}
 	out := t.shares(k[:len(k)-1])
-	total := 0.0
-	for _, v := range t.of[k] {
-		total += v
-	}
+	total := t.votes(k)
 	for ch := range out {
 		out[ch] *= smoothing / (total + smoothing)
 	}
@@ -88,12 +94,20 @@ func (t *tails) shares(k string) map[int]float64 {
 	return out
 }
 
-func (t *tails) set(k string, p *packer) (uint32, bool) {
-	total := 0.0
-	for _, v := range t.of[k] {
-		total += v
+// votes adds up an ending's votes in a fixed order, so that the same dictionary gives the same bytes.
+func (t *tails) votes(k string) float64 {
+	total, ok := t.totals[k]
+	if !ok {
+		for _, ch := range slices.Sorted(maps.Keys(t.of[k])) {
+			total += t.of[k][ch]
+		}
+		t.totals[k] = total
 	}
-	if total < leastVotes && len(k) > 1 {
+	return total
+}
+
+func (t *tails) set(k string, p *packer) (uint32, bool) {
+	if len(k) > 1 && t.votes(k) < leastVotes {
 		return 0, false
 	}
 	shares := t.shares(k)

@@ -66,6 +66,12 @@ func weigh(d *dictionary, freq map[string]float64) *weighing {
 // shares gives each reading of word k its probability. What the word itself gave to a lexeme is no evidence for it: else a name that
 // has one form (Вели) would take all of a verb's (вели).
 func (w *weighing) shares(k int) []float64 {
+	out, _ := w.expect(k)
+	return out
+}
+
+// expect gives the shares, and how often in a billion words the word is expected of the lexemes' other forms.
+func (w *weighing) expect(k int) (shares []float64, often float64) {
 	x := w.d.words[k]
 	own := map[int32]float64{}
 	for i, f := range x.forms {
@@ -83,22 +89,26 @@ func (w *weighing) shares(k int) []float64 {
 	}
 	seen := w.d.seen[x.text]
 	if seen == nil {
-		return out
+		return out, total
 	}
 	of := map[string]float64{}
 	for i, f := range x.forms {
 		of[w.d.tag(f)] += out[i]
 	}
 	known := 0.0
-	for t := range of {
-		known += seen[t]
+	met := map[string]bool{}
+	for _, f := range x.forms { // in order: the sum must not depend on a map's
+		if t := w.d.tag(f); !met[t] {
+			met[t] = true
+			known += seen[t]
+		}
 	}
 	if known == 0 {
-		return out
+		return out, total
 	}
 	for i, f := range x.forms {
 		t := w.d.tag(f)
 		out[i] = (1-annotated)*out[i] + annotated*seen[t]/known*out[i]/of[t]
 	}
-	return out
+	return out, total
 }
