@@ -130,8 +130,8 @@ func replace(w string, m map[rune]rune) string {
 	}, w)
 }
 
-// maxForm is where a form is cut: no word is so long, and with its language's prefix a term stays under 255 characters.
-const maxForm = 120 // runes
+// maxForm is where a form is cut: no word is so long, and with its language's prefix a term stays under 255 bytes.
+const maxForm = 240 // bytes
 
 // fold gives the exact term of a clean word: lower case, ё as е, compatibility letters (ﬁ, Ｋ) as plain ones. It holds
 // no white space and is never empty for a word that has a letter.
@@ -147,12 +147,11 @@ func fold(w string) string {
 	if !plain {
 		f = norm.NFKC.String(f)
 	}
-	runes := 0
+	size := 0
 	f = strings.Map(func(r rune) rune {
-		if runes == maxForm || unicode.IsSpace(r) || unicode.IsControl(r) {
+		if size += utf8.RuneLen(r); size > maxForm || unicode.IsSpace(r) || unicode.IsControl(r) {
 			return -1
 		}
-		runes++
 		if apostrophe(r) {
 			return '\''
 		}
