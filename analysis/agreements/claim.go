@@ -18,7 +18,7 @@ func (s *scene) claims(q *sentence) []Claim {
 			continue
 		}
 		kind, end := s.counted(last, q)
-		if (kind == "university" || kind == "partner") && !s.connected(q) {
+		if (kind == "university" || kind == "partner") && (n < 10 || !s.connected(q)) {
 			kind = ""
 		}
 		if kind == "" && i > q.first && s.forms[i-1] == "саны" {

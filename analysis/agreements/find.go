@@ -297,7 +297,7 @@ func (s *scene) counts(xs []*side, c *clause, counted []Claim) bool {
 		return false
 	}
 	for _, k := range counted {
-		if k.Start < s.tokens[c.last-1].End && s.tokens[c.first].Start < k.End {
+		if k.Kind != "university" && k.Kind != "partner" && k.Start < s.tokens[c.last-1].End && s.tokens[c.first].Start < k.End {
 			return true
 		}
 	}

@@ -75,14 +75,14 @@ func branches(c *clause) [][]*side {
 	}
 	c.kind = "branch"
 	hosts = slices.DeleteFunc(hosts, func(x *side) bool {
-		return !x.listed() || slices.ContainsFunc(parents, func(p *side) bool { return p.id() == x.id() })
+		return !x.listed() || x.body == "branch" || slices.ContainsFunc(parents, func(p *side) bool { return p.id() == x.id() })
 	})
 	var out [][]*side
 	for _, p := range parents {
 		switch {
 		case len(hosts) > 0:
 			out = append(out, []*side{p, hosts[0]})
-		case !p.isHome() || p.body == "branch":
+		case !p.isHome() || p.body == "branch" || strings.HasPrefix(p.Key, "new:"): // an unknown name may have got the city's country
 			out = append(out, []*side{p, country(names.Home)})
 		default:
 			for i := c.first; i < c.last; i++ {
@@ -108,7 +108,7 @@ func (c *clause) whose() bool {
 // hostLater is the Kazakh institution that the rest of the sentence names as the place of a branch.
 func (s *scene) hostLater(c *clause) []*side {
 	for _, g := range c.q.groups {
-		if c.q.lang != "kk" && g.first >= c.last && (g.role == subject || g.role == base) && len(g.sides) == 1 && !g.title && g.sides[0].isHome() && g.sides[0].listed() {
+		if c.q.lang != "kk" && g.first >= c.last && (g.role == subject || g.role == base) && len(g.sides) == 1 && !g.title && g.sides[0].isHome() && g.sides[0].listed() && g.sides[0].body != "branch" {
 			return g.sides
 		}
 	}

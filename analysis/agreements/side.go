@@ -195,6 +195,12 @@ func (s *scene) word(i int, q *sentence) *side {
 		if what == "one" && i > q.first && s.upper[i-1] && s.land[i-1] == "" && i-1 > q.first && !s.breaks(i-1) {
 			return nil
 		}
+		if i > q.first && what == "one" && s.quantity(i-1) {
+			// «Германияның бірқатар жоғары оқу орнымен»: a Kazakh noun behind a number is singular
+			if c := s.landOf(i, q); c != "" {
+				return &side{Party: Party{Name: "universities, " + c, Country: c}, first: i, last: h.last, head: h.last - 1, body: "universities"}
+			}
+		}
 		x := &side{first: i, last: h.last, head: h.last - 1, body: what}
 		if i > q.first && s.land[i-1] != "" && !s.breaks(i-1) {
 			x.Country = s.land[i-1]
