@@ -2,8 +2,6 @@ package russian
 
 import (
 	"hash/maphash"
-	"slices"
-	"strings"
 	"sync/atomic"
 )
 
@@ -13,7 +11,8 @@ const slots = 1 << 16
 
 type kept struct {
 	word  string
-	stems []string
+	stems [2]string
+	many  int // stems behind the first
 }
 
 var (
@@ -25,7 +24,7 @@ func hash(word string) uint64 { return maphash.String(seed, word) % slots }
 
 func recall(slot uint64, word string) []string {
 	if k := memory[slot].Load(); k != nil && k.word == word {
-		return k.stems
+		return k.stems[: 1+k.many : 1+k.many]
 	}
 	return nil
 }
@@ -33,19 +32,20 @@ func recall(slot uint64, word string) []string {
 // mostKept is the longest word, in bytes, that is kept.
 const mostKept = 4 * longest
 
-func remember(slot uint64, word string, stems []string) []string {
-	if len(word) > mostKept {
-		return stems
+// remember finds the stems of a word and keeps them. Word and stems share one string of their own: they may be pieces of a long
+// text, which must not be held in memory.
+func remember(slot uint64, word string, find func(string) (first, other string)) []string {
+	first, other := find(word)
+	k := &kept{}
+	text := word + first + other
+	k.word = text[:len(word)]
+	k.stems[0] = text[len(word) : len(word)+len(first)]
+	k.stems[1] = text[len(word)+len(first):]
+	if other != "" {
+		k.many = 1
 	}
-	// Stems may be pieces of the word and the word a piece of a long text: neither must hold it in memory.
-	k := &kept{word: strings.Clone(word), stems: slices.Clip(stems)}
-	for i, s := range stems {
-		if strings.HasPrefix(k.word, s) {
-			stems[i] = k.word[:len(s)]
-		} else {
-			stems[i] = strings.Clone(s)
-		}
+	if len(word) <= mostKept {
+		memory[slot].Store(k)
 	}
-	memory[slot].Store(k)
-	return k.stems
+	return k.stems[: 1+k.many : 1+k.many]
 }

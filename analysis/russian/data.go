@@ -8,7 +8,7 @@ import (
 
 // The data file: four lengths in bytes as uint32 (changes, sets, words, tails), then the parts themselves.
 //
-//	changes  class, letters cut in front, cut behind, bytes of what is added, those bytes
+//	changes  class, letters cut in front, bytes cut behind, how many bytes are added, those bytes
 //	sets     number of readings, then three bytes each: number of the change, share in fifteenths; a word's number is the
 //	         place of its set
 //	words    automaton of the dictionary

@@ -111,7 +111,7 @@ func (g *grower) candidates(word string) []candidate {
 	var out []candidate
 	for _, c := range g.guesses(string(key[:n])) {
 		ch := g.p.changes[c.change]
-		if keep := len(word) - 2*int(ch.back); keep > 2 && ch.front == 0 {
+		if keep := len(word) - int(ch.back); keep > 2 && ch.front == 0 {
 			out = append(out, candidate{key: lemmaKey{word[:keep] + ch.add, kindOf(ch.class)}, class: ch.class, share: c.share})
 		}
 	}

@@ -88,7 +88,7 @@ func (c *convention) readings(x word, shares []float64) []weighted {
 	return out
 }
 
-// A change makes a word its lemma: letters cut in front and behind, letters added behind.
+// A change makes a word its lemma: letters cut in front, bytes cut behind, letters added behind.
 type change struct {
 	class       class
 	front, back uint8
@@ -107,7 +107,7 @@ func changeTo(text string, r weighted) change {
 	for n < len(w) && n < len(l) && w[n] == l[n] {
 		n++
 	}
-	return change{r.class, uint8(r.front), uint8(len(w) - n), r.lemma[size(l[:n]):]}
+	return change{r.class, uint8(r.front), uint8(size(w[n:])), r.lemma[size(l[:n]):]}
 }
 
 // A packer numbers changes and sets of them.

@@ -1,7 +1,6 @@
 package russian
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -31,20 +30,26 @@ const (
 	secondName = 0.45
 )
 
-func (d *data) stems(word string) []string {
+// stems gives the stems of a word, the likeliest first; other is "" where there is one.
+func (d *data) stems(word string) (first, other string) {
 	if s := theExceptions()[word]; s != nil {
-		return slices.Clone(s)
+		if len(s) > 1 {
+			other = s[1]
+		}
+		return s[0], other
 	}
-	rs := d.readings(word)
+	var buf [mostRead]read
+	rs := d.readings(word, buf[:0])
 	if len(rs) == 0 {
-		return []string{word}
+		return word, ""
 	}
+	first = rs[0].stem(word)
 	if len(rs) > 1 && pays(rs[0], rs[1]) {
-		if a, b := rs[0].stem(word), rs[1].stem(word); a != b {
-			return []string{a, b}
+		if other = rs[1].stem(word); other == first {
+			other = ""
 		}
 	}
-	return []string{rs[0].stem(word)}
+	return first, other
 }
 
 func pays(first, other read) bool {
@@ -56,20 +61,20 @@ func pays(first, other read) bool {
 
 func isName(c class) bool { return c == name || c == surname || c == patronymic || c == place }
 
-// readings finds the readings of a word, the likeliest first; none where it has other letters than Russian ones.
-func (d *data) readings(word string) []read {
+// readings appends the readings of a word to out, the likeliest first; none where it has other letters than Russian ones.
+func (d *data) readings(word string, out []read) []read {
 	var buf [longest]byte
 	w, ok := spell(word, &buf)
 	if !ok {
-		return nil
+		return out
 	}
 	if n, ok := d.words.find(w); ok {
-		return d.set(n, word, 0)
+		return d.set(n, word, 0, out)
 	}
 	if again, ok := modern(word); ok {
 		if w, ok := spell(again, &buf); ok {
 			if n, ok := d.words.find(w); ok {
-				return d.set(n, again, 0)
+				return d.set(n, again, 0, out)
 			}
 		}
 		w, _ = spell(word, &buf)
@@ -77,25 +82,24 @@ func (d *data) readings(word string) []read {
 	if n := d.compound(w); n > 0 {
 		skip := size(w[:n])
 		if set, ok := d.words.find(w[n:]); ok {
-			return d.set(set, word, skip)
+			return d.set(set, word, skip, out)
 		}
 		word, w = word[skip:], w[n:] // only its last part is read
-		rs := d.guess(w, word)
+		rs := d.guess(w, word, out)
 		for i := range rs {
 			rs[i].cut += skip
 		}
 		return rs
 	}
-	return d.guess(w, word)
+	return d.guess(w, word, out)
 }
 
 // set gives the readings of a set for the word behind its first skip bytes.
-func (d *data) set(n uint32, word string, skip int) []read {
+func (d *data) set(n uint32, word string, skip int, out []read) []read {
 	b := d.sets[n:]
-	out := make([]read, 0, mostRead)
 	for k := 0; k < int(b[0]); k++ {
 		c := d.changes[int(b[3*k+1])|int(b[3*k+2])<<8]
-		back := 2 * int(c.back) // only letters of two bytes are cut
+		back := int(c.back)
 		if len(word)-back < skip+2*int(c.front) {
 			continue
 		}
@@ -132,7 +136,7 @@ func (d *data) compound(w []byte) int {
 }
 
 // guess reads a word that the dictionary lacks by its longest known ending.
-func (d *data) guess(w []byte, word string) []read {
+func (d *data) guess(w []byte, word string, out []read) []read {
 	s := d.tails.start()
 	set, found := uint32(0), false
 	for i := len(w) - 1; i >= 0; i-- {
@@ -146,7 +150,7 @@ func (d *data) guess(w []byte, word string) []read {
 		}
 	}
 	if !found {
-		return nil
+		return out
 	}
-	return d.set(set, word, 0)
+	return d.set(set, word, 0, out)
 }

@@ -27,7 +27,7 @@ func Stems(word string) []string {
 	if s := recall(h, word); s != nil {
 		return s
 	}
-	return remember(h, word, theData().stems(word))
+	return remember(h, word, theData().stems)
 }
 
 // A Reading is one way to read a word.
@@ -45,7 +45,7 @@ func Explain(word string) []Reading {
 	for _, s := range theExceptions()[word] {
 		out = append(out, Reading{Stem: s, Class: "exception", Weight: 1})
 	}
-	for _, r := range d.readings(word) {
+	for _, r := range d.readings(word, nil) {
 		e := Reading{Stem: r.stem(word), Class: classNames[r.class], Weight: r.share}
 		if r.front > 0 {
 			e.Chain = append(e.Chain, word[:2*r.front]+"-")
