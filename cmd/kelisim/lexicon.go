@@ -35,7 +35,13 @@ func (a *app) lexiconCommand() *cobra.Command {
 					return fmt.Errorf("learn kazakh: %w", err)
 				}
 				defer in.Close()
-				return learn(filepath.Join(dir, "model.tsv"), func(out io.Writer) error { return kazakh.Learn(in, out) })
+				if err := learn(filepath.Join(dir, "model.tsv"), func(out io.Writer) error { return kazakh.Learn(in, out) }); err != nil {
+					return err
+				}
+				if _, err := in.Seek(0, io.SeekStart); err != nil {
+					return fmt.Errorf("learn kazakh: %w", err)
+				}
+				return learn("analysis/kazakh/scripts_letters.tsv", func(out io.Writer) error { return kazakh.LearnLetters(in, out) })
 			},
 		},
 		&cobra.Command{
