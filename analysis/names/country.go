@@ -35,6 +35,9 @@ func (r *reader) names(s *spelling, first, last int) bool {
 	if w.latin && s.upper == "" && allUpper(w.Surface) {
 		return false // PISA is no Pisa
 	}
+	if s.how == "city" && s.inner && !w.upper {
+		return w.headRU.head == nil && last < len(r.words) && r.words[last].headRU.head != nil && r.adjective(r.words[last-1].form)
+	}
 	return w.upper && r.written(s, first, last)
 }
 
@@ -50,7 +53,8 @@ func (r *reader) country(m *match) *spelling {
 	if s.how == "adj" && r.beside("language", m) || s.how != "name" && r.beside("street", m) {
 		return nil // «ағылшын тілі», «Берлинская улица»
 	}
-	if r.isCurrency(m, s) || r.isPerson(m, s) || s.risky && r.starts(m.first) && !r.caseEnding(m, s) {
+	inside := r.cover != nil && r.cover[m.first] > 0 // «Вена экономика университеті», «Верона университеті»: no vein, no girl
+	if r.isCurrency(m, s) || !inside && (r.isPerson(m, s) || s.risky && r.starts(m.first) && !r.caseEnding(m, s)) {
 		return nil
 	}
 	return s
@@ -120,6 +124,13 @@ func (r *reader) readCover() {
 	}
 }
 
+// ofBody reports whether an adjective of a city in small letters tells where the institution behind it is: «московским
+// университетом «Синергия»».
+func (r *reader) ofBody(m *match) bool {
+	k := m.last
+	return k < len(r.words) && !r.words[m.first].upper && r.words[k].gap <= near && r.words[k].headRU.head != nil && r.cover[k] > 0
+}
+
 func (r *reader) place(s *spelling, m *match) {
 	start, end := r.span(m.first, m.last)
 	p := Mention{Kind: Country, Key: s.place.Iso2, Start: start, End: end, First: m.first, Last: m.last, Surface: r.x.Source[start:end], Known: true, How: s.how}
@@ -127,7 +138,7 @@ func (r *reader) place(s *spelling, m *match) {
 	if in >= 0 && m.last > r.bodies[in].Last {
 		in = -1
 	}
-	if in < 0 && s.inner {
+	if in < 0 && s.inner && !r.ofBody(m) {
 		return
 	}
 	if in >= 0 {

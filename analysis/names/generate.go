@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -114,8 +115,13 @@ func (t *Table) variants(b *body, name string) []variant {
 		}
 		out = append(out, variant{b, keys(words), strings.Join(s, " ")})
 	}
+	out = append(out, t.seatVariants(b, toks)...)
 	if kk.head != nil && kk.poss {
 		for i, w := range toks {
+			if w.Form == "атындағы" && b.Kind == "university" {
+				put(append(slices.Clone(toks[:i]), toks[len(toks)-1]), t.kazakhKeys)
+				put(append(slices.Clone(toks[:i+1]), toks[len(toks)-1]), t.kazakhKeys)
+			}
 			if w.Form == "атындағы" && t.tells(toks[i+1:]) {
 				put(toks[i+1:], t.kazakhKeys)
 				put(t.withoutStatus(toks[i+1:]), t.kazakhKeys)
@@ -124,7 +130,7 @@ func (t *Table) variants(b *body, name string) []variant {
 		if rest := t.withoutStatus(toks); t.tells(rest) {
 			put(rest, t.kazakhKeys)
 		}
-		return out
+		return append(out, t.peopleVariants(b, toks)...)
 	}
 	if kazakhOnly(name) {
 		return nil
@@ -132,6 +138,10 @@ func (t *Table) variants(b *body, name string) []variant {
 	for i, w := range toks {
 		if w.Form == "имени" && t.tells(toks[:i]) {
 			put(toks[:i], t.russianKeys)
+		}
+		if w.Form == "имени" && b.Kind == "university" && t.isHead(toks[i-1].Form) {
+			put(append(slices.Clone(toks[i-1:i]), toks[i+1:]...), t.russianKeys)
+			put(toks[i-1:], t.russianKeys)
 		}
 	}
 	if rest := t.withoutStatus(toks); t.tells(rest) {
@@ -208,27 +218,96 @@ func (t *Table) cityVariants(b *body, toks []analysis.Token) []variant {
 	return nil
 }
 
+// peopleVariants turns the country that begins a Kazakh name into its people and back: «Моңғолия ұлттық университеті»,
+// «Моңғол ұлттық университеті».
+func (t *Table) peopleVariants(b *body, toks []analysis.Token) []variant {
+	p := t.place[b.Country]
+	if p == nil || b.Country == Home || len(toks) < 3 {
+		return nil
+	}
+	names := append(append([]string{p.KK}, p.AdjKK...), p.AdjKKWeak...)
+	var out []variant
+	for _, n := range names {
+		if fold(n) != toks[0].Form {
+			continue
+		}
+		for _, o := range names {
+			if o != n && !strings.ContainsRune(o, ' ') && !t.endings.ends("kk-made", fold(o), 2) {
+				words := append([][]string{{"=" + fold(o)}}, t.kazakhKeys(toks[1:])...)
+				out = append(out, variant{b, words, fold(o) + " " + join(toks[1:])})
+			}
+		}
+	}
+	return out
+}
+
+// seatVariants gives the Russian and Kazakh names of a university abroad that is called for its city and nothing more,
+// as its Kazakh name tells: «Падуя университеті» is «Университет Падуи» and «Падуанский университет».
+func (t *Table) seatVariants(b *body, toks []analysis.Token) []variant {
+	p := t.place[b.Country]
+	n := len(toks)
+	if p == nil || b.Country == Home || b.Kind != "university" {
+		return nil
+	}
+	if h := t.kazakhHead(t.endings.kazakh(toks[n-1].Form)); h.head == nil || h.word != "университет" {
+		return nil
+	}
+	if n > 2 && toks[n-3].Form != "атындағы" {
+		return nil // «Гиссен университеті» of «Юстус Либих атындағы Гиссен университеті»
+	}
+	name := toks[n-2].Form
+	out := []variant{{b, t.kazakhKeys(toks[n-2:]), join(toks[n-2:])}}
+	for _, city := range t.citiesOf(p) {
+		if city.name != name && city.kk != name {
+			continue
+		}
+		var keys []string
+		for _, s := range city.stems {
+			keys = append(keys, "r"+s)
+		}
+		out = append(out,
+			variant{b, [][]string{{"r" + t.endings.russian("университет")}, {"r" + city.base}}, "университет " + city.name},
+			variant{b, [][]string{keys, {"r" + t.endings.russian("университет")}}, city.name + " университет"})
+	}
+	return out
+}
+
 // seat is a city as Russian names have it: its genitive's base, and what its adjectives begin with.
 type seat struct {
-	name, base string
-	stems      []string
+	name, kk, base string
+	stems          []string
 }
 
 func (t *Table) citiesOf(p *place) []seat {
 	if s, ok := t.seats[p]; ok {
 		return s
 	}
-	cities := append(slices.Clone(p.CapitalRU), p.Cities...)
-	for _, c := range p.More {
-		cities = append(cities, c.ru...)
-	}
 	out := []seat{}
-	for _, c := range cities {
-		c = fold(strings.TrimPrefix(c, "!"))
-		if !kazakhOnly(c) && utf8.RuneCountInString(c) >= 3 && !strings.ContainsAny(c, " -") {
-			out = append(out, seat{c, t.endings.russian(c), cityAdjectives(c)})
+	put := func(name, kk string, adj []string) {
+		name, kk = fold(strings.TrimPrefix(name, "!")), fold(strings.TrimPrefix(kk, "!"))
+		if kazakhOnly(name) || utf8.RuneCountInString(name) < 3 || strings.ContainsAny(name, " -") {
+			return
+		}
+		if i := slices.IndexFunc(out, func(s seat) bool { return s.name == name }); i >= 0 {
+			out[i].kk = cmp.Or(out[i].kk, kk)
+			out[i].stems = append(out[i].stems, adj...)
+			return
+		}
+		out = append(out, seat{name, kk, t.endings.russian(name), append(cityAdjectives(name), adj...)})
+	}
+	for _, c := range append(slices.Clone(p.CapitalRU), p.Cities...) {
+		put(c, "", nil)
+	}
+	for _, c := range p.More {
+		for _, ru := range c.ru {
+			put(ru, c.kk, c.adj)
 		}
 	}
+	var adj []string
+	for _, a := range p.AdjRU {
+		adj = append(adj, t.endings.russian(fold(a)))
+	}
+	put(p.RU, p.KK, adj) // «Национальный университет Монголии», «Монгольский национальный университет»
 	t.seats[p] = out
 	return out
 }

@@ -77,7 +77,7 @@ func (t *Table) readLexeme(form string) *lexeme {
 		l.id(t, "a"+a)
 	}
 	l.any |= t.lists["~"+ru]
-	l.kk = t.describesKazakh(form)
+	l.kk = t.describesKazakh(form) || t.endings.ends("kk-field", form, 2)
 	l.ru = t.describe["r"+ru]
 	for _, c := range cuts {
 		l.common = l.common || t.common[c.base] && len(c.base) > 6

@@ -72,7 +72,9 @@ func (r *reader) link(f found) *body {
 	}
 	if f.bare > f.first {
 		if b := r.exact(words[:f.bare-f.first]); b != nil && r.sameEponym(b, f) {
-			return b
+			if c := r.countryOf(f); c == "" || c == b.Country || r.is("name", f.bare) {
+				return b
+			}
 		}
 	}
 	if f.how == "list" {

@@ -29,6 +29,7 @@ type place struct {
 type city struct {
 	names []string // in three languages, a common word with ! in front
 	ru    []string
+	kk    string   // the first Kazakh name
 	adj   []string // beginnings of Russian adjectives
 }
 
@@ -115,6 +116,9 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 			return fmt.Errorf("unknown country %q", f["iso2"])
 		}
 		c := city{ru: split(f["name_ru"]), adj: split(f["adj_ru"])}
+		if kk := split(f["name_kk"]); len(kk) > 0 {
+			c.kk = kk[0]
+		}
 		c.names = append(append(append(c.names, c.ru...), split(f["name_kk"])...), split(f["name_en"])...)
 		p.More = append(p.More, c)
 		return nil

@@ -92,7 +92,7 @@ func (r *reader) nameable(f found) bool {
 			continue // «Қазақстан-Қытай ғылыми зерттеулер орталығы» is to be made, it has no name yet
 		}
 		plain := r.describing(i, f.lang) && (f.kind.need != "" || w.gap >= slash)
-		if w.upper && !plain || r.inQuotes(i) {
+		if w.upper && (!plain || w.people && f.kind.need == "" && f.last-f.first > 2) || r.inQuotes(i) {
 			told = true
 		}
 	}
@@ -103,11 +103,7 @@ func (r *reader) wordsOf(f found) []int {
 	if f.words != nil {
 		return f.words
 	}
-	out := make([]int, 0, f.last-f.first)
-	for i := f.first; i < f.last; i++ {
-		out = append(out, i)
-	}
-	return out
+	return wordRange(f.first, f.last)
 }
 
 func (r *reader) inQuotes(i int) bool {

@@ -62,6 +62,9 @@ func (r *reader) findLatin(i int, h headForm) []found {
 	if last-first < 2 || r.lower(first, last) {
 		return nil
 	}
+	if r.openBracket(last) > 0 && r.openBracket(last) <= first && r.words[last].head(analysis.KK).poss && r.bracketBefore(last) > 0 {
+		return nil // the long name of what «STAR (…) институты» names
+	}
 	f := found{first: first, last: last, core: first, head: i, kind: h, lang: analysis.EN, how: "pattern"}
 	return []found{f}
 }

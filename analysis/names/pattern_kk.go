@@ -12,6 +12,10 @@ import (
 // «… атындағы» with a person's name. «Германияның Фрайберг тау-кен академиясы»: the possessor is no part of it.
 func (r *reader) findKazakh(i int, h headForm) []found {
 	f := found{last: i + 1, head: i, kind: h, lang: analysis.KK, how: "pattern"}
+	if k := r.bracketBefore(i); k > 0 && h.poss {
+		f.first, f.core, f.words = k, k, append(wordRange(k, r.openBracket(i)), i)
+		return []found{f}
+	}
 	first := r.leftKazakh(i)
 	f.first, f.core = first, first
 	if f.first == i {
@@ -35,6 +39,32 @@ func (r *reader) findKazakh(i int, h headForm) []found {
 		return r.listKazakh(f)
 	}
 	return []found{f}
+}
+
+// bracketBefore gives the abbreviation before a bracket that stands right before a head: «STAR (Space Sciences,
+// Technologies and Astrophysics Research) институтымен»; 0 where none does.
+func (r *reader) bracketBefore(i int) int {
+	k := r.openBracket(i) - 1
+	if k < 0 || !allUpper(r.words[k].Surface) {
+		return 0
+	}
+	for k > 0 && r.words[k].gap <= near && r.words[k].latin && r.words[k-1].latin && r.words[k-1].upper {
+		k--
+	}
+	return k
+}
+
+// openBracket gives the first word of the bracket that ends right before word i, 0 where none does.
+func (r *reader) openBracket(i int) int {
+	if i >= len(r.words) || strings.TrimSpace(r.before(i)) != ")" {
+		return 0
+	}
+	for k := i - 1; k > 0 && i-k < maxWords && r.words[k].gap < broken; k-- {
+		if strings.HasSuffix(r.before(k), "(") {
+			return k
+		}
+	}
+	return 0
 }
 
 // quotedName gives the end of a quotation right behind a Kazakh head without case ending, where nothing before the head

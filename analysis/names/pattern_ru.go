@@ -13,6 +13,12 @@ func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
 func (r *reader) findRussian(i int, h headForm) []found {
 	left := r.leftRussian(i)
 	right, names := r.rightRussian(i)
+	if end := r.campus(i, right); end > right {
+		right, names = end, names+1
+	}
+	if end := r.patron(right); end > right {
+		right, names = end, names+1
+	}
 	f := found{first: left, last: right, core: left, head: i, kind: h, lang: analysis.RU, how: "pattern"}
 	capital := false
 	for k := left; k < i; k++ {
@@ -30,7 +36,7 @@ func (r *reader) findRussian(i int, h headForm) []found {
 		return nil
 	}
 	for k := i + 1; k < right; k++ {
-		if r.is("name", k) {
+		if r.is("name", k) || r.words[k].form == "при" {
 			f.bare = k
 			break
 		}
@@ -70,6 +76,13 @@ func (r *reader) leftRussian(i int) int {
 		}
 		if r.words[first].gap == tight && first < i && w.upper {
 			first, capital = k, k
+			continue
+		}
+		if r.words[first].gap == tight && first == i && r.listed("school", k) {
+			first = k // «бизнес-школа»
+			if w.upper && !r.starts(k) {
+				capital = k
+			}
 			continue
 		}
 		if !cyrillic(w.Form) || !r.adjective(w.Form) || r.listed("title", k) {
@@ -149,8 +162,8 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			if caps == 0 && last == i+1 && r.leftCapital(i) && r.titled(i) && last+1 < len(r.words) && r.words[last+1].upper && r.words[last+1].gap <= near {
 				break // «ректор Пензенского университета Александр Гуляков»
 			}
-			if latin(w.Form) && caps > 0 && !latin(r.words[last-1].Form) {
-				break
+			if latin(w.Form) && (caps > 0 && !latin(r.words[last-1].Form) || last == i+1 && r.nextHead(last) || last > i+1 && !latin(r.words[last-1].Form)) {
+				break // «школа менеджмента EM Lyon Business School»: the Latin name is one by itself
 			}
 			if r.listed("title", last) {
 				break
@@ -169,20 +182,77 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			continue
 		}
 		if r.is("and", last) || r.is("particle", last) {
-			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && r.describing(last+1, analysis.RU) && (r.describing(last-1, analysis.RU) || last > i+2 && r.adjective(r.words[last-2].Form)) && r.genitive(r.words[last+1].Form) {
+			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && (r.describing(last+1, analysis.RU) || r.field(last+1)) && (r.describing(last-1, analysis.RU) || r.field(last-1) || last > i+2 && r.adjective(r.words[last-2].Form)) && r.genitive(r.words[last+1].Form) {
 				last += 2
 				continue
 			}
 			break
 		}
+		if n := r.untilName(last); n > last && caps == 0 {
+			last = n // «Институт химии растворов имени Г.А. Крестова»
+			continue
+		}
+		if r.field(last) {
+			last++
+			continue
+		}
 		// A describing word, or the noun of an adjective before: «горного дела».
-		if r.genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && r.adjective(r.words[last-1].Form) && !r.adjective(w.Form)) {
+		if r.genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && r.t.endings.ends("ru-adjective-genitive", r.words[last-1].Form, 3) && r.t.endings.ends("ru-noun-genitive", w.Form, 2)) {
 			last++
 			continue
 		}
 		break
 	}
 	return last, names
+}
+
+// campus gives the end of «в» and a place behind the university of an American state, which belong to its name:
+// «Калифорнийский университет в Беркли»; else 0.
+func (r *reader) campus(i, right int) int {
+	if i == 0 || right != i+1 || !r.listed("state", i-1) || right+1 >= len(r.words) || !r.is("in", right) || r.words[right].gap > near || !r.words[right+1].upper || r.words[right+1].gap > near {
+		return 0
+	}
+	for right += 2; right < len(r.words) && r.words[right].upper && r.words[right].gap <= near && (r.words[right].gap == tight || r.onlyPlace(right-1, right+1)); right++ {
+	}
+	return right
+}
+
+// patron gives the end of «при Президенте Республики …» behind a name, which belongs to it; else 0.
+func (r *reader) patron(k int) int {
+	if k+2 >= len(r.words) || r.words[k].form != "при" || r.words[k].gap > near || !r.listed("patron", k+1) {
+		return 0
+	}
+	for n := k + 2; n < len(r.words) && n < k+5 && r.words[n].gap <= near && r.words[n].upper; n++ {
+		if m := r.longest(n, Country, r.names); m != nil {
+			end := m.last
+			if end < len(r.words) && r.words[end].gap <= near && r.words[end].upper && r.listed("republic", end) {
+				end++ // «Кыргызской Республики»
+			}
+			return end
+		}
+	}
+	return 0
+}
+
+// field reports whether a word by its ending names a field of study: археологии, хирургии, машиностроения.
+func (r *reader) field(k int) bool {
+	w := &r.words[k]
+	return !w.upper && w.gap <= near && r.t.endings.ends("ru-field", w.form, 2)
+}
+
+// untilName gives the word «имени» a few words on, if only words in small letters stand before it that may be in the
+// genitive; else 0.
+func (r *reader) untilName(k int) int {
+	for n := k; n < len(r.words) && n < k+6 && r.words[n].gap <= near; n++ {
+		w := &r.words[n]
+		switch {
+		case r.is("name", n):
+			return n
+		case w.upper || w.head(analysis.RU).head != nil || r.is("in", n) || w.Stop && !r.is("and", n) || !r.genitive(w.form):
+			return 0
+		}
+	}
+	return 0
 }
 
 // genitive reports whether a word may be in the genitive, in which a name's fields stand: наук, технологий, экономики.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
@@ -80,6 +81,19 @@ func (r *reader) readWords() {
 				}
 			}
 			r.words[i] = k
+		}
+	}
+	r.readBracketed()
+}
+
+// readBracketed takes a bracketed adjective as a word of the name around it: «Казанский (Приволжский) федеральный
+// университет».
+func (r *reader) readBracketed() {
+	adjective := func(k int) bool { return r.words[k].cyrillic && r.adjective(r.words[k].form) }
+	for k := 1; k+1 < len(r.words); k++ {
+		if w := &r.words[k]; w.gap == slash && w.upper && r.words[k+1].gap == slash && adjective(k) && r.words[k-1].upper && adjective(k-1) && adjective(k+1) &&
+			r.before(k) == " (" && r.before(k+1) == ") " {
+			w.gap, r.words[k+1].gap = near, near
 		}
 	}
 }
@@ -161,7 +175,7 @@ func (r *reader) written(s *spelling, first, last int) bool {
 	if s.upper != "" {
 		w := r.words[first].Surface
 		if s.words == 1 && (allUpper(w) || capitals(w) != "" && utf8.RuneCountInString(s.upper) > 3) {
-			return true // «КАЗНУ», «КазГЮУ» beside «КАЗГЮУ»
+			return beginsWith(&r.words[first], s) // «КАЗНУ», «КазГЮУ» beside «КАЗГЮУ»
 		}
 		return strings.HasPrefix(w, s.upper)
 	}
@@ -182,9 +196,24 @@ func (r *reader) written(s *spelling, first, last int) bool {
 	return false
 }
 
-// withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …».
+// beginsWith reports whether a word is an abbreviation with no more than a case ending: КазНАИУ is not КазНАИ, whose у
+// would be an ending in small letters.
+func beginsWith(w *word, s *spelling) bool {
+	rest, ok := strings.CutPrefix(w.form, fold(s.upper))
+	if !ok || rest == "" {
+		return ok || w.form != fold(w.Surface) // letters that only look alike
+	}
+	if allUpper(w.Surface) {
+		return utf8.RuneCountInString(rest) > 1
+	}
+	end, _ := utf8.DecodeLastRuneInString(w.Surface)
+	return unicode.IsLower(end)
+}
+
+// withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …». A title is one of them only
+// before a person: «академик Е. Бөкетов», not «профессор Университета …».
 func (r *reader) withInitials(first int) int {
-	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial {
+	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is("rank", first-1) && r.words[first].head(r.words[first].lang).head != nil) {
 		first--
 	}
 	return first

@@ -101,6 +101,9 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 		for k := first; k < last; k++ {
 			words = append(words, r.words[k].Surface)
 		}
+		if b := r.exact(wordRange(first, last)); !m.Known && b != nil && (m.Country == "" || m.Country == b.Country) {
+			m = r.learn(m, b)
+		}
 		define(words, m)
 	}
 	for _, m := range r.bodies {
@@ -131,6 +134,30 @@ func (r *reader) ownNames(taken []bool, put func(Mention)) {
 			break
 		}
 	}
+}
+
+// learn links all mentions of an unknown name to the institution whose abbreviation stands in brackets behind one:
+// «Российская академия народного хозяйства (РАНХиГС)».
+func (r *reader) learn(m Mention, b *body) Mention {
+	for i, o := range r.bodies {
+		if o.Key == m.Key {
+			known := r.mention(b, o.First, o.Last, o.How)
+			known.Start, known.End, known.Surface = o.Start, o.End, o.Surface
+			r.bodies[i] = known
+			if o.Start == m.Start {
+				m = known
+			}
+		}
+	}
+	return m
+}
+
+func wordRange(first, last int) []int {
+	out := make([]int, 0, last-first)
+	for k := first; k < last; k++ {
+		out = append(out, k)
+	}
+	return out
 }
 
 // shortLatin is the one word of a Latin name that tells it from others and so may stand for it later: Saxion of «Saxion
