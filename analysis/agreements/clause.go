@@ -169,6 +169,10 @@ func (s *scene) clauses(q *sentence) []*clause {
 	}
 	out = s.shareOut(q, out)
 	for i := 1; i < len(out); i++ {
+		// «подписаны документы: меморандум между A и B; договор между C и D»
+		if c := out[i]; c.status == "" && out[i-1].status != "" && (c.document != "" || c.kind != "") && strings.Contains(s.between[c.first-1], ";") {
+			c.status, c.inherited = out[i-1].status, true
+		}
 		// «правда ли, что …», «если …, то …»
 		if out[i-1].status == "hypothetical" {
 			out[i].status = "hypothetical"

@@ -30,6 +30,9 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, [
 		for i, c := range q.clauses {
 			told = append(told, s.tell(c, q.clauses[:i], told, counted)...)
 		}
+		if !slices.ContainsFunc(told, func(d *draft) bool { return d.q == q }) {
+			told = append(told, s.whole(q, told, counted)...)
+		}
 	}
 	told = s.settle(told)
 	out := make([]Agreement, 0, len(told))
@@ -76,6 +79,8 @@ func (d *draft) key() string {
 // tell reads the records of a clause. before are the clauses of its sentence before it.
 func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim) []*draft {
 	s.lend(c, before)
+	s.borrow(c, before, told)
+	c.object()
 	c.told = told
 	if !c.tells() {
 		return nil

@@ -27,6 +27,9 @@ func (s *scene) placeKazakh(x *side, q *sentence) {
 		x.role = to
 	case "from", "acc":
 		x.role = aside
+		if x.body == "branch" && end == "acc" {
+			x.role = subject // «филиалын ашу»
+		}
 	}
 	i := x.last
 	if i >= q.last {
@@ -163,6 +166,9 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 	}
 	for j := x.first - 1; j >= max(q.first, x.first-10); j-- {
 		if gap := s.between[j]; strings.ContainsAny(gap, ",;:!?—–\n()") || strings.Contains(gap, ".") && !s.upper[j] {
+			if strings.ContainsAny(gap, ":—–") && j == x.first-1 {
+				s.listed(x, j, q)
+			}
 			return
 		}
 		if h, ok := s.preposition(j, q); ok && h != "" {
@@ -206,6 +212,24 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 				x.role = of
 			}
 			return
+		}
+	}
+}
+
+// listed gives what a colon lists the role of the plural before it: «с тремя вузами: A, B и C».
+func (s *scene) listed(x *side, colon int, q *sentence) {
+	k := s.at[colon]
+	for j := colon; j >= max(q.first, colon-5); j-- {
+		h, ok := s.w.sides.find(s, j, q.last)
+		if ok && (h.value[0] == "universities" || h.value[0] == "partners" || h.value[0] == "two") || strings.HasPrefix(s.forms[j], "партнер") || k >= 0 && s.sides != nil && s.sides[min(k, len(s.sides)-1)].unnamed() {
+			for i := j - 1; i >= max(q.first, j-4); i-- {
+				if r, ok := s.preposition(i, q); ok {
+					if role(r) == with || role(r) == between {
+						x.role = role(r)
+					}
+					return
+				}
+			}
 		}
 	}
 }

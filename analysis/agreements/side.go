@@ -76,6 +76,9 @@ func (s *scene) findSides(ms []names.Mention) {
 			continue
 		}
 		end = m.Last
+		if s.thing(m) {
+			continue
+		}
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
 	}
 	found = append(found, s.abbreviations(found)...)
@@ -107,6 +110,28 @@ func (s *scene) findSides(ms []names.Mention) {
 	}
 	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
 	s.keep(found)
+}
+
+// thing reports that an unknown «name» is what is created, no side: «создание Центра исследований Центральной Азии».
+func (s *scene) thing(m names.Mention) bool {
+	if !strings.HasPrefix(m.Key, "new:") || m.Body == "university" || m.Body == "branch" || m.Body == "academy" {
+		return false
+	}
+	made := func(i int) bool {
+		h, ok := s.w.status.find(s, i, m.First)
+		return ok && (h.value[0] == "open" || h.value[0] == "planned" || h.value[0] == "opening") || strings.HasPrefix(s.forms[i], "создани") || strings.HasPrefix(s.forms[i], "запуск") || strings.HasPrefix(s.forms[i], "establish") || strings.HasPrefix(s.forms[i], "creat")
+	}
+	for i := max(0, m.First-3); i < m.First; i++ {
+		if made(i) {
+			return true
+		}
+	}
+	for i := m.Last; i < min(m.Last+2, len(s.tokens)); i++ {
+		if h, ok := s.w.verbs.find(s, i, min(i+3, len(s.tokens))); ok && h.value[0] == "open" {
+			return true
+		}
+	}
+	return false
 }
 
 // abbreviations finds again what a name in parentheses defined, where a possessive hides it: «NU (…)», «NU's rector».
@@ -232,7 +257,17 @@ func (s *scene) landOf(i int, q *sentence) string {
 // company finds a company, fund or ministry that names does not know by the word that makes it one.
 func (s *scene) company(i int, q *sentence) *side {
 	h, ok := s.w.legal.find(s, i, q.last)
-	if !ok || h.value[1] == "network" && h.value[0] == "before" && !s.upper[i] {
+	if ok && h.value[1] == "network" && h.value[0] == "before" && !s.upper[i] {
+		// «Европейскому альянсу университетов»: an adjective in capitals makes it a name.
+		if i > q.first+1 && s.upper[i-1] && s.land[i-1] == "" && !s.breaks(i-1) {
+			x := &side{first: i - 1, last: max(h.last, s.nameAfter(h.last, q, "network")), head: i, body: "network"}
+			x.Text = s.text(x.first, x.last)
+			x.Name = x.Text
+			return x
+		}
+		ok = false
+	}
+	if !ok {
 		return s.quotation(i, q)
 	}
 	x := &side{first: i, last: h.last, head: h.last - 1, body: h.value[1]}

@@ -1,0 +1,142 @@
+package agreements
+
+import (
+	"slices"
+	"strings"
+)
+
+// whole reads a sentence of which no clause gave a record, as a reader in a hurry does: it speaks of a document or of
+// something that two sides can have in common, it says what became of it, and it names exactly two sides that may be
+// parties. What looks like a trap (a denial, a condition, somebody else's document) is left alone.
+//
+//	«По итогам визита делегации Сеульского университета в Назарбаев Университет подписан меморандум.»
+//	«Былтыр қол қойылған меморандум аясында ҚазҰУ-ға Цукуба университетінің ғалымдары келді.»
+func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
+	for _, c := range q.clauses {
+		switch c.status {
+		case "none", "hypothetical", "ended", "skip":
+			return nil
+		}
+		if c.marks["foreign"] || c.marks["doubt"] && c.status != "discussed" {
+			return nil
+		}
+	}
+	if strings.HasPrefix(s.between[q.last-1], "?") || len(q.clauses) == 0 {
+		return nil
+	}
+	c := &clause{s: s, q: q, first: q.first, last: q.last, verb: -1, docAt: -1}
+	c.read(s.predicates(q))
+	c.relative, c.also = false, nil
+	if c.kind == "" && c.document == "" {
+		return nil
+	}
+	c.groups = slices.Clone(q.groups)
+	c.told = told
+	explicit := len(distinct(named(c.groups)))
+	if explicit == 0 || explicit > 2 {
+		return nil
+	}
+	xs := distinct(named(c.groups))
+	switch c.status {
+	case "signed", "agreed", "renewed", "nominal", "attr", "planned", "discussed", "background":
+	case "in-force", "open", "opening", "cooperate", "teach":
+		if c.kind == "" || c.kind == "other" || len(xs) < 2 {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if len(xs) == 1 {
+		if c.status != "signed" && c.status != "agreed" && c.status != "nominal" || q.title || c.kind == "branch" {
+			return nil
+		}
+		y := s.counterpart(c, xs)
+		if y == nil {
+			return nil
+		}
+		xs = append(xs, y)
+	}
+	if c.kind == "branch" || !c.vouches(xs, explicit) || s.counts(xs, c, counted) || !opposite(xs) {
+		return nil
+	}
+	if c.status == "nominal" {
+		c.status = "signed"
+	}
+	d := &draft{sides: xs, q: q, clause: c, rule: "whole", confidence: .4, document: c.document}
+	if !s.judge(d) {
+		return nil
+	}
+	return []*draft{d}
+}
+
+// named are the sides of groups that stand under their own name.
+func named(gs []*group) []*side {
+	var out []*side
+	for _, g := range gs {
+		for _, x := range g.sides {
+			if !x.stands() && !x.unnamed() && !x.possessor {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// opposite reports that two sides are such as sign with each other: one of ours and one that is not.
+func opposite(xs []*side) bool {
+	return len(xs) == 2 && xs[0].isHome() != xs[1].isHome() || len(xs) == 2 && xs[0].listed() != xs[1].listed()
+}
+
+// object makes an alliance that a clause's verb creates the thing agreed, no party: «A, B и C создали Альянс университетов».
+func (c *clause) object() {
+	if c.kind != "" || c.status != "open" && c.status != "planned" && c.status != "agreed" && c.status != "discussed" {
+		return
+	}
+	for i, g := range c.groups {
+		if len(g.sides) == 1 && g.sides[0].body == "network" && g.first > c.verb && c.verb >= 0 && (g.role == subject || g.role == of) && c.at(subject) && len(c.groups) > 1 {
+			c.kind = "alliance"
+			c.groups = slices.Delete(slices.Clone(c.groups), i, i+1)
+			return
+		}
+	}
+}
+
+// borrow gives a document without a topic the topic that was spoken of just before: behind a colon («Факультет появится в
+// Шымкенте: A подписал соглашение с B»), by «такое соглашение», «аналогичная программа», or where the sentence before
+// announced the thing and named nobody («Стороны договорились об открытии института. Соглашение подписали A и B»).
+func (s *scene) borrow(c *clause, before []*clause, told []*draft) {
+	if c.kind != "" && !(c.marks["same"] && c.kind == "joint-program") || c.document == "" && !c.marks["same"] {
+		return
+	}
+	if n := len(before); n > 0 && strings.Contains(s.between[c.first-1], ":") {
+		if b := before[n-1]; b.kind != "" && b.kind != "branch" && !s.names(b.first, b.last) {
+			c.kind = b.kind
+			return
+		}
+	}
+	if len(before) > 0 || c.q.index == 0 {
+		return
+	}
+	if n := len(told); n > 0 && c.marks["same"] && c.q.index-told[n-1].q.index <= 1 {
+		c.kind = told[n-1].kind
+		return
+	}
+	p := s.sentences[c.q.index-1]
+	if p.paragraph != c.q.paragraph && !p.title || len(p.clauses) == 0 || slices.ContainsFunc(told, func(d *draft) bool { return d.q == p }) {
+		return
+	}
+	b := p.clauses[len(p.clauses)-1]
+	if b.kind == "" || b.kind == "branch" || b.document != "" && b.document != "-" {
+		return
+	}
+	switch b.status {
+	case "agreed", "planned", "open", "in-force":
+		if c.status == "signed" && c.document != "memorandum" || c.marks["same"] {
+			c.kind = b.kind
+		}
+	case "":
+		if c.marks["same"] {
+			c.kind = b.kind
+		}
+	}
+}
