@@ -226,6 +226,9 @@ func (r *reader) lastSame(c *claim, f found) bool {
 		if !r.words[k].upper || r.is("name", k) || f.lang == analysis.EN {
 			return false
 		}
+		if m := r.longest(k, Country, r.names); m != nil && c.body.Country != "" && !slices.ContainsFunc(m.of, func(s *spelling) bool { return s.place.Iso2 == c.body.Country }) {
+			return false // «Высшая школа экономики Хельсинки»
+		}
 	}
 	return true
 }

@@ -54,6 +54,9 @@ func (r *reader) country(m *match) *spelling {
 		return nil // «ағылшын тілі», «Берлинская улица»
 	}
 	inside := r.cover != nil && r.cover[m.first] > 0 // «Вена экономика университеті», «Верона университеті»: no vein, no girl
+	if s.how == "city" && m.last < len(r.words) && r.words[m.last].gap == tight && r.words[m.last].latin == r.words[m.first].latin && r.is("particle", m.last) {
+		return nil // «Сантьяго-де-Компостела»
+	}
 	if r.isCurrency(m, s) || !inside && (r.isPerson(m, s) || s.risky && r.starts(m.first) && !r.caseEnding(m, s)) {
 		return nil
 	}

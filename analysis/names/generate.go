@@ -32,6 +32,10 @@ func (t *Table) generate() {
 				all = append(all, t.variants(b, name)...)
 			}
 		}
+		toks := t.nameTokens(b.EN) // «Buketov Karaganda University» of «… National Research University»
+		if rest := t.withoutStatus(toks); len(rest) < len(toks) && t.tells(rest) {
+			all = append(all, variant{b, t.kazakhKeys(rest), join(rest)})
+		}
 	}
 	owner := map[string]*body{}
 	clash := map[string]bool{}

@@ -77,6 +77,11 @@ func (r *reader) link(f found) *body {
 			}
 		}
 	}
+	if f.lang == analysis.KK && f.words == nil && f.core == f.first && f.head == f.last-1 && f.kind.kind != "college" && f.kind.need == "" {
+		if b := r.exact(words[:f.head-f.first]); b != nil && !slices.ContainsFunc(words[:f.head-f.first], func(k int) bool { return !r.words[k].upper }) && (b.Kind == "university" || b.Kind == "institute" || b.Kind == "academy") {
+			return b // «Технион институты»
+		}
+	}
 	if f.how == "list" {
 		if alone := slices.DeleteFunc(slices.Clone(words), func(k int) bool { return k < f.first || k >= f.last || k == f.head }); len(alone) > 0 {
 			if b := r.exact(alone); b != nil {

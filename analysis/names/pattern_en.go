@@ -56,6 +56,12 @@ func (r *reader) findLatin(i int, h headForm) []found {
 		}
 		break
 	}
+	for k := i - 1; k > first; k-- {
+		if r.is("particle", k) && r.is("title-en", k-1) {
+			first = k // «Vice-President of Kookmin University»
+			break
+		}
+	}
 	for first < i && (r.is("particle", first) || r.opener(first)) {
 		first++
 	}

@@ -167,14 +167,19 @@ func (r *reader) afterName(k int) bool {
 	return false
 }
 
-// afterPlace reports whether a city's or country's name stands right before word k, which no list knows to describe
-// bodies: «Перуджа шетелдіктер университеті».
+// afterPlace reports whether a city's or country's name stands before word k or up to two words on, which no list knows
+// to describe bodies: «Перуджа шетелдіктер университеті», «Андижан машина жасау институты».
 func (r *reader) afterPlace(k int) bool {
-	w := &r.words[k]
-	if k == 0 || w.gap > near || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.is("opener", k) || !r.words[k-1].upper || r.foreign(k-1) || !r.placeWord(k-1, true) {
-		return false
+	for n := k; n > 0 && k-n < 3; n-- {
+		w := &r.words[n]
+		if w.gap > near || w.upper || w.Stop || utf8.RuneCountInString(w.form) < 5 || r.is("opener", n) || r.t.endings.ends("kk-verbal", w.form, 0) || w.head(analysis.KK).head != nil {
+			return false
+		}
+		if r.words[n-1].upper {
+			return !r.foreign(n-1) && r.placeWord(n-1, true)
+		}
 	}
-	return !r.t.endings.ends("kk-verbal", w.form, 0)
+	return false
 }
 
 // foreign reports whether a word with a capital stands before a name without being part of it: a country, a possessor

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,13 +14,11 @@ func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
 func (r *reader) findRussian(i int, h headForm) []found {
 	left := r.leftRussian(i)
 	right, names := r.rightRussian(i)
-	if end := r.campus(i, right); end > right {
-		right, names = end, names+1
+	bare := 0
+	if end := max(r.campus(i, left, right), r.patron(right)); end > right {
+		right, names, bare = end, names+1, right
 	}
-	if end := r.patron(right); end > right {
-		right, names = end, names+1
-	}
-	f := found{first: left, last: right, core: left, head: i, kind: h, lang: analysis.RU, how: "pattern"}
+	f := found{first: left, last: right, core: left, bare: bare, head: i, kind: h, lang: analysis.RU, how: "pattern"}
 	capital := false
 	for k := left; k < i; k++ {
 		capital = capital || r.words[k].upper
@@ -36,7 +35,7 @@ func (r *reader) findRussian(i int, h headForm) []found {
 		return nil
 	}
 	for k := i + 1; k < right; k++ {
-		if r.is("name", k) || r.words[k].form == "при" {
+		if r.is("name", k) {
 			f.bare = k
 			break
 		}
@@ -87,6 +86,9 @@ func (r *reader) leftRussian(i int) int {
 		}
 		if !cyrillic(w.Form) || !r.adjective(w.Form) || r.listed("title", k) {
 			break
+		}
+		if h := r.words[i].headRU; h.head != nil && !h.plural && r.t.endings.ends("ru-adjective-plural", w.form, 2) {
+			break // «Учёные Института …» do not agree
 		}
 		if w.upper {
 			if r.starts(k) && r.opener(k) {
@@ -192,12 +194,13 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			last = n // «Институт химии растворов имени Г.А. Крестова»
 			continue
 		}
-		if r.field(last) {
+		// «Институт изучения климата»
+		if r.field(last) || last > i+1 && strings.HasSuffix(r.words[last-1].form, "ния") && r.genitiveNoun(last) && (r.describing(last-1, analysis.RU) || r.field(last-1)) {
 			last++
 			continue
 		}
 		// A describing word, or the noun of an adjective before: «горного дела».
-		if r.genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && r.t.endings.ends("ru-adjective-genitive", r.words[last-1].Form, 3) && r.t.endings.ends("ru-noun-genitive", w.Form, 2)) {
+		if r.genitive(w.Form) && !w.Stop && utf8.RuneCountInString(w.Form) > 2 && (r.describing(last, analysis.RU) || last > i+1 && r.t.endings.ends("ru-adjective-genitive", r.words[last-1].Form, 3) && r.genitiveNoun(last)) {
 			last++
 			continue
 		}
@@ -206,15 +209,25 @@ func (r *reader) rightRussian(i int) (last, names int) {
 	return last, names
 }
 
-// campus gives the end of «в» and a place behind the university of an American state, which belong to its name:
-// «Калифорнийский университет в Беркли»; else 0.
-func (r *reader) campus(i, right int) int {
-	if i == 0 || right != i+1 || !r.listed("state", i-1) || right+1 >= len(r.words) || !r.is("in", right) || r.words[right].gap > near || !r.words[right+1].upper || r.words[right+1].gap > near {
+// campus gives the end of «в» and a place behind the university of an American state or another country, which belong
+// to its name: «Калифорнийский университет в Беркли», «Словацкий технологический университет в Братиславе»; else 0.
+func (r *reader) campus(i, left, right int) int {
+	if i == 0 || right != i+1 || !r.listed("state", i-1) && !r.national(left, right+1) || right+1 >= len(r.words) || !r.is("in", right) || r.words[right].gap > near || !r.words[right+1].upper || r.words[right+1].gap > near {
 		return 0
 	}
 	for right += 2; right < len(r.words) && r.words[right].upper && r.words[right].gap <= near && (r.words[right].gap == tight || r.onlyPlace(right-1, right+1)); right++ {
 	}
 	return right
+}
+
+// national reports whether a name begins with the adjective of a country, with a capital, in which place k is.
+func (r *reader) national(left, k int) bool {
+	if k >= len(r.words) || !r.words[left].upper {
+		return false
+	}
+	m := r.longest(left, Country, func(s *spelling, _, _ int) bool { return s.how == "adj" && s.place.Iso2 != Home })
+	p := r.longest(k, Country, r.names)
+	return m != nil && p != nil && slices.ContainsFunc(p.of, func(s *spelling) bool { return s.place == m.of[0].place })
 }
 
 // patron gives the end of «при Президенте Республики …» behind a name, which belongs to it; else 0.
@@ -232,6 +245,12 @@ func (r *reader) patron(k int) int {
 		}
 	}
 	return 0
+}
+
+// genitiveNoun reports whether a word may be a noun in the genitive, by its ending, and no verb.
+func (r *reader) genitiveNoun(k int) bool {
+	w := &r.words[k]
+	return !w.upper && w.gap <= near && !w.Stop && r.t.endings.ends("ru-noun-genitive", w.form, 2) && !r.t.endings.ends("ru-verb", w.form, 2)
 }
 
 // field reports whether a word by its ending names a field of study: археологии, хирургии, машиностроения.
