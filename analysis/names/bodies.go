@@ -222,6 +222,9 @@ func (r *reader) keeps(c *claim, f found) bool {
 
 // lastSame reports whether what a pattern sees to the right of a known name is no part of it: another name.
 func (r *reader) lastSame(c *claim, f found) bool {
+	if k := c.last; f.last == k+1 && f.lang == analysis.RU && !r.titled(f.head) && !r.placeWord(k, true) && !r.words[k].surname {
+		return false // «Стамбульский университет Айдын»
+	}
 	for k := c.last; k < f.last; k++ {
 		if !r.words[k].upper || r.is("name", k) || f.lang == analysis.EN {
 			return false

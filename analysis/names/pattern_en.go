@@ -45,8 +45,8 @@ func (r *reader) findLatin(i int, h headForm) []found {
 		}
 		if r.is("particle", last) && last+1 < len(r.words) && r.words[last+1].gap <= near && latin(r.words[last+1].Form) && (r.words[last+1].upper || r.is("particle", last+1)) {
 			// «and» goes on with a name only between its fields: «Science and Technology».
-			if r.words[last].Form == "in" {
-				break // «Ilia State University in Georgia»: where it is
+			if r.words[last].Form == "in" && (r.words[last].around == analysis.EN || r.onlyCountry(last+1, last+2)) {
+				break // «Ilia State University in Georgia»: where it is; in Kazakh or Russian text it is of the name
 			}
 			if r.words[last].Form == "and" && (last == i+1 || r.nextHead(last+1)) {
 				break

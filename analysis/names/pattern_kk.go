@@ -83,9 +83,13 @@ func (r *reader) quotedName(f found, i int) int {
 
 // leftKazakh gives the first word of the name that ends before word i.
 func (r *reader) leftKazakh(i int) int {
-	first, capitals := i, 0
+	first, capitals, listed := i, 0, false
 	for first > 0 && i-first < maxWords {
 		k, g := first-1, r.words[first].gap
+		if g == comma && listed && capitals == 0 && !r.words[k].upper && r.describing(k, analysis.KK) {
+			first = k // «Саратов генетика, биотехнология және инженерия университеті»
+			continue
+		}
 		if g > quote {
 			break
 		}
@@ -115,7 +119,7 @@ func (r *reader) leftKazakh(i int) int {
 		}
 		if r.is("and", k) {
 			if k > 0 && first < i && r.words[k].gap <= near && capitals == 0 && r.describing(first, analysis.KK) && r.describing(k-1, analysis.KK) {
-				first = k
+				first, listed = k, true
 				continue
 			}
 			break
@@ -226,7 +230,11 @@ func (r *reader) leftPerson(k int) int {
 			first = p
 			continue
 		}
-		if !w.upper && !(n == 0 && false) {
+		if r.is("particle", p) && n > 0 && p > 0 && r.words[p].gap <= near && r.words[p-1].upper && !r.starts(p) {
+			first = p // «Әбуәли ибн Сино атындағы»
+			continue
+		}
+		if !w.upper {
 			break
 		}
 		if n >= 3 || n > 0 && (r.foreign(p) || r.opener(p)) {

@@ -124,6 +124,10 @@ func (r *reader) rightRussian(i int) (last, names int) {
 	caps := 0
 	for last < len(r.words) && last-i < maxWords {
 		w := &r.words[last]
+		if w.gap == comma && caps == 0 && last > i+1 && r.fieldsOn(last) {
+			last++ // «Университет генетики, биотехнологии и инженерии»
+			continue
+		}
 		if w.gap > quote {
 			break
 		}
@@ -245,6 +249,23 @@ func (r *reader) patron(k int) int {
 		}
 	}
 	return 0
+}
+
+// fieldsOn reports whether the words from k on are fields in the genitive that «и» ends.
+func (r *reader) fieldsOn(k int) bool {
+	subject := func(n int) bool {
+		w := &r.words[n]
+		return !w.upper && w.cyrillic && r.genitive(w.form) && (r.describing(n, analysis.RU) || r.t.endings.ends("ru-field", w.form, 2))
+	}
+	for n := k; subject(k-1) && n+1 < len(r.words) && n < k+6; n++ {
+		switch {
+		case n > k && r.is("and", n) && r.words[n].gap <= near:
+			return subject(n + 1)
+		case !subject(n) || r.words[n].gap > comma:
+			return false
+		}
+	}
+	return false
 }
 
 // genitiveNoun reports whether a word may be a noun in the genitive, by its ending, and no verb.
