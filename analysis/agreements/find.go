@@ -245,7 +245,7 @@ func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
 	default:
 		return nil
 	}
-	if c.document == "" && c.status != "discussed" || len(all(c.groups)) > 0 || c.q.title {
+	if c.document == "" && c.status != "discussed" || len(all(c.groups)) > 0 || c.q.title || c.marks["recall"] {
 		return nil
 	}
 	if n := len(told); n > 0 && c.q.index-told[n-1].q.index <= 1 && !slices.ContainsFunc(told[n-1].sides, (*side).unnamed) {
@@ -290,7 +290,7 @@ func (c *clause) vouches(xs []*side, explicit int) bool {
 	if c.status == "discussed" && c.kind == "" && c.document == "" && explicit < 2 {
 		return false
 	}
-	if c.status == "agreed" && c.kind == "" && c.document == "" && (explicit < 2 || !c.marks["vague"]) {
+	if c.status == "agreed" && c.kind == "" && c.document == "" && (explicit < 2 || !c.marks["vague"] && !c.marks["make"]) {
 		return false
 	}
 	return home && listed && named > 0

@@ -89,7 +89,7 @@ func better(a, b *draft) *draft {
 		a, b = b, a
 	}
 	n := *a
-	if generic(a.kind) && !generic(b.kind) || a.kind == "other" || a.document == "-" && b.kind == "memorandum" {
+	if generic(a.kind) && !generic(b.kind) || a.kind == "other" || (a.document == "-" || a.document == "") && b.kind == "memorandum" {
 		n.kind = b.kind
 		if b.kind == "other" {
 			n.kind = a.kind

@@ -259,7 +259,7 @@ func (s *scene) company(i int, q *sentence) *side {
 	h, ok := s.w.legal.find(s, i, q.last)
 	if ok && h.value[1] == "network" && h.value[0] == "before" && !s.upper[i] {
 		// «Европейскому альянсу университетов»: an adjective in capitals makes it a name.
-		if i > q.first+1 && s.upper[i-1] && s.land[i-1] == "" && !s.breaks(i-1) {
+		if i > q.first+1 && s.upper[i-1] && s.land[i-1] == "" && !s.breaks(i-1) && !strings.HasPrefix(s.forms[i-2], "создани") {
 			x := &side{first: i - 1, last: max(h.last, s.nameAfter(h.last, q, "network")), head: i, body: "network"}
 			x.Text = s.text(x.first, x.last)
 			x.Name = x.Text
@@ -267,8 +267,11 @@ func (s *scene) company(i int, q *sentence) *side {
 		}
 		ok = false
 	}
-	if !ok {
+	if !ok || len(s.forms[i]) <= 4 && !latin(s.forms[i]) && !s.upper[i] { // «сондай-ақ» names no АҚ
 		return s.quotation(i, q)
+	}
+	if h.value[1] == "network" && i > q.first && (strings.HasPrefix(s.forms[i-1], "создани") || strings.HasPrefix(s.forms[i-1], "учрежд") || strings.HasPrefix(s.forms[i-1], "создать")) {
+		return nil // what is created is no side
 	}
 	x := &side{first: i, last: h.last, head: h.last - 1, body: h.value[1]}
 	if h.value[0] == "after" {

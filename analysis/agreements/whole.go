@@ -47,7 +47,7 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 		return nil
 	}
 	if len(xs) == 1 {
-		if c.status != "signed" && c.status != "agreed" && c.status != "nominal" || q.title || c.kind == "branch" {
+		if c.status != "signed" && c.status != "agreed" && c.status != "nominal" || q.title || c.kind == "branch" || c.kind == "other" {
 			return nil
 		}
 		y := s.counterpart(c, xs)
@@ -84,6 +84,9 @@ func named(gs []*group) []*side {
 
 // opposite reports that two sides are such as sign with each other: one of ours and one that is not.
 func opposite(xs []*side) bool {
+	if slices.ContainsFunc(xs, func(x *side) bool { return x.body == "network" }) {
+		return false
+	}
 	return len(xs) == 2 && xs[0].isHome() != xs[1].isHome() || len(xs) == 2 && xs[0].listed() != xs[1].listed()
 }
 
@@ -105,6 +108,30 @@ func (c *clause) object() {
 // Шымкенте: A подписал соглашение с B»), by «такое соглашение», «аналогичная программа», or where the sentence before
 // announced the thing and named nobody («Стороны договорились об открытии института. Соглашение подписали A и B»).
 func (s *scene) borrow(c *clause, before []*clause, told []*draft) {
+	p := (*sentence)(nil)
+	if c.q.index > 0 {
+		p = s.sentences[c.q.index-1]
+		if p.paragraph != c.q.paragraph && !p.title && p.paragraph != c.q.paragraph-1 || len(p.clauses) == 0 || slices.ContainsFunc(told, func(d *draft) bool { return d.q == p }) {
+			p = nil
+		}
+	}
+	if c.kind == "" && c.document == "" && (c.marks["parties"] || s.pronoun(c)) {
+		b := (*clause)(nil)
+		if len(before) > 0 {
+			b = before[len(before)-1]
+		} else if p != nil {
+			b = p.clauses[len(p.clauses)-1]
+		}
+		if b == nil || b.kind == "" && b.document == "" || b.status == "none" || b.status == "hypothetical" {
+			return
+		}
+		c.kind, c.document = b.kind, b.document
+		if c.marks["parties"] {
+			c.status = b.status
+			c.marks["many"] = true
+		}
+		return
+	}
 	if c.kind != "" && !(c.marks["same"] && c.kind == "joint-program") || c.document == "" && !c.marks["same"] {
 		return
 	}
@@ -114,15 +141,14 @@ func (s *scene) borrow(c *clause, before []*clause, told []*draft) {
 			return
 		}
 	}
-	if len(before) > 0 || c.q.index == 0 {
+	if len(before) > 0 {
 		return
 	}
 	if n := len(told); n > 0 && c.marks["same"] && c.q.index-told[n-1].q.index <= 1 {
 		c.kind = told[n-1].kind
 		return
 	}
-	p := s.sentences[c.q.index-1]
-	if p.paragraph != c.q.paragraph && !p.title || len(p.clauses) == 0 || slices.ContainsFunc(told, func(d *draft) bool { return d.q == p }) {
+	if p == nil {
 		return
 	}
 	b := p.clauses[len(p.clauses)-1]
@@ -131,12 +157,25 @@ func (s *scene) borrow(c *clause, before []*clause, told []*draft) {
 	}
 	switch b.status {
 	case "agreed", "planned", "open", "in-force":
-		if c.status == "signed" && c.document != "memorandum" || c.marks["same"] {
+		if c.status == "signed" && c.document != "memorandum" || c.marks["same"] || c.marks["this"] {
 			c.kind = b.kind
 		}
 	case "":
-		if c.marks["same"] {
+		if c.marks["same"] || c.marks["this"] {
 			c.kind = b.kind
 		}
 	}
+}
+
+// pronoun reports that a clause says «его», «оны», «it» of a thing named before.
+func (s *scene) pronoun(c *clause) bool {
+	for i := c.first; i < c.last; i++ {
+		switch s.forms[i] {
+		case "его", "ее", "их", "оны", "it", "оған":
+			if c.status == "open" || c.status == "signed" || c.status == "planned" && i < c.verb+3 {
+				return true
+			}
+		}
+	}
+	return false
 }
