@@ -139,8 +139,8 @@ func (r *reader) leftKazakh(i int) int {
 			first = k
 			continue
 		}
-		if capitals >= 3 || r.foreign(k) {
-			break
+		if capitals >= 3 || r.foreign(k) || w.headKK.head != nil && r.t.endings.ends("kk-possessor", w.form, 3) {
+			break // «Назарбаев Университетінің Жоғары білім беру мектебі»
 		}
 		first = k
 		if !r.describing(k, analysis.KK) || capitals > 0 {

@@ -28,8 +28,12 @@ func (r *reader) findRussian(i int, h headForm) []found {
 	}
 	headCapital := r.words[i].upper && !r.starts(i)
 	if !capital && names == 0 {
-		if (h.kind == "institute" || h.kind == "academy") && r.words[i].upper && right-i >= 4 {
-			f.sure = true // «Институт географии и водной безопасности»: its fields tell which
+		least := 3 // words; where the capital of the head tells nothing, the fields must
+		if headCapital {
+			least = 2
+		}
+		if (h.kind == "institute" || h.kind == "academy") && r.words[i].upper && right-i >= least && !(right-i == 2 && r.is("science", i+1)) {
+			f.sure = true // «Институт географии и водной безопасности»: its fields tell which; «Академия наук» is any
 			return []found{f}
 		}
 		return nil
@@ -188,7 +192,7 @@ func (r *reader) rightRussian(i int) (last, names int) {
 			continue
 		}
 		if r.is("and", last) || r.is("particle", last) {
-			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && (r.describing(last+1, analysis.RU) || r.field(last+1)) && (r.describing(last-1, analysis.RU) || r.field(last-1) || last > i+2 && r.adjective(r.words[last-2].Form)) && r.genitive(r.words[last+1].Form) {
+			if last+1 < len(r.words) && r.words[last+1].gap <= near && last > i+1 && !r.words[last+1].upper && (r.describing(last+1, analysis.RU) || r.field(last+1) || strings.HasSuffix(r.words[last+1].form, "ции")) && (r.describing(last-1, analysis.RU) || r.field(last-1) || last > i+2 && r.adjective(r.words[last-2].Form)) && r.genitive(r.words[last+1].Form) {
 				last += 2
 				continue
 			}
@@ -239,7 +243,7 @@ func (r *reader) patron(k int) int {
 	if k+2 >= len(r.words) || r.words[k].form != "при" || r.words[k].gap > near || !r.listed("patron", k+1) {
 		return 0
 	}
-	for n := k + 2; n < len(r.words) && n < k+5 && r.words[n].gap <= near && r.words[n].upper; n++ {
+	for n := k + 2; n < len(r.words) && n < k+5 && r.words[n].gap <= near && (r.words[n].upper || r.listed("patron", n)); n++ {
 		if m := r.longest(n, Country, r.names); m != nil {
 			end := m.last
 			if end < len(r.words) && r.words[end].gap <= near && r.words[end].upper && r.listed("republic", end) {
@@ -323,8 +327,8 @@ func (r *reader) follows(k, head int) bool {
 // titled reports whether a title goes before the head: «ректор Университета Лодзи».
 func (r *reader) titled(head int) bool {
 	for k := head - 1; k >= 0 && head-k < 6; k-- {
-		if r.words[k+1].gap > near {
-			return false
+		if r.words[k+1].gap > near || !r.words[k].upper && r.t.endings.ends("ru-verb", r.words[k].form, 2) {
+			return false // «министр посетил Университет Томаша Бати»
 		}
 		if r.listed("title", k) {
 			return true
