@@ -11,7 +11,7 @@ import (
 )
 
 // batchSize is how many changes an engine takes at once: enough to keep segments few, few enough to stay in memory.
-const batchSize = 1000 // articles
+const batchSize = 500 // articles
 
 // Keeper keeps an engine in step with an archive.
 type Keeper struct {
