@@ -235,7 +235,7 @@ func (s *scene) reportedYear() int {
 func (c *clause) dateFor(status string) (date string, year int) {
 	ds := c.s.dates(c.first, c.last)
 	for _, d := range ds {
-		if d.year > 0 && !d.until {
+		if d.year > 0 && !d.until && !(d.since && (status == "signed" || status == "agreed")) { // «партнёром с 2012 года»
 			year = d.year
 			break
 		}

@@ -27,6 +27,7 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, [
 		counted := s.claims(q)
 		claims = append(claims, counted...)
 		q.clauses = s.clauses(q)
+		s.itemize(q)
 		for i, c := range q.clauses {
 			told = append(told, s.tell(c, q.clauses[:i], told, counted)...)
 		}
@@ -80,6 +81,7 @@ func (d *draft) key() string {
 func (s *scene) tell(c *clause, before []*clause, told []*draft, counted []Claim) []*draft {
 	s.lend(c, before)
 	s.borrow(c, before, told)
+	s.confirm(c, told)
 	c.object()
 	c.told = told
 	if !c.tells() {
@@ -261,7 +263,9 @@ func (s *scene) carried(c *clause, before []*clause, told []*draft) [][]*side {
 		}
 		home, abroad := s.recent(c.first, c.q, 1, isHome), s.recent(c.first, c.q, 1, isAbroad)
 		if home == nil || abroad == nil {
-			return nil
+			if home, abroad = s.couple(c); home == nil {
+				return nil
+			}
 		}
 		return [][]*side{{home, abroad}}
 	}

@@ -37,6 +37,7 @@ type sentence struct {
 	title       bool
 	groups      []*group
 	clauses     []*clause
+	announced   string // status that the sentence before a list gives its items
 }
 
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
@@ -120,6 +121,13 @@ func (s *scene) split() {
 func (s *scene) abbreviated(q *sentence, paragraph int) bool {
 	if q.paragraph != paragraph || !strings.HasPrefix(s.between[q.last-1], ".") {
 		return false
+	}
+	if q.last-q.first <= 3 {
+		for i := q.first; i < q.last; i++ {
+			if s.isYear(i) {
+				return true // «2019 год. Подписан меморандум …»
+			}
+		}
 	}
 	h, ok := s.w.marks.find(s, q.last-1, q.last)
 	return ok && h.value[0] == "abbr"

@@ -39,7 +39,8 @@ func (s *scene) settle(told []*draft) []*draft {
 	out = slices.DeleteFunc(out, func(d *draft) bool { return s.superseded(d, out) })
 	for i, d := range out {
 		// «В Атырау работает филиал X. Под него отдали корпус на территории Y.»
-		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) {
+		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) &&
+			!slices.ContainsFunc(out, func(o *draft) bool { return o.q.index == d.q.index+1 }) {
 			if h := s.hostIn(s.sentences[d.q.index+1]); h != nil {
 				n := *d
 				n.sides, n.parties = []*side{d.sides[0], h}, ""
@@ -71,7 +72,8 @@ func (d *draft) same(e *draft) bool {
 	x, y := holds(d.status), holds(e.status)
 	title := d.q.title || e.q.title
 	binding := func(s string) bool { return s == "signed" || s == "in-force" }
-	states := x == y || title && binding(x) && binding(y) || d.kind == e.kind && binding(x) && binding(y) && d.year() == e.year()
+	promised := func(s string) bool { return s == "planned" || s == "signed" }
+	states := x == y || title && promised(x) && promised(y) && d.q.index != e.q.index && (d.kind == e.kind || generic(e.kind)) || title && binding(x) && binding(y) || d.kind == e.kind && binding(x) && binding(y) && d.year() == e.year()
 	if d.q == e.q && d.kind != e.kind {
 		return e.weak && generic(e.kind) && e.document == "-" && kinds && states
 	}

@@ -179,3 +179,73 @@ func (s *scene) pronoun(c *clause) bool {
 	}
 	return false
 }
+
+// itemize gives the items of a list what the sentence before the colon says of them: «… подписаны документы: ⏎ – меморандум
+// между A и B; ⏎ – договор между C и D».
+func (s *scene) itemize(q *sentence) {
+	if q.index == 0 {
+		return
+	}
+	p := s.sentences[q.index-1]
+	status := p.announced
+	if n := len(p.clauses); n > 0 && strings.Contains(s.between[p.last-1], ":") && !p.title {
+		status = p.clauses[n-1].status
+	}
+	if status == "" || status == "none" || status == "hypothetical" || q.paragraph == p.paragraph {
+		return
+	}
+	for _, c := range q.clauses {
+		if c.status == "" || c.status == "attr" || c.status == "nominal" {
+			if c.document != "" || c.kind != "" {
+				c.status, c.inherited, q.announced = status, true, status
+			}
+		}
+	}
+}
+
+// confirm raises a plan told in the sentence before to what «об этом договорились», «бұл туралы келісті» says.
+func (s *scene) confirm(c *clause, told []*draft) {
+	if c.status != "agreed" || !c.marks["this"] || c.kind != "" || c.document != "" && c.document != "-" || len(told) == 0 {
+		return
+	}
+	for i := len(told) - 1; i >= 0 && c.q.index-told[i].q.index <= 1; i-- {
+		if told[i].status == "planned" && told[i].q != c.q {
+			told[i].status = "agreed"
+		}
+	}
+}
+
+// couple are the one Kazakh and the one foreign side that the last four sentences name, and nobody else; nil where they
+// name more.
+func (s *scene) couple(c *clause) (home, abroad *side) {
+	if c.status != "signed" {
+		return nil, nil
+	}
+	for i := len(s.sides) - 1; i >= 0; i-- {
+		x := s.sides[i]
+		if x.last > c.first || x.stands() || x.unnamed() || x.possessor {
+			continue
+		}
+		if x.sentence < c.q.index-4 {
+			break
+		}
+		switch {
+		case !x.listed():
+			return nil, nil
+		case x.isHome():
+			if home != nil && home.id() != x.id() {
+				return nil, nil
+			}
+			home = x
+		default:
+			if abroad != nil && abroad.id() != x.id() {
+				return nil, nil
+			}
+			abroad = x
+		}
+	}
+	if home == nil || abroad == nil {
+		return nil, nil
+	}
+	return home, abroad
+}
