@@ -39,8 +39,7 @@ func (s *scene) settle(told []*draft) []*draft {
 	out = slices.DeleteFunc(out, func(d *draft) bool { return s.superseded(d, out) })
 	for i, d := range out {
 		// «В Атырау работает филиал X. Под него отдали корпус на территории Y.»
-		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) &&
-			!slices.ContainsFunc(out, func(o *draft) bool { return o.q.index == d.q.index+1 }) {
+		if d.kind == "branch" && len(d.sides) == 2 && d.sides[1].body == "country" && d.sides[1].isHome() && d.q.index+1 < len(s.sentences) {
 			if h := s.hostIn(s.sentences[d.q.index+1]); h != nil {
 				n := *d
 				n.sides, n.parties = []*side{d.sides[0], h}, ""
@@ -145,6 +144,9 @@ func (d *draft) covers(o *draft) bool {
 
 // hostIn is the Kazakh institution on whose ground a sentence puts what the sentence before spoke of, or nil.
 func (s *scene) hostIn(q *sentence) *side {
+	if slices.ContainsFunc(named(q.groups), func(x *side) bool { return !x.isHome() || x.body == "branch" }) {
+		return nil // it speaks of another branch
+	}
 	for _, g := range q.groups {
 		if g.role == base && len(g.sides) == 1 && g.sides[0].isHome() && g.sides[0].listed() {
 			return g.sides[0]

@@ -25,7 +25,9 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 		return nil
 	}
 	c := &clause{s: s, q: q, first: q.first, last: q.last, verb: -1, docAt: -1}
-	c.read(s.predicates(q))
+	ps := s.predicates(q)
+	c.read(ps)
+	c.status, c.verb = choose(ps, "") // the most careful of all that is said
 	c.relative, c.also = false, nil
 	if c.kind == "" && c.document == "" {
 		return nil
@@ -45,6 +47,9 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 		}
 	default:
 		return nil
+	}
+	if q.lang == "kk" && (len(xs) == 1 || c.status == "attr" && !c.marks["past"] && !c.marks["lastyear"] || c.status == "nominal") {
+		return nil // a Kazakh sentence with one side or a participle mostly tells of something else
 	}
 	if len(xs) == 1 {
 		if c.status != "signed" && c.status != "agreed" && c.status != "nominal" || q.title || c.kind == "branch" || c.kind == "other" {
