@@ -222,7 +222,7 @@ func (r *reader) keeps(c *claim, f found) bool {
 
 // lastSame reports whether what a pattern sees to the right of a known name is no part of it: another name.
 func (r *reader) lastSame(c *claim, f found) bool {
-	if k := c.last; f.last == k+1 && f.lang == analysis.RU && !r.titled(f.head) && !r.placeWord(k, true) && !r.words[k].surname {
+	if k := c.last; f.last == k+1 && f.lang == analysis.RU && !r.titled(f.head) && !r.placeWord(k, true) && !r.words[k].surname && !r.again(k) {
 		return false // «Стамбульский университет Айдын»
 	}
 	for k := c.last; k < f.last; k++ {
@@ -234,6 +234,18 @@ func (r *reader) lastSame(c *claim, f found) bool {
 		}
 	}
 	return true
+}
+
+// again reports whether a name stands elsewhere in the text too, so that it may be the next clause's subject: «с Томским
+// университетом Шакарим намерен …».
+func (r *reader) again(k int) bool {
+	w := r.words[k].form
+	for n := range r.words {
+		if o := r.words[n].form; n != k && r.words[n].upper && (o == w || strings.HasPrefix(o, w) && r.t.endings.ru[o[len(w):]]) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyStatus reports whether a pattern sees only status words («ұлттық», «государственный») beyond a known name.

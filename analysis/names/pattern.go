@@ -96,7 +96,25 @@ func (r *reader) nameable(f found) bool {
 			told = true
 		}
 	}
-	return need && told
+	return need && told || r.nationalCentre(f)
+}
+
+// nationalCentre reports whether a centre is a country's for a field of study: «Ұлттық биотехнология орталығы»,
+// «Национальный центр нейрохирургии». There are many centres, but one such.
+func (r *reader) nationalCentre(f found) bool {
+	if f.kind.need != "research" || !r.words[f.first].upper || !r.listed("status", f.first) {
+		return false
+	}
+	class := "kk-field"
+	if f.lang == analysis.RU {
+		class = "ru-field"
+	}
+	for k := f.first + 1; k < f.last; k++ {
+		if k != f.head && r.t.endings.ends(class, r.words[k].form, 2) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) wordsOf(f found) []int {

@@ -151,7 +151,7 @@ func (r *reader) leftKazakh(i int) int {
 		}
 	}
 	// A conjunction or a common word that begins a sentence is no part: «Ал Наманган …».
-	for first < i && (r.is("and", first) || r.opener(first) && first+1 < i) {
+	for first < i && (r.is("and", first) || r.is("under", first) || r.opener(first) && first+1 < i) {
 		first++
 	}
 	return first

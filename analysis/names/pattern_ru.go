@@ -1,7 +1,6 @@
 package names
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -217,88 +216,6 @@ func (r *reader) rightRussian(i int) (last, names int) {
 	return last, names
 }
 
-// campus gives the end of «в» and a place behind the university of an American state or another country, which belong
-// to its name: «Калифорнийский университет в Беркли», «Словацкий технологический университет в Братиславе»; else 0.
-func (r *reader) campus(i, left, right int) int {
-	if i == 0 || right != i+1 || !r.listed("state", i-1) && !r.national(left, right+1) || right+1 >= len(r.words) || !r.is("in", right) || r.words[right].gap > near || !r.words[right+1].upper || r.words[right+1].gap > near {
-		return 0
-	}
-	for right += 2; right < len(r.words) && r.words[right].upper && r.words[right].gap <= near && (r.words[right].gap == tight || r.onlyPlace(right-1, right+1)); right++ {
-	}
-	return right
-}
-
-// national reports whether a name begins with the adjective of a country, with a capital, in which place k is.
-func (r *reader) national(left, k int) bool {
-	if k >= len(r.words) || !r.words[left].upper {
-		return false
-	}
-	m := r.longest(left, Country, func(s *spelling, _, _ int) bool { return s.how == "adj" && s.place.Iso2 != Home })
-	p := r.longest(k, Country, r.names)
-	return m != nil && p != nil && slices.ContainsFunc(p.of, func(s *spelling) bool { return s.place == m.of[0].place })
-}
-
-// patron gives the end of «при Президенте Республики …» behind a name, which belongs to it; else 0.
-func (r *reader) patron(k int) int {
-	if k+2 >= len(r.words) || r.words[k].form != "при" || r.words[k].gap > near || !r.listed("patron", k+1) {
-		return 0
-	}
-	for n := k + 2; n < len(r.words) && n < k+5 && r.words[n].gap <= near && (r.words[n].upper || r.listed("patron", n)); n++ {
-		if m := r.longest(n, Country, r.names); m != nil {
-			end := m.last
-			if end < len(r.words) && r.words[end].gap <= near && r.words[end].upper && r.listed("republic", end) {
-				end++ // «Кыргызской Республики»
-			}
-			return end
-		}
-	}
-	return 0
-}
-
-// fieldsOn reports whether the words from k on are fields in the genitive that «и» ends.
-func (r *reader) fieldsOn(k int) bool {
-	subject := func(n int) bool {
-		w := &r.words[n]
-		return !w.upper && w.cyrillic && r.genitive(w.form) && (r.describing(n, analysis.RU) || r.t.endings.ends("ru-field", w.form, 2))
-	}
-	for n := k; subject(k-1) && n+1 < len(r.words) && n < k+6; n++ {
-		switch {
-		case n > k && r.is("and", n) && r.words[n].gap <= near:
-			return subject(n + 1)
-		case !subject(n) || r.words[n].gap > comma:
-			return false
-		}
-	}
-	return false
-}
-
-// genitiveNoun reports whether a word may be a noun in the genitive, by its ending, and no verb.
-func (r *reader) genitiveNoun(k int) bool {
-	w := &r.words[k]
-	return !w.upper && w.gap <= near && !w.Stop && r.t.endings.ends("ru-noun-genitive", w.form, 2) && !r.t.endings.ends("ru-verb", w.form, 2)
-}
-
-// field reports whether a word by its ending names a field of study: археологии, хирургии, машиностроения.
-func (r *reader) field(k int) bool {
-	w := &r.words[k]
-	return !w.upper && w.gap <= near && r.t.endings.ends("ru-field", w.form, 2)
-}
-
-// untilName gives the word «имени» a few words on, if only words in small letters stand before it that may be in the
-// genitive; else 0.
-func (r *reader) untilName(k int) int {
-	for n := k; n < len(r.words) && n < k+6 && r.words[n].gap <= near; n++ {
-		w := &r.words[n]
-		switch {
-		case r.is("name", n):
-			return n
-		case w.upper || w.head(analysis.RU).head != nil || r.is("in", n) || w.Stop && !r.is("and", n) || !r.genitive(w.form):
-			return 0
-		}
-	}
-	return 0
-}
-
 // genitive reports whether a word may be in the genitive, in which a name's fields stand: наук, технологий, экономики.
 func (r *reader) genitive(form string) bool { return !r.t.endings.ends("ru-other", form, 0) }
 
@@ -380,103 +297,6 @@ func (r *reader) closeQuote(k int) int {
 		}
 	}
 	return -1
-}
-
-// listRussian reads lists that share a plural head: «Варшавский и Ягеллонский университеты», «медицинские университеты
-// Люблина и Белостока».
-func (r *reader) listRussian(f found) []found {
-	var out []found
-	capital := -1
-	for k := f.first; k < f.head; k++ {
-		if r.words[k].upper && !(r.starts(k) && r.describing(k, analysis.RU)) {
-			capital = k
-			break
-		}
-	}
-	if capital >= 0 {
-		// Left: the describing words behind the last member belong to all.
-		tail := f.head
-		for tail > capital+1 && !r.words[tail-1].upper {
-			tail--
-		}
-		var shared []int
-		for k := tail; k < f.last; k++ {
-			shared = append(shared, k)
-		}
-		f.words, f.how = r.wordsOf(f), "list"
-		out = append(out, f)
-		at := f.first
-		for at > 0 {
-			last := at
-			if r.is("and", last-1) && r.words[last].gap <= near {
-				last--
-			} else if r.words[last].gap != comma {
-				break
-			}
-			if last == 0 || r.words[last].gap > comma {
-				break
-			}
-			first := last
-			for first > 0 && last-first < 4 {
-				k := first - 1
-				if first < last && r.words[first].gap > near || !r.words[k].upper || !r.adjective(r.words[k].Form) && r.words[first].gap != tight {
-					break
-				}
-				first = k
-			}
-			if first == last {
-				break
-			}
-			var words []int
-			for k := first; k < last; k++ {
-				words = append(words, k)
-			}
-			out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: append(words, shared...), how: "list"})
-			at = first
-		}
-		if len(out) == 1 {
-			return nil // «Казахстанские университеты»
-		}
-		return out
-	}
-	// Right: «университеты Люблина и Белостока».
-	if f.last == f.head+1 || r.onlyCountry(f.head+1, f.last) {
-		return nil
-	}
-	var shared []int
-	for k := f.first; k <= f.head; k++ {
-		shared = append(shared, k)
-	}
-	f.how = "list"
-	out = append(out, f)
-	for at := f.last; at < len(r.words); {
-		first := at
-		if r.is("and", first) && r.words[first].gap <= near {
-			first++
-		} else if r.words[first].gap != comma {
-			break
-		}
-		if first >= len(r.words) || r.words[first].gap > comma || !r.words[first].upper {
-			break
-		}
-		last := first + 1
-		for last < len(r.words) && (r.words[last].gap == tight || r.words[last].upper && r.words[last].gap <= near && r.follows(last, f.head)) {
-			last++
-		}
-		if r.onlyCountry(first, last) {
-			break
-		}
-		words := append([]int(nil), shared...)
-		for k := first; k < last; k++ {
-			words = append(words, k)
-		}
-		out = append(out, found{first: first, last: last, core: first, head: f.head, kind: f.kind, lang: f.lang, words: words, how: "list"})
-		at = last
-	}
-	if len(out) == 1 {
-		return nil
-	}
-	return out
 }
 
 func (r *reader) onlyCountry(first, last int) bool {
