@@ -168,6 +168,12 @@ func (s *scene) clauses(q *sentence) []*clause {
 		c.read(all)
 	}
 	out = s.shareOut(q, out)
+	for i := len(out) - 2; i >= 0 && q.lang == "kk"; i-- {
+		// «A B-мен қос диплом туралы шарт, ал C-мен меморандум жасасты»
+		if c := out[i]; c.status == "" && (c.document != "" || c.kind != "") && s.placed(c, with, between) {
+			c.status, c.inherited = out[i+1].status, true
+		}
+	}
 	for i := 1; i < len(out); i++ {
 		// «подписаны документы: меморандум между A и B; договор между C и D»
 		if c := out[i]; c.status == "" && out[i-1].status != "" && (c.document != "" || c.kind != "") && strings.Contains(s.between[c.first-1], ";") {
@@ -191,6 +197,13 @@ func (s *scene) clauses(q *sentence) []*clause {
 		}
 	}
 	return out
+}
+
+// placed reports that a clause has a side of one of the roles, before its groups are shared out.
+func (s *scene) placed(c *clause, roles ...role) bool {
+	return slices.ContainsFunc(c.q.groups, func(g *group) bool {
+		return g.first >= c.first && g.first < c.last && slices.Contains(roles, g.role)
+	})
 }
 
 // mentions reports whether a kind is spoken of between two tokens.

@@ -124,7 +124,7 @@ func (s *scene) shareOut(q *sentence, cs []*clause) []*clause {
 					starts = append(starts, at)
 				}
 			}
-			if g.role == subject && len(g.sides) == 1 && s.gapped(g.sides[0]) && g.first > c.first && s.names(c.first, g.first) {
+			if g.role == subject && len(g.sides) <= 2 && s.gapped(g.sides[len(g.sides)-1]) && g.first > c.first && s.names(c.first, g.first) {
 				starts = append(starts, g.first)
 				before = nil
 				continue

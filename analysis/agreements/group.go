@@ -148,6 +148,8 @@ func (s *scene) gapped(x *side) bool {
 	switch s.forms[x.last] {
 	case "с", "со", "with":
 		return true
+	case "о", "об":
+		return len(s.sides) > 0 // «ЕНУ и Сорбонна — об обмене студентами»
 	}
 	return false
 }

@@ -174,6 +174,14 @@ func joins(c *clause) [][]*side {
 		return nil
 	}
 	who := all(c.of(subject))
+	if c.document != "" && len(who) > 0 {
+		// «К соглашению A и B присоединился C»: one document of three.
+		for _, g := range append(c.of(of), c.of(between)...) {
+			if len(g.sides) > 1 {
+				return [][]*side{distinct(append(slices.Clone(g.sides), who...))}
+			}
+		}
+	}
 	net := all(c.of(to))
 	for _, x := range all(c.groups) {
 		if x.body == "network" && !slices.Contains(net, x) {

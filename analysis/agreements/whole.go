@@ -29,11 +29,14 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 	c.read(ps)
 	c.status, c.verb = choose(ps, "") // the most careful of all that is said
 	c.relative, c.also = false, nil
+	c.groups = slices.Clone(q.groups)
+	c.told = told
+	if out := s.partners(c, counted); out != nil {
+		return out
+	}
 	if c.kind == "" && c.document == "" {
 		return nil
 	}
-	c.groups = slices.Clone(q.groups)
-	c.told = told
 	explicit := len(distinct(named(c.groups)))
 	if explicit == 0 || explicit > 2 {
 		return nil
@@ -97,6 +100,20 @@ func opposite(xs []*side) bool {
 
 // object makes an alliance that a clause's verb creates the thing agreed, no party: «A, B и C создали Альянс университетов».
 func (c *clause) object() {
+	if c.marks["founders"] {
+		var rest []*group
+		for _, g := range c.groups {
+			if len(g.sides) == 1 && g.sides[0].body == "network" {
+				c.kind = "alliance"
+				continue
+			}
+			rest = append(rest, g)
+		}
+		if c.kind == "alliance" {
+			c.groups = rest
+		}
+		return
+	}
 	if c.kind != "" || c.status != "open" && c.status != "planned" && c.status != "agreed" && c.status != "discussed" {
 		return
 	}
@@ -253,4 +270,61 @@ func (s *scene) couple(c *clause) (home, abroad *side) {
 		return nil, nil
 	}
 	return home, abroad
+}
+
+// partners reads a list of somebody's new partners and what was signed with them, there or in the next sentence: «Новыми
+// партнёрами A стали B и C: с ними подписаны соглашения», «A-ның жаңа серіктестері – B мен C. Олармен келісім жасалды».
+func (s *scene) partners(c *clause, counted []Claim) []*draft {
+	if !c.marks["partner"] {
+		return nil
+	}
+	at := -1
+	for i := c.first; i < c.last && at < 0; i++ {
+		if h, ok := s.w.marks.find(s, i, c.last); ok && h.value[0] == "partner" {
+			at = i
+		}
+	}
+	var hub *side
+	var others []*side
+	for _, x := range distinct(named(c.groups)) {
+		switch {
+		case hub == nil && (x.first > at && x.first <= at+4 && x.role == of || x.last <= at && (x.role == of || x.owner || x.role == subject && len(c.groups) > 0)):
+			hub = x
+		default:
+			others = append(others, x)
+		}
+	}
+	if hub == nil || len(others) == 0 {
+		return nil
+	}
+	news := c
+	if c.document == "" || c.status == "" || c.status == "planned" {
+		if c.q.index+1 >= len(s.sentences) {
+			return nil
+		}
+		next := s.sentences[c.q.index+1]
+		news = &clause{s: s, q: next, first: next.first, last: next.last, verb: -1, docAt: -1}
+		news.read(s.predicates(next))
+		if news.document == "" || len(distinct(named(next.groups))) > 1 {
+			return nil
+		}
+	}
+	switch news.status {
+	case "signed", "agreed", "attr", "in-force":
+	case "":
+		if news.document == "-" {
+			return nil
+		}
+		news.status = "agreed"
+	default:
+		return nil
+	}
+	var out []*draft
+	for _, xs := range each([]*side{hub}, others) {
+		d := &draft{sides: xs, q: c.q, clause: news, rule: "partners", confidence: .5, document: news.document}
+		if news.vouches(xs, 2) && !s.counts(xs, c, counted) && s.judge(d) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
