@@ -31,9 +31,7 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, [
 		for i, c := range q.clauses {
 			told = append(told, s.tell(c, q.clauses[:i], told, counted)...)
 		}
-		if !slices.ContainsFunc(told, func(d *draft) bool { return d.q == q }) {
-			told = append(told, s.whole(q, told, counted)...)
-		}
+		told = append(told, s.whole(q, told, counted)...)
 	}
 	told = s.settle(told)
 	out := make([]Agreement, 0, len(told))

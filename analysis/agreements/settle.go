@@ -102,7 +102,7 @@ func better(a, b *draft) *draft {
 	if n.subject == "" {
 		n.subject = b.subject
 	}
-	if n.status == "agreed" && b.status == "signed" {
+	if n.status == "agreed" && b.status == "signed" || n.rule == "whole" && n.status == "in-force" && b.status == "signed" {
 		n.status = "signed"
 	}
 	return &n

@@ -12,24 +12,55 @@ import (
 //	«По итогам визита делегации Сеульского университета в Назарбаев Университет подписан меморандум.»
 //	«Былтыр қол қойылған меморандум аясында ҚазҰУ-ға Цукуба университетінің ғалымдары келді.»
 func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
-	for _, c := range q.clauses {
-		switch c.status {
-		case "none", "hypothetical", "ended", "skip":
-			return nil
-		}
-		if c.marks["foreign"] || c.marks["doubt"] && c.status != "discussed" {
-			return nil
-		}
-	}
 	if strings.HasPrefix(s.between[q.last-1], "?") || len(q.clauses) == 0 {
 		return nil
 	}
-	c := &clause{s: s, q: q, first: q.first, last: q.last, verb: -1, docAt: -1}
+	has := func(c *clause) bool {
+		return slices.ContainsFunc(told, func(d *draft) bool { return d.q == q && (c == nil || d.clause == c) })
+	}
+	var out []*draft
+	if !has(nil) {
+		for _, c := range q.clauses {
+			if trapped(c) {
+				return nil
+			}
+		}
+		return s.guess(q, q.first, q.last, q.groups, told, counted)
+	}
+	for i, c := range q.clauses {
+		if len(q.clauses) < 2 || q.lang == "kk" || has(c) || trapped(c) || c.relative || c.document == "" && c.kind == "" || len(distinct(named(c.groups))) < 2 {
+			continue
+		}
+		if i+1 < len(q.clauses) && trapped(q.clauses[i+1]) {
+			continue
+		}
+		for _, d := range s.guess(q, c.first, c.last, c.groups, told, counted) {
+			if !slices.ContainsFunc(told, func(o *draft) bool { return o.q == q && o.key() == d.key() }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// trapped reports a clause that denies, doubts, or speaks of a document that is none of a university's.
+func trapped(c *clause) bool {
+	switch c.status {
+	case "none", "hypothetical", "ended", "skip":
+		return true
+	}
+	return c.marks["foreign"] || c.marks["doubt"] && c.status != "discussed"
+}
+
+// guess reads tokens [first, last) of a sentence as one clause.
+func (s *scene) guess(q *sentence, first, last int, groups []*group, told []*draft, counted []Claim) []*draft {
+	c := &clause{s: s, q: q, first: first, last: last, verb: -1, docAt: -1}
 	ps := s.predicates(q)
 	c.read(ps)
+	ps = slices.DeleteFunc(ps, func(p predicate) bool { return p.first < first || p.first >= last })
 	c.status, c.verb = choose(ps, "") // the most careful of all that is said
 	c.relative, c.also = false, nil
-	c.groups = slices.Clone(q.groups)
+	c.groups = slices.Clone(groups)
 	c.told = told
 	if out := s.partners(c, counted); out != nil {
 		return out
@@ -37,24 +68,30 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 	if c.kind == "" && c.document == "" {
 		return nil
 	}
-	explicit := len(distinct(named(c.groups)))
-	if explicit == 0 || explicit > 2 {
+	xs := distinct(named(c.groups))
+	explicit := len(xs)
+	if explicit == 0 {
 		return nil
 	}
-	xs := distinct(named(c.groups))
+	specific := c.kind != "" && c.kind != "other" && c.kind != "branch" && c.kind != "intergovernmental"
 	switch c.status {
 	case "signed", "agreed", "renewed", "nominal", "attr", "planned", "discussed", "background":
 	case "in-force", "open", "opening", "cooperate", "teach":
-		if c.kind == "" || c.kind == "other" || len(xs) < 2 {
+		if !specific || len(xs) < 2 {
 			return nil
 		}
+	case "":
+		if !specific || len(xs) != 2 || q.title || c.marks["vague"] || q.lang == "kk" || c.kind == "joint-lab" || c.kind == "joint-center" || c.kind == "alliance" {
+			return nil
+		}
+		c.status = "in-force" // a verb that we do not know: there is such a thing of the two
 	default:
 		return nil
 	}
-	if q.lang == "kk" && (len(xs) == 1 || c.status == "attr" && !c.marks["past"] && !c.marks["lastyear"] || c.status == "nominal") {
+	if q.lang == "kk" && (explicit == 1 || c.status == "attr" && !c.marks["past"] && !c.marks["lastyear"] || c.status == "nominal") {
 		return nil // a Kazakh sentence with one side or a participle mostly tells of something else
 	}
-	if len(xs) == 1 {
+	if explicit == 1 {
 		if c.status != "signed" && c.status != "agreed" && c.status != "nominal" || q.title || c.kind == "branch" || c.kind == "other" {
 			return nil
 		}
@@ -64,17 +101,49 @@ func (s *scene) whole(q *sentence, told []*draft, counted []Claim) []*draft {
 		}
 		xs = append(xs, y)
 	}
-	if c.kind == "branch" || !c.vouches(xs, explicit) || s.counts(xs, c, counted) || !opposite(xs) {
-		return nil
-	}
 	if c.status == "nominal" {
 		c.status = "signed"
 	}
-	d := &draft{sides: xs, q: q, clause: c, rule: "whole", confidence: .4, document: c.document}
-	if !s.judge(d) {
+	var out []*draft
+	for _, ys := range hubbed(c, xs) {
+		if c.kind == "branch" || !c.vouches(ys, explicit) || s.counts(ys, c, counted) {
+			continue
+		}
+		d := &draft{sides: ys, q: q, clause: c, rule: "whole", confidence: .4, document: c.document}
+		if s.judge(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// hubbed pairs sides that nothing orders: two that are opposite, or one of ours with several from abroad (or the other way
+// round) where a document was signed or agreed.
+func hubbed(c *clause, xs []*side) [][]*side {
+	if len(xs) == 2 {
+		if opposite(xs) {
+			return [][]*side{xs}
+		}
 		return nil
 	}
-	return []*draft{d}
+	var ours, theirs []*side
+	for _, x := range xs {
+		switch {
+		case !x.listed():
+			return nil
+		case x.isHome():
+			ours = append(ours, x)
+		default:
+			theirs = append(theirs, x)
+		}
+	}
+	if len(ours) != 1 || c.document == "" || c.status != "signed" && c.status != "agreed" || len(theirs) > 6 {
+		return nil
+	}
+	if c.marks["many"] || c.kind == "alliance" {
+		return [][]*side{xs}
+	}
+	return each(ours, theirs)
 }
 
 // named are the sides of groups that stand under their own name.
@@ -148,6 +217,13 @@ func (s *scene) borrow(c *clause, before []*clause, told []*draft) {
 			return
 		}
 		c.kind, c.document = b.kind, b.document
+		if !c.marks["parties"] && c.status == "open" && !c.at(with) && len(all(c.of(subject))) == 1 {
+			for _, g := range b.groups {
+				if g.role == inside || g.role == base {
+					c.groups = append(slices.Clone(c.groups), g) // «В A открыт центр. Его учредил B.»
+				}
+			}
+		}
 		if c.marks["parties"] {
 			c.status = b.status
 			c.marks["many"] = true
