@@ -284,7 +284,9 @@ func (c *clause) readKind(first, last int) {
 				c.document, c.docAt = h.value[0], i
 			}
 		}
-		if h, ok := s.w.kinds.find(s, i, last); ok && h.value[0] != "-" {
+		if h, ok := s.w.kinds.find(s, i, last); ok && h.value[0] == "-" {
+			i = h.last - 1
+		} else if ok {
 			k := found{i, h.value[0]}
 			if len(h.value) > 1 {
 				k.kind += "?" // a word that has this kind only where nothing else has

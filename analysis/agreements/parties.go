@@ -33,7 +33,7 @@ func branches(c *clause) [][]*side {
 			if x.stands() {
 				continue
 			}
-			if x.owner && x.role == branch || g.role == branch && g.sides[0].owner || x.body == "branch" && (g.role == subject || g.role == with) && c.document == "" {
+			if x.owner && x.role == branch || g.role == branch && g.sides[0].owner || x.body == "branch" && (g.role == subject || g.role == with) && c.document == "" && (c.kind == "branch" || c.status != "agreed" && c.status != "discussed" || len(g.sides) == 1) {
 				parents = append(parents, x)
 			}
 		}

@@ -303,12 +303,17 @@ func (s *scene) itemize(q *sentence) {
 
 // confirm raises a plan told in the sentence before to what «об этом договорились», «бұл туралы келісті» says.
 func (s *scene) confirm(c *clause, told []*draft) {
-	if c.status != "agreed" || !c.marks["this"] || c.kind != "" || c.document != "" && c.document != "-" || len(told) == 0 {
+	signed := c.status == "signed" && c.document != "" && len(named(c.groups)) == 0 && !c.marks["past"] && !c.marks["lastyear"]
+	if !signed && (c.status != "agreed" || c.document != "" && c.document != "-") || !c.marks["this"] || c.kind != "" || len(told) == 0 {
 		return
 	}
 	for i := len(told) - 1; i >= 0 && c.q.index-told[i].q.index <= 1; i-- {
 		if told[i].status == "planned" && told[i].q != c.q {
-			told[i].status = "agreed"
+			told[i].status = c.status
+			if told[i].date, _ = c.dateFor(c.status); signed {
+				c.status = "" // it is told already
+			}
+			return
 		}
 	}
 }
