@@ -162,6 +162,9 @@ func (s *scene) documentBetween(a, b *group, c *clause) bool {
 		if h, ok := s.w.documents.find(s, i, b.first); ok && h.value[0] != "" {
 			return true
 		}
+		if h, ok := s.w.kinds.find(s, i, b.first); ok && c.q.lang == "kk" && h.value[0] != "-" && len(h.value) == 1 {
+			return true // «A-мен қос диплом туралы, B-мен студент алмасу туралы келісімдер»
+		}
 	}
 	return false
 }

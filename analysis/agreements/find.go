@@ -280,7 +280,7 @@ func (c *clause) vouches(xs []*side, explicit int) bool {
 	}
 	home, listed, named := false, false, 0
 	for _, x := range xs {
-		home = home || x.isHome() || x.Country == "" && x.listed() || x.body == "branch"
+		home = home || x.isHome() || x.guest || x.Country == "" && x.listed() || x.body == "branch"
 		listed = listed || x.listed()
 		if !x.unnamed() {
 			named++

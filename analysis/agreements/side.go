@@ -19,6 +19,7 @@ type side struct {
 	title       bool // a person speaks or signs for it
 	owner       bool // its genitive owns what follows
 	possessor   bool // it only tells whose the next side is: «Цинхуа университетінің … Tus-Holdings компаниясы»
+	guest       bool // an unknown name with a country that only the place beside it tells
 	sentence    int
 }
 
@@ -42,7 +43,7 @@ func (x *side) stands() bool { return x.body == "two" || x.body == "one" }
 // unnamed tells «universities, CN».
 func (x *side) unnamed() bool { return x.Key == "" && x.Text == "" && !x.stands() }
 
-func (x *side) isHome() bool { return x.Country == names.Home }
+func (x *side) isHome() bool { return x.Country == names.Home && !x.guest }
 
 // listed reports whether the side is a university or the like.
 func (x *side) listed() bool {
@@ -80,6 +81,9 @@ func (s *scene) findSides(ms []names.Mention) {
 			continue
 		}
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
+	}
+	for _, x := range found {
+		x.guest = x.Country == names.Home && strings.HasPrefix(x.Key, "new:") && !slices.Contains(s.land[x.first:x.last], names.Home)
 	}
 	found = append(found, s.abbreviations(found)...)
 	for k, x := range found {
