@@ -141,6 +141,12 @@ func (s *scene) itemize(q *sentence) {
 
 // confirm raises a plan told in the sentence before to what «об этом договорились», «бұл туралы келісті» says.
 func (s *scene) confirm(c *clause, told []*draft) {
+	if n := len(told); n > 0 && c.document == "memorandum" && c.q.index-told[n-1].q.index == 1 && len(named(c.groups)) == 0 {
+		// «Подписи под документом поставили A и B. Меморандум предусматривает …» names the document.
+		if d := told[n-1]; d.kind == "agreement" && d.document == "-" && d.status == "signed" {
+			d.kind = "memorandum"
+		}
+	}
 	signed := c.status == "signed" && c.document != "" && len(named(c.groups)) == 0 && !c.marks["past"] && !c.marks["lastyear"]
 	if !signed && (c.status != "agreed" || c.document != "" && c.document != "-") || !c.marks["this"] || c.kind != "" || len(told) == 0 {
 		return

@@ -124,7 +124,7 @@ func (s *scene) shareOut(q *sentence, cs []*clause) []*clause {
 					starts = append(starts, at)
 				}
 			}
-			if g.role == subject && len(g.sides) <= 2 && s.gapped(g.sides[len(g.sides)-1]) && g.first > c.first && s.names(c.first, g.first) {
+			if g.role == subject && len(g.sides) <= 2 && (s.gapped(g.sides[len(g.sides)-1]) || s.topicked(g.sides[len(g.sides)-1], q)) && g.first > c.first && s.names(c.first, g.first) {
 				starts = append(starts, g.first)
 				before = nil
 				continue
@@ -171,7 +171,7 @@ func (s *scene) documentBetween(a, b *group, c *clause) bool {
 
 // comma is the token after the last comma, semicolon or conjunction between two tokens.
 func (s *scene) comma(from, to int) int {
-	for j := to; j > from; j-- {
+	for j := to; j >= from && j > 0; j-- {
 		if strings.ContainsAny(s.between[j-1], ",;") || conjunction(s.forms[j]) {
 			return j
 		}

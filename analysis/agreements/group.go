@@ -148,10 +148,16 @@ func (s *scene) gapped(x *side) bool {
 	switch s.forms[x.last] {
 	case "с", "со", "with":
 		return true
-	case "о", "об":
-		return len(s.sides) > 0 // «ЕНУ и Сорбонна — об обмене студентами»
 	}
 	return false
+}
+
+// topicked reports ellipsis before a topic: «…, ЕНУ и Сорбонна — об обмене студентами».
+func (s *scene) topicked(x *side, q *sentence) bool {
+	if x.last >= q.last || !strings.ContainsAny(s.between[x.last-1], "—–") {
+		return false
+	}
+	return s.forms[x.last] == "о" || s.forms[x.last] == "об"
 }
 
 func conjunction(w string) bool {
