@@ -18,7 +18,7 @@ func (p *parser) field(x lexeme, top bool) []Part {
 		return nil
 	}
 	if x.name == "date" {
-		return p.dateField(x, value)
+		return p.dateField(x, value, minus)
 	}
 	keys := p.keys(x.name, value)
 	if len(keys) == 0 {
@@ -27,10 +27,7 @@ func (p *parser) field(x lexeme, top bool) []Part {
 	}
 	if top {
 		for _, k := range keys {
-			if minus {
-				k = "-" + k
-			}
-			p.sel = p.sel.With(x.name, k)
+			p.sel = p.sel.With(x.name, signed(k, minus))
 		}
 		return nil
 	}
@@ -48,8 +45,13 @@ func (p *parser) field(x lexeme, top bool) []Part {
 	return []Part{part}
 }
 
-// dateField reads a day, a month, a year, or two of them joined by «..».
-func (p *parser) dateField(x lexeme, value string) []Part {
+// dateField reads a day, a month, a year, two of them joined by «..», or «undated». What is excluded is one of them, but
+// no range: a selection has no word for that.
+func (p *parser) dateField(x lexeme, value string, minus bool) []Part {
+	if value == index.UndatedKey {
+		p.sel = p.sel.With(x.name, signed(value, minus))
+		return nil
+	}
 	from, to, isRange := strings.Cut(value, "..")
 	if !isRange {
 		to = from
@@ -60,8 +62,23 @@ func (p *parser) dateField(x lexeme, value string) []Part {
 		p.repaired("note.field", x)
 		return nil
 	}
-	p.sel = p.sel.WithRange(a, b)
+	switch {
+	case !minus:
+		p.sel = p.sel.WithRange(a, b)
+	case isRange:
+		p.repaired("note.field", x)
+	default:
+		p.sel = p.sel.With(x.name, signed(value, minus))
+	}
 	return nil
+}
+
+// signed is a value as Selection.With takes it.
+func signed(value string, minus bool) string {
+	if minus {
+		return "-" + value
+	}
+	return value
 }
 
 // keys are the values of a facet that a typed value may mean: a name in any language, or the key itself.
