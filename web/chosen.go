@@ -24,7 +24,15 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	}
 	sel := a.Selection
 	if !sel.From.IsZero() || !sel.To.IsZero() {
-		drop(chip{Facet: a.w.text("facet.date"), Value: a.w.span(sel.From, sel.To)}, sel.WithoutFacet("date"))
+		drop(chip{Facet: a.w.text("facet.date"), Value: a.w.span(sel.From, sel.To)}, sel.WithRange(index.Date{}, index.Date{}))
+	}
+	undated := chip{Facet: a.w.text("facet.date"), Value: a.w.text("date.value.undated")}
+	if sel.Includes("date", index.UndatedKey) {
+		drop(undated, sel.Without("date", index.UndatedKey))
+	}
+	if sel.Excludes("date", index.UndatedKey) {
+		undated.Not = a.w.text("not")
+		drop(undated, sel.Without("date", index.UndatedKey))
 	}
 	for _, f := range index.Facets() {
 		for _, v := range sel.Include[f.Name] {

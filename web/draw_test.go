@@ -24,7 +24,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st, Kind: "k"}, {Source: "s", Href: "/x"}},
 	}
 	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
-	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: "u"}
+	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: l}
 	chips := []chip{{Facet: "f", Value: "v", Lang: "en", Not: "n", Href: "/x", Without: "1"}}
 	facts := []fact{{Name: "n", Value: "v"}, {Name: "n", Date: d}, {Name: "n", Value: "v", Href: "/x", Lang: "en"}}
 	blocks := []block{{Spans: []textSpan{{Runs: runs}}}, {Said: true, Status: "signed", ID: "a-1", Spans: []textSpan{{Mention: true, Country: true, Href: "/x", Runs: runs}, {Mention: true, Runs: runs}}, Notes: []noteRef{{"1", "q1", "#r1", "l"}, {"2", "", "#r2", "l"}}}}
@@ -34,7 +34,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	}
 	deals, none, first := search, search, search
 	deals.Hits, deals.Records = nil, []recordView{record}
-	none.Nothing = &nothing{Blockers: []template.HTML{"b"}, Words: []wordCount{{"w", "ru", "0", true}, {"x", "", "1", false}}, Ways: []way{{l, "1"}}}
+	none.Nothing = &nothing{Blockers: []template.HTML{"b"}, Words: []wordCount{{"w", "ru", "0", "/w", true}, {"x", "", "1", "/x", false}}, Ways: []way{{l, "1"}}}
 	first.First, first.Opening = true, true
 	partners := []partnerView{{nameView{"n", "en"}, "/x", l}}
 	for _, v := range []view{

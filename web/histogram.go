@@ -28,7 +28,7 @@ type histogram struct {
 	From, To        string // as chosen
 	FromHint, Until string // the first and last month that have something
 	Hidden          []hidden
-	Undated         string
+	Undated         link // to what has no date, the zero link where there is nothing
 }
 
 // bar holds numbers ready for attributes of SVG. Href is "" where there is nothing.
@@ -38,6 +38,7 @@ type bar struct {
 	BarX, BarY, BarW, BarH string
 	Count, Label, Year     string // "" where there is no room
 	Middle, CountY         string
+	LabelX                 string // the middle, but as far from the edges as the label is wide
 }
 
 type row struct {
@@ -61,8 +62,13 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 	form := a.with(a.Selection.WithoutFacet("date"))
 	h.Hidden = form.fields()
 	for _, c := range counts {
-		if c.Key == "undated" && c.Count > 0 {
-			h.Undated = a.w.count("date.undated", c.Count)
+		if c.Key == index.UndatedKey && c.Count > 0 {
+			to := a.Selection.WithoutFacet("date")
+			chosen := a.Selection.Includes("date", c.Key)
+			if !chosen {
+				to = to.With("date", c.Key)
+			}
+			h.Undated = link{Href: a.with(to).href(), Text: a.w.count("date.undated", c.Count), Current: chosen}
 		}
 	}
 	most := 1
@@ -79,7 +85,7 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		b.BarH, b.BarY, b.CountY = units(height), units(plotFoot-height), units(plotFoot-height-4)
 		r := row{Name: a.w.date(d), Count: a.w.number(c.Count)}
 		if c.Count > 0 {
-			b.Href = a.with(a.Selection.WithRange(d, d)).href()
+			b.Href = a.with(a.Selection.WithoutFacet("date").WithRange(d, d)).href()
 			r.Href = b.Href
 			b.Title = a.w.text("date.bar", a.w.date(d), a.w.count(unit(a.Tab), c.Count))
 			if float64(len(r.Count))*letter <= step+2 {
@@ -90,6 +96,8 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		if d.Month > 0 {
 			label = a.w.month(d.Month, ".bar")
 		}
+		half := float64(len([]rune(label))) * letter / 2
+		b.LabelX = units(min(max(at+step/2, half), plotWidth-half))
 		if at >= labelled {
 			b.Label = label
 			labelled = at + float64(len([]rune(label)))*letter + 4

@@ -41,6 +41,12 @@ func (r request) query() string {
 			add(f.Name, "-"+v)
 		}
 	}
+	for _, v := range r.Selection.Include["date"] {
+		add("date", v)
+	}
+	for _, v := range r.Selection.Exclude["date"] {
+		add("date", "-"+v)
+	}
 	add("from", r.Selection.From.String())
 	add("to", r.Selection.To.String())
 	add("match", r.Match)

@@ -16,6 +16,7 @@ type nothing struct {
 
 type wordCount struct {
 	Word, Lang, Count string
+	Href              string
 	None              bool
 }
 
@@ -80,10 +81,10 @@ func (s *server) countWords(a *ask, ws []string, v *nothing, t *tally) {
 		if strings.HasPrefix(w, "-") {
 			continue
 		}
-		q := a.Query
-		q.Text, q.Selection = w, index.Selection{}
-		t.want(q, func(n int) {
-			v.Words = append(v.Words, wordCount{w, langOf(w, a.w.lang), a.w.number(n), n == 0})
+		to := a.with(index.Selection{})
+		to.Text = w
+		t.want(to.Query, func(n int) {
+			v.Words = append(v.Words, wordCount{w, langOf(w, a.w.lang), a.w.number(n), to.href(), n == 0})
 		})
 	}
 }

@@ -167,6 +167,10 @@ func (p *parameters) selection() index.Selection {
 			s = s.With(f.Name, v)
 		}
 	}
+	// Days, months and years are from and to; only «undated» is a value like those of other facets.
+	if v := p.oneOf("date", index.UndatedKey, "-"+index.UndatedKey); v != "" {
+		s = s.With("date", v)
+	}
 	s.From, s.To = p.date("from"), p.date("to")
 	if !s.From.IsZero() && !s.To.IsZero() && s.From.First() > s.To.Last() {
 		p.fail("range", s.From.String(), s.To.String())
