@@ -60,6 +60,10 @@ func (c *client) get(ctx context.Context, target string) ([]byte, error) {
 		err = fmt.Errorf("the answer has status %d", status)
 	}
 	if status == http.StatusBadRequest {
+		// Its title speaks of an address in a browser; the detail names the parameter, which is our flag.
+		if p.Detail != "" {
+			err = errors.New(p.Detail)
+		}
 		return nil, usageError{err}
 	}
 	return nil, err

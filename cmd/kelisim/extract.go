@@ -71,7 +71,7 @@ func (a *app) extractCommand() *cobra.Command {
 		Long: `Extract reads articles as «index» does and prints one JSON object for each: its countries (Kazakhstan is "home"), institutions,
 agreements and claims. Spans are bytes in the title, a line end, and the body. Nothing is stored.`,
 		Example: "  kelisim extract seeds/ | jq .agreements",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    needs("a file or a folder"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			read, table, err := a.reading()
 			if err != nil {

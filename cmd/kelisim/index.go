@@ -37,7 +37,7 @@ id, url, outlet, lang, title, body, published. What cannot be read is named on s
 An article is known by its id. The same id from the same file is a new version of it; from another file it is refused while the
 first is there. Reading the same articles twice changes nothing. Beside a running server, the server shows what is new.`,
 		Example: "  kelisim index seeds/\n  zcat news.jsonl.gz | kelisim index -\n  kelisim index --prune articles/   # forget what is no longer in the folder",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    needs("a file or a folder, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return a.index(cmd.Context(), paths, prune, asJSON)
 		},

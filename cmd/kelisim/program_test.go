@@ -186,3 +186,23 @@ func (s *server) search(v url.Values) (a answer) {
 	}
 	return a
 }
+
+// A mistake on the command line says what to write instead, and has exit code 2.
+func TestUsageErrors(t *testing.T) {
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	for line, want := range map[string]string{
+		"serach x":               `unknown command "serach"; did you mean search?`,
+		"nonsense":               `unknown command "nonsense"`,
+		"index":                  "needs a file or a folder",
+		"search --size 1000 x":   `kelisim: The parameter “size” cannot be “1000”`,
+		"search --from 2025-13":  "is not a date",
+		"agreements --match any": "It can be: all, most",
+		"serve --addr nowhere":   "is not HOST:PORT",
+	} {
+		code, _, errOut := kelisim(t, data, strings.Fields(line)...)
+		if code != 2 || !strings.Contains(errOut, want) || strings.Contains(errOut, "address has") {
+			t.Errorf("kelisim %s: exit code %d, %s", line, code, errOut)
+		}
+	}
+}
