@@ -32,6 +32,7 @@ func (r *reader) readBodies() {
 			if slices.Contains(taken[f.first:f.last], true) {
 				continue
 			}
+			f = r.besideKnown(f, at)
 			c := at[f.head]
 			if f.how == "list" && !(f.first <= f.head && f.head < f.last && c != nil && c.first <= f.first) {
 				put(r.linked(f))
