@@ -38,7 +38,6 @@ type bar struct {
 	BarX, BarY, BarW, BarH string
 	Count, Label, Year     string // "" where there is no room
 	Middle, CountY         string
-	LabelX                 string // the middle, but as far from the edges as the label is wide
 }
 
 type row struct {
@@ -96,8 +95,6 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		if d.Month > 0 {
 			label = a.w.month(d.Month, ".bar")
 		}
-		half := float64(len([]rune(label))) * letter / 2
-		b.LabelX = units(min(max(at+step/2, half), plotWidth-half))
 		if at >= labelled {
 			b.Label = label
 			labelled = at + float64(len([]rune(label)))*letter + 4

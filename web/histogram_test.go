@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,18 +35,5 @@ func TestPeriods(t *testing.T) {
 	}
 	if got := periods(nil, year, year); len(got) != 0 {
 		t.Errorf("got %v", got)
-	}
-}
-
-// A label stands inside the drawing, however narrow its bar is: a page that scrolls its filters cuts what hangs out.
-func TestLabelsStayInside(t *testing.T) {
-	s := &server{}
-	a := &ask{w: &words{lang: "en"}}
-	h := s.histogram(a, []index.Count{count("2001", 1), count("2001-05", 1), count("2026", 1), count("2026-01", 1)})
-	for _, b := range h.Bars {
-		x, err := strconv.ParseFloat(b.LabelX, 64)
-		if half := float64(len(b.Label)) * letter / 2; err != nil || x < half || x > plotWidth-half {
-			t.Errorf("label %q at %s hangs out", b.Label, b.LabelX)
-		}
 	}
 }
