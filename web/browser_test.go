@@ -111,7 +111,7 @@ func (b tab) total() int {
 func TestBrowserJourneys(t *testing.T) {
 	data, err := os.ReadFile("../cmd/kelisim/testdata/journeys.tsv")
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	b := browser(t, 1280)
 	s := seedSite(t)
