@@ -1,0 +1,113 @@
+package names
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// concepts knows the words of concepts.tsv.
+type concepts struct {
+	list   []concept
+	branch int32                // the head «branch»
+	begin  map[string][]reading // beginnings of words
+	whole  map[string][]reading // words; Russian ones by what their forms have in common, with «~» before
+	long   int                  // bytes of the longest beginning
+}
+
+// concept is a line of concepts.tsv.
+type concept struct {
+	name string
+	kind elementKind
+	near []int32
+}
+
+// reading is a word's concepts: two of «агротехнический».
+type reading []int32
+
+func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
+	c := &concepts{begin: map[string][]reading{}, whole: map[string][]reading{}}
+	kinds := map[string]elementKind{"head": headElement, "status": statusElement, "field": fieldElement, "plain": plainElement}
+	number, near := map[string]int32{}, map[string]string{}
+	var lines []map[string]string
+	err := readTSV(fsys, "concepts.tsv", func(line int, f map[string]string) error {
+		kind, ok := kinds[f["kind"]]
+		if !ok {
+			return fmt.Errorf("unknown kind %q", f["kind"])
+		}
+		lines = append(lines, f)
+		if name := f["concept"]; !strings.Contains(name, "+") {
+			number[name] = int32(len(c.list))
+			if name == "branch" {
+				c.branch = number[name]
+			}
+			near[name] = f["near"]
+			c.list = append(c.list, concept{name: name, kind: kind})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.list {
+		for _, n := range strings.Fields(near[c.list[i].name]) {
+			k, ok := number[n]
+			if !ok {
+				return nil, fmt.Errorf("concepts.tsv: %s is near the unknown %q", c.list[i].name, n)
+			}
+			c.list[i].near = append(c.list[i].near, k)
+		}
+	}
+	for _, f := range lines {
+		var r reading
+		for _, name := range strings.Split(f["concept"], "+") {
+			k, ok := number[name]
+			if !ok {
+				return nil, fmt.Errorf("concepts.tsv: unknown concept %q", name)
+			}
+			r = append(r, k)
+		}
+		for _, col := range []string{"kk", "ru", "en", "other"} {
+			for _, w := range strings.Fields(f[col]) {
+				c.add(fold(plain(w)), r, col, e)
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *concepts) add(word string, r reading, lang string, e *endings) {
+	if begin, ok := strings.CutSuffix(word, "*"); ok {
+		c.begin[begin] = append(c.begin[begin], r)
+		c.long = max(c.long, len(begin))
+		return
+	}
+	c.whole[word] = append(c.whole[word], r)
+	if lang == "ru" && len(word) > 6 {
+		k := "~" + e.russian(word)
+		c.whole[k] = append(c.whole[k], r)
+	}
+}
+
+// of gives what a folded word may mean, nil where it is no word of concepts.tsv.
+func (c *concepts) of(form string, e *endings) []reading {
+	if r := c.whole[form]; r != nil {
+		return r
+	}
+	if cyrillic(form) {
+		for _, k := range e.kazakh(form)[1:] {
+			if r := c.whole[k.base]; r != nil && len(k.base) > 4 {
+				return r
+			}
+		}
+		if r := c.whole["~"+e.russian(form)]; r != nil {
+			return r
+		}
+	}
+	for n := min(len(form), c.long); n > 1; n-- {
+		if r := c.begin[form[:n]]; r != nil {
+			return r
+		}
+	}
+	return nil
+}

@@ -1,0 +1,370 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// evidence is what a text says around a name.
+type evidence struct {
+	countries map[string]float64 // iso2 → weight of the article's or sentence's countries
+	towns     map[int32]bool     // GeoNames ids of towns named in the article
+	named     map[*body]bool     // bodies already named in full
+	country   string             // iso2 stated beside the name, "" unknown
+}
+
+// choice is a body that a name may mean.
+type choice struct {
+	body  *body
+	score float64  // chance that the name means it: of the bodies of the table and of none of them
+	why   []string // what speaks for and against it; only from explain
+}
+
+const (
+	enough   = 400  // rows to look at: rarer words first
+	commonst = 2500 // rows of a word that may find candidates
+	mostPart = 24   // words of a name; what is longer is cut
+)
+
+// scratch is the memory of one look.
+type scratch struct {
+	like   []float32 // sym → how much the name's word is like it
+	slotOf []uint8   // sym → slot of the name + 1
+	seen   []uint32  // row → round in which it was looked at
+	round  uint32
+	used   []int32 // syms to clear
+	slots  []textSlot
+	heads  uint32
+	branch bool
+	places []longPlace
+	rare   []int32
+	best   map[*body]candidate
+}
+
+// textSlot is one word of the name.
+type textSlot struct {
+	kind   elementKind
+	weight float32
+	person bool // beside «атындағы», «имени»
+	from   int  // part
+}
+
+type candidate struct {
+	row int32
+	sum float32
+	vec vector
+}
+
+func (k *linker) newScratch() *scratch {
+	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)), best: map[*body]candidate{}}
+}
+
+// nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
+// telling word.
+func (t *Table) nearest(words []part, ev *evidence, n int) []choice {
+	return t.linker().nearest(words, ev, n, false)
+}
+
+// explain is nearest with reasons.
+func (t *Table) explain(words []part, ev *evidence, n int) []choice {
+	return t.linker().nearest(words, ev, n, true)
+}
+
+func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
+	s := k.scratch.Get().(*scratch)
+	defer k.scratch.Put(s)
+	k.candidates(s, words, ev)
+	out := make([]choice, 0, len(s.best))
+	sum, top := 1.0, 0.0
+	for _, c := range s.best {
+		top = max(top, float64(c.sum))
+	}
+	sum = math.Exp(-top)
+	for b, c := range s.best {
+		e := math.Exp(float64(c.sum) - top)
+		sum += e
+		out = append(out, choice{body: b, score: e})
+	}
+	slices.SortFunc(out, func(a, b choice) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.body.Key, b.body.Key))
+	})
+	out = out[:min(n, len(out))]
+	for i := range out {
+		out[i].score /= sum
+		if why {
+			out[i].why = k.reasons(s.best[out[i].body])
+		}
+	}
+	return out
+}
+
+func (k *linker) reasons(c candidate) []string {
+	var out []string
+	for i, x := range c.vec {
+		if x != 0 {
+			out = append(out, fmt.Sprintf("%s %.2f × %.2f = %+.2f", featureNames[i], x, k.model.weight[i], x*k.model.weight[i]))
+		}
+	}
+	return out
+}
+
+// candidates fills s.best with the best row of each body that shares a telling word with the name.
+func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
+	for _, sym := range s.used {
+		s.like[sym], s.slotOf[sym] = 0, 0
+	}
+	s.used, s.slots, s.heads, s.branch, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
+	clear(s.best)
+	s.round++
+	k.read(s, words[:min(len(words), mostPart)])
+	for _, sym := range s.used {
+		if n := k.postAt[sym+1] - k.postAt[sym]; n > 0 && n <= commonst {
+			s.rare = append(s.rare, sym)
+		}
+	}
+	slices.SortFunc(s.rare, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(k.postAt[a+1]-k.postAt[a], k.postAt[b+1]-k.postAt[b]), cmp.Compare(a, b))
+	})
+	looked := 0
+	for i, sym := range s.rare {
+		posts := k.posts[k.postAt[sym]:k.postAt[sym+1]]
+		if i > 0 && looked+len(posts) > enough {
+			break
+		}
+		for _, r := range posts {
+			if s.seen[r] == s.round {
+				continue
+			}
+			s.seen[r] = s.round
+			looked++
+			k.look(s, r, ev)
+		}
+	}
+}
+
+// read lays the name's words out as slots, and marks the syms that they may be.
+func (k *linker) read(s *scratch, words []part) {
+	s.places = k.longPlaces(words, s.places[:0])
+	for i := 0; i < len(words); i++ {
+		if n, ids := placeAt(s.places, i); n > 0 {
+			at := k.open(s, townElement, i)
+			for _, id := range ids {
+				k.mark(s, at, k.placeSym+id, 1)
+			}
+			for _, p := range words[i : i+n] {
+				for _, e := range p.elems {
+					if e.kind == wordElement && e.sym >= 0 {
+						k.mark(s, at, e.sym, e.like)
+					}
+				}
+			}
+			i += n - 1
+			continue
+		}
+		first := -1
+		for _, e := range words[i].elems {
+			switch e.kind {
+			case headElement:
+				if e.like == 1 {
+					s.heads |= 1 << e.sym
+				}
+			case statusElement, fieldElement, townElement, regionElement, countryElement, wordElement:
+				if first < 0 {
+					first = len(s.slots)
+				}
+				for first+int(e.slot) >= len(s.slots) {
+					k.open(s, e.kind, i)
+				}
+				if e.sym >= 0 {
+					k.mark(s, first+int(e.slot), e.sym, e.like)
+				} else {
+					s.slots[first+int(e.slot)].weight = 1
+				}
+			}
+		}
+	}
+	k.persons(s, words)
+}
+
+func (k *linker) open(s *scratch, kind elementKind, from int) int {
+	s.slots = append(s.slots, textSlot{kind: kind, from: from})
+	return len(s.slots) - 1
+}
+
+func (k *linker) mark(s *scratch, slot int, sym int32, like float32) {
+	if s.like[sym] == 0 {
+		s.used = append(s.used, sym)
+	}
+	if like > s.like[sym] {
+		s.like[sym], s.slotOf[sym] = like, uint8(slot+1)
+	}
+	if w := k.weight[sym] * like; w > s.slots[slot].weight {
+		s.slots[slot].weight = w
+	}
+}
+
+// persons marks the words of people's names: three before «атындағы», three after «имени».
+func (k *linker) persons(s *scratch, words []part) {
+	for i, w := range words {
+		if len(w.elems) != 1 || w.elems[0].kind != namedElement {
+			continue
+		}
+		for j := range s.slots {
+			x := &s.slots[j]
+			before := w.form == "атындағы" || w.form == "атында"
+			if x.kind >= townElement && (before && x.from < i && x.from >= i-3 || !before && x.from > i && x.from <= i+3) {
+				x.person = true
+			}
+		}
+	}
+}
+
+// look scores a row.
+func (k *linker) look(s *scratch, r int32, ev *evidence) {
+	row := &k.rows[r]
+	var v vector
+	var met uint64
+	whole := true
+	person := false
+	v[fBias] = 1
+	for _, slot := range k.slots[row.from:row.to] {
+		like, sym := float32(0), int32(-1)
+		for _, x := range k.syms[slot.from:slot.to] {
+			if s.like[x] > like {
+				like, sym = s.like[x], x
+			}
+		}
+		if sym < 0 {
+			whole = whole && slot.kind == statusElement
+			k.missing(&v, row, slot)
+			continue
+		}
+		at := s.slotOf[sym] - 1
+		if met&(1<<at) != 0 {
+			continue
+		}
+		met |= 1 << at
+		person = person || s.slots[at].person
+		w := k.weight[sym]
+		if like < 0.9 {
+			v[fUnlike] += w * (1 - like)
+		}
+		switch slot.kind {
+		case statusElement:
+			v[fStatus] += w * like
+		case fieldElement:
+			v[fField] += w * like
+		case wordElement:
+			v[fWord] += w * like
+		default:
+			v[fPlace] += w * like
+		}
+	}
+	for i := range s.slots {
+		x := &s.slots[i]
+		if met&(1<<i) != 0 {
+			continue
+		}
+		switch {
+		case x.kind == statusElement:
+			v[fTextStatus] += x.weight
+			continue
+		case x.kind == fieldElement:
+			v[fTextField] += x.weight
+		case x.person && person:
+			v[fTextPerson] += x.weight
+			continue
+		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
+			v[fTextOwn] += x.weight
+			continue
+		case x.kind == wordElement:
+			v[fTextWord] += x.weight
+		default:
+			v[fTextPlace] += x.weight
+		}
+		whole = false
+	}
+	if whole {
+		v[fWhole] = 1
+	}
+	k.around(s, &v, row, ev)
+	sum := k.model.sum(&v)
+	if c, ok := s.best[row.body]; !ok || sum > c.sum {
+		s.best[row.body] = candidate{r, sum, v}
+	}
+}
+
+// missing counts what only the row has.
+func (k *linker) missing(v *vector, row *row, slot slot) {
+	w := float32(1)
+	own := false
+	for _, x := range k.syms[slot.from:slot.to] {
+		w = min(w, k.weight[x])
+		own = own || x == row.town || x == row.country
+	}
+	switch {
+	case own:
+		v[fRowOwn] += w
+	case slot.kind == statusElement:
+		v[fRowStatus] += w
+	case slot.kind == fieldElement:
+		v[fRowField] += w
+	case slot.kind == wordElement:
+		v[fRowWord] += w
+	default:
+		v[fRowPlace] += w
+	}
+}
+
+// around counts heads, and what the text says around the name.
+func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
+	branch := uint32(1) << k.concepts.branch
+	heads, has := s.heads&^branch, row.heads&^branch
+	switch {
+	case heads == 0 && has == 0:
+	case heads == 0 || has == 0:
+		v[fHeadNone] = 1
+	case heads&has == 0:
+		v[fHeadOther] = 1
+	}
+	isBranch := row.body.Kind == "branch" || row.heads&branch != 0
+	switch {
+	case isBranch && s.heads&branch == 0:
+		v[fBranchRow] = 1
+	case !isBranch && s.heads&branch != 0:
+		v[fBranchText] = 1
+	}
+	if !row.body.World {
+		v[fCurated] = 1
+	}
+	if ev == nil {
+		return
+	}
+	if ev.named[row.body] {
+		v[fNamed] = 1
+	}
+	if row.body.Country != "" {
+		if len(ev.countries) > 0 {
+			if w := ev.countries[row.body.Country]; w > 0 {
+				v[fCountry] = float32(w)
+			} else {
+				v[fCountryNone] = 1
+			}
+		}
+		switch ev.country {
+		case "":
+		case row.body.Country:
+			v[fCountryStated] = 1
+		default:
+			v[fCountryWrong] = 1
+		}
+	}
+	if row.body.Town != 0 && ev.towns[row.body.Town] {
+		v[fTown] = 1
+	}
+}
+
+// linkThreshold is the score from which a name is told as the body: it is then right about 96 times in 100.
+const linkThreshold = 0.7

@@ -1,0 +1,129 @@
+package names
+
+import (
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var showErrors = flag.Bool("errors", false, "print the errors of the development halves")
+
+// held reports whether a row or document belongs to the half that is only scored.
+func held(id string) bool {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return h.Sum32()%2 == 1
+}
+
+// tally counts answers.
+type tally struct{ right, wrong, none int }
+
+func (s *tally) add(found []choice, right func(*body) bool) (outcome string) {
+	switch {
+	case len(found) == 0 || found[0].score < linkThreshold:
+		s.none++
+		return "none"
+	case right(found[0].body):
+		s.right++
+		return ""
+	}
+	s.wrong++
+	return "WRONG"
+}
+
+func (s tally) String() string {
+	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
+	return fmt.Sprintf("%.1f %% right, %.1f %% wrong, %.1f %% none of %d", float64(s.right)/n, float64(s.wrong)/n, float64(s.none)/n, s.right+s.wrong+s.none)
+}
+
+// latinLinker holds only Latin names.
+func latinLinker(t testing.TB) (*Table, *linker) {
+	table := Default()
+	k, err := newLinker(Builtin(), table, func(b *body, name string) bool { return !anyCyrillicLetter(name) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table, k
+}
+
+func anyCyrillicLetter(s string) bool { return slices.ContainsFunc(nameWords(s), cyrillic) }
+
+// TestForeignRows asks for the foreign rows of institutions.tsv by their Kazakh and Russian names, while the table holds
+// only Latin ones.
+func TestForeignRows(t *testing.T) {
+	table, k := latinLinker(t)
+	scores := map[string]*tally{}
+	for _, b := range table.bodies {
+		if b.Country == "KZ" || b.Country == "" || !slices.Contains([]string{"university", "academy", "institute", "conservatory"}, b.Kind) {
+			continue
+		}
+		for lang, name := range map[string]string{"kk": b.KK, "ru": b.RU} {
+			if name == "" {
+				continue
+			}
+			half := "dev"
+			if held(b.Key) {
+				half = "held"
+			}
+			s := scores[lang+" "+half]
+			if s == nil {
+				s = &tally{}
+				scores[lang+" "+half] = s
+			}
+			found := k.nearest(k.parts(name), &evidence{country: b.Country}, 5, *showErrors)
+			if outcome := s.add(found, func(x *body) bool { return x == b }); outcome != "" && half == "dev" && *showErrors {
+				explainError(t, outcome, name, b, found)
+			}
+		}
+	}
+	for _, half := range []string{"kk dev", "ru dev", "kk held", "ru held"} {
+		t.Log(half, scores[half])
+	}
+}
+
+func explainError(t *testing.T, outcome, name string, b *body, found []choice) {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s %q", outcome, name)
+	if b != nil {
+		fmt.Fprintf(&s, " = %s %s", b.Key, b.EN)
+	}
+	for i, c := range found {
+		if i < 2 || c.body == b {
+			fmt.Fprintf(&s, "\n   %.2f %s %s (%s) %s", c.score, c.body.Key, c.body.EN, c.body.Country, strings.Join(c.why, "; "))
+		}
+	}
+	t.Log(s.String())
+}
+
+func BenchmarkLinker(b *testing.B) {
+	t := Default()
+	for b.Loop() {
+		if _, err := newLinker(Builtin(), t, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNearest(b *testing.B) {
+	t := Default()
+	words := t.parts("Ланкастер университетінің")
+	ev := &evidence{countries: map[string]float64{"GB": 1}}
+	b.ReportAllocs()
+	for b.Loop() {
+		t.nearest(words, ev, 3)
+	}
+}
+
+func BenchmarkElements(b *testing.B) {
+	t := Default()
+	t.linker()
+	forms := strings.Fields("ланкастер университетінің чжэцзянский сыртқы люблинскому педагогикалық қуандық гейдельбергский")
+	i := 0
+	for b.Loop() {
+		t.elements(forms[i%len(forms)])
+		i++
+	}
+}

@@ -1,0 +1,224 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Cyrillic spells foreign names by many systems (Palladius for Chinese, Kontsevich for Korean, Polivanov for Japanese, a
+// practical one for each language of Europe). transcriber holds what they come to: which Latin letters a Cyrillic letter
+// or pair stands for, and what it costs to read it so instead of the commonest way (transcriptions.tsv, learnt from
+// places' names in both scripts). It finds the words of a vocabulary that a Cyrillic word may be.
+type transcriber struct {
+	reads map[string][]spelt // Cyrillic letter or pair → Latin spellings, the cheapest first
+	words []string           // sorted
+	nodes []letterNode       // their tree of letters; the first is the root
+}
+
+type spelt struct {
+	latin string
+	cost  float32
+}
+
+// letterNode is a node of the tree of a vocabulary's letters.
+type letterNode struct {
+	child, sibling int32
+	word           int32 // -1 where none ends
+	letter         byte
+}
+
+// heard is a word of the vocabulary that a Cyrillic word may be.
+type heard struct {
+	word int32
+	cost float32 // beyond the commonest reading, for a letter
+}
+
+const (
+	mostHeard  = 6    // words
+	dearest    = 0.75 // cost for a letter of the word
+	silent     = 1.3  // cost of a Latin consonant that Cyrillic leaves out
+	silentSoft = 0.7  // of a vowel or h
+	openEnd    = 0.15 // of a Latin vowel behind an adjective's stem: киотский
+)
+
+func readTranscriber(fsys fs.FS) (*transcriber, error) {
+	x := &transcriber{reads: map[string][]spelt{}}
+	err := readTSV(fsys, "transcriptions.tsv", func(line int, f map[string]string) error {
+		cost, err := strconv.ParseFloat(f["cost"], 32)
+		if err != nil {
+			return fmt.Errorf("cost %q", f["cost"])
+		}
+		x.reads[f["cyrillic"]] = append(x.reads[f["cyrillic"]], spelt{f["latin"], float32(cost)})
+		return nil
+	})
+	return x, err
+}
+
+// vocabulary plants the tree of words: sorted, without doubles.
+func (x *transcriber) vocabulary(words []string) {
+	x.words = words
+	x.nodes = append(make([]letterNode, 0, 4*len(words)), letterNode{word: -1})
+	path := []int32{0} // nodes of the word before
+	last := ""
+	for i, w := range words {
+		n := 0
+		for n < len(w) && n < len(last) && w[n] == last[n] {
+			n++
+		}
+		path = path[:n+1]
+		for ; n < len(w); n++ {
+			at := int32(len(x.nodes))
+			x.nodes = append(x.nodes, letterNode{word: -1, letter: w[n]})
+			parent := path[len(path)-1]
+			if c := x.nodes[parent].child; c == 0 {
+				x.nodes[parent].child = at
+			} else {
+				for x.nodes[c].sibling != 0 {
+					c = x.nodes[c].sibling
+				}
+				x.nodes[c].sibling = at
+			}
+			path = append(path, at)
+		}
+		x.nodes[path[len(path)-1]].word = int32(i)
+		last = w
+	}
+}
+
+func (x *transcriber) step(node int32, letter byte) int32 {
+	for c := x.nodes[node].child; c != 0; c = x.nodes[c].sibling {
+		if x.nodes[c].letter == letter {
+			return c
+		}
+	}
+	return 0
+}
+
+// search is one look for a Cyrillic word.
+type search struct {
+	x     *transcriber
+	form  string // in Russian letters
+	ends  map[int]bool
+	found []heard
+	cost  map[int32]float32 // word → its least
+	seen  map[int64]float32 // letter and node → least cost so far
+}
+
+// hear finds the words that a folded Cyrillic word sounds like, in any form, the likeliest first.
+func (x *transcriber) hear(form string, e *endings) []heard {
+	s := &search{x: x, form: russianLetters.Replace(form), cost: map[int32]float32{}, seen: map[int64]float32{}}
+	s.ends = wordEnds(s.form, form, e)
+	s.walk(0, 0, 0, 0)
+	out := s.found[:0]
+	for w, c := range s.cost {
+		out = append(out, heard{w, c})
+	}
+	slices.SortFunc(out, func(a, b heard) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.word, b.word)) })
+	return out[:min(len(out), mostHeard)]
+}
+
+var russianLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ё", "е")
+
+// wordEnds are the places where a word may end and an ending begin: true where the ending is an adjective's.
+func wordEnds(plainForm, form string, e *endings) map[int]bool {
+	ends := map[int]bool{len(plainForm): false}
+	add := func(base string, adjective bool) {
+		if n := len(base); utf8.RuneCountInString(base) > 2 && n < len(plainForm) && !ends[n] {
+			ends[n] = adjective
+		}
+	}
+	if len(plainForm) == len(form) {
+		for _, c := range e.kazakh(form) {
+			if len(c.base) < len(form) && strings.HasPrefix(form, c.base) {
+				add(c.base, false)
+			}
+		}
+	}
+	stem := e.russian(plainForm)
+	if strings.HasPrefix(plainForm, stem) {
+		add(stem, true)
+	}
+	for _, b := range adjectiveBases(stem) {
+		if strings.HasPrefix(plainForm, b) {
+			add(b, true)
+		}
+	}
+	return ends
+}
+
+// walk reads on at a letter of the word and a node of the tree. n counts the letters read.
+func (s *search) walk(at int, node int32, cost float32, n int) {
+	key := int64(at)<<32 | int64(node)
+	if c, ok := s.seen[key]; ok && c <= cost {
+		return
+	}
+	s.seen[key] = cost
+	if adjective, ok := s.ends[at]; ok && n > 0 {
+		s.end(node, cost, n)
+		if adjective {
+			for c := s.x.nodes[node].child; c != 0; c = s.x.nodes[c].sibling {
+				if strings.IndexByte("aeiouy", s.x.nodes[c].letter) >= 0 {
+					s.end(c, cost+openEnd, n)
+				}
+			}
+		}
+	}
+	limit := 0.8 + dearest*float32(n)
+	for c := s.x.nodes[node].child; c != 0 && n > 0; c = s.x.nodes[c].sibling {
+		dear := float32(silent)
+		if strings.IndexByte("aeiouyh", s.x.nodes[c].letter) >= 0 {
+			dear = silentSoft
+		}
+		if cost+dear <= limit {
+			s.walk(at, c, cost+dear, n)
+		}
+	}
+	if at == len(s.form) {
+		return
+	}
+	_, one := utf8.DecodeRuneInString(s.form[at:])
+	_, two := utf8.DecodeRuneInString(s.form[at+one:])
+	for _, size := range []int{one + two, one} {
+		if two == 0 && size != one {
+			continue
+		}
+		letters := 1
+		if size > one {
+			letters = 2
+		}
+		for _, r := range s.x.reads[s.form[at:at+size]] {
+			if cost+r.cost > 0.8+dearest*float32(n+letters) {
+				break
+			}
+			to := node
+			for i := 0; i < len(r.latin); i++ {
+				if to = s.x.step(to, r.latin[i]); to == 0 {
+					break
+				}
+			}
+			if to != 0 || r.latin == "" {
+				s.walk(at+size, to, cost+r.cost, n+letters)
+			}
+		}
+	}
+}
+
+func (s *search) end(node int32, cost float32, n int) {
+	w := s.x.nodes[node].word
+	if w < 0 {
+		return
+	}
+	cost /= float32(n)
+	if c, ok := s.cost[w]; cost <= dearest && (!ok || cost < c) {
+		s.cost[w] = cost
+	}
+}
+
+// likeness is how well a word is heard: 1 by the commonest readings, towards 0 the dearer it is.
+func likeness(cost float32) float32 { return float32(math.Exp(-2.5 * float64(cost))) }
