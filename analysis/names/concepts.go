@@ -3,16 +3,18 @@ package names
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 )
 
 // concepts knows the words of concepts.tsv.
 type concepts struct {
-	list   []concept
-	branch int32                // the head «branch»
-	begin  map[string][]reading // beginnings of words
-	whole  map[string][]reading // words; Russian ones by what their forms have in common, with «~» before
-	long   int                  // bytes of the longest beginning
+	list    []concept
+	branch  int32                // the head «branch»
+	begin   map[string][]reading // beginnings of words
+	whole   map[string][]reading // words; Russian ones by what their forms have in common, with «~» before
+	endings *endings
+	long    int // bytes of the longest beginning
 }
 
 // concept is a line of concepts.tsv.
@@ -26,7 +28,7 @@ type concept struct {
 type reading []int32
 
 func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
-	c := &concepts{begin: map[string][]reading{}, whole: map[string][]reading{}}
+	c := &concepts{endings: e, begin: map[string][]reading{}, whole: map[string][]reading{}}
 	kinds := map[string]elementKind{"head": headElement, "status": statusElement, "field": fieldElement, "plain": plainElement}
 	number, near := map[string]int32{}, map[string]string{}
 	var lines []map[string]string
@@ -90,7 +92,8 @@ func (c *concepts) add(word string, r reading, lang string, e *endings) {
 }
 
 // of gives what a folded word may mean, nil where it is no word of concepts.tsv.
-func (c *concepts) of(form string, e *endings) []reading {
+func (c *concepts) of(form string) []reading {
+	e := c.endings
 	if r := c.whole[form]; r != nil {
 		return r
 	}
@@ -110,4 +113,13 @@ func (c *concepts) of(form string, e *endings) []reading {
 		}
 	}
 	return nil
+}
+
+// without gives a name without the words that only state a concept.
+func (c *concepts) without(name, concept string) string {
+	words := strings.Fields(name)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
+		r := c.of(wordForm(w))
+		return len(r) > 0 && c.list[r[0][0]].name == concept
+	}), " ")
 }

@@ -42,6 +42,7 @@ type row struct {
 	heads    uint32
 	town     int32 // sym, -1 where unknown
 	country  int32 // sym
+	name     string
 }
 
 // slot is one word of a row's name: the syms that it may be.
@@ -59,7 +60,7 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 	if k.concepts, err = readConcepts(fsys, t.endings); err != nil {
 		return nil, err
 	}
-	if k.atlas, err = t.readAtlas(fsys); err != nil {
+	if k.atlas, err = t.readAtlas(fsys, k.concepts); err != nil {
 		return nil, err
 	}
 	if k.transcriber, err = readTranscriber(fsys); err != nil {
@@ -118,7 +119,7 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 			continue
 		}
 		in.seen[n] = true
-		in.row(row{body: b, town: town, country: country}, n)
+		in.row(row{body: b, town: town, country: country, name: n}, n)
 	}
 }
 
@@ -126,7 +127,8 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 func (in *indexer) row(r row, name string) {
 	r.from = int32(len(in.slots))
 	buf := make([]part, 0, 16)
-	for _, w := range rawWords(name) {
+	raw := rawWords(name)
+	for _, w := range raw {
 		elems, ok := in.forms[w]
 		if !ok {
 			elems = in.rowElements(w)
@@ -159,7 +161,7 @@ func (in *indexer) row(r row, name string) {
 				case e.kind == headElement && s == 0:
 					r.heads |= 1 << e.sym
 				case e.slot == s && e.kind > headElement && e.kind != joinElement && e.kind != namedElement && e.like == 1:
-					if any = true; kind < e.kind {
+					if any = true; kind == plainElement {
 						kind = e.kind
 					}
 				}
@@ -171,6 +173,16 @@ func (in *indexer) row(r row, name string) {
 							in.syms = append(in.syms, e.sym)
 						}
 					}
+					if kind < townElement {
+						return
+					}
+					for _, j := range []int{i - 1, i} {
+						if j >= 0 && j+1 < len(buf) && isName(buf[j].elems) && isName(buf[j+1].elems) {
+							if sym := in.joined(raw[j], raw[j+1]); sym >= 0 {
+								in.syms = append(in.syms, sym)
+							}
+						}
+					}
 				})
 			}
 		}
@@ -178,6 +190,27 @@ func (in *indexer) row(r row, name string) {
 	if r.to = int32(len(in.slots)); r.to > r.from {
 		in.rows = append(in.rows, r)
 	}
+}
+
+// joined gives the sym of two short Latin words written as one, «Jiao Tong» and «Jiaotong», or -1: Cyrillic joins what
+// Latin parts, and the reverse.
+func (in *indexer) joined(a, b string) int32 {
+	a, b = wordForm(a), wordForm(b)
+	if len(a) > 6 || len(b) > 6 || len(a) < 2 || len(b) < 2 || !latin_(a) || !latin_(b) {
+		return -1
+	}
+	return in.word(in.latin, a+b, a+b)
+}
+
+// word gives the sym of a word of the table's names.
+func (in *indexer) word(table map[string]int32, key, form string) int32 {
+	sym, ok := table[key]
+	if !ok {
+		sym = in.wordSym + int32(len(in.texts))
+		in.texts = append(in.texts, form)
+		table[key] = sym
+	}
+	return sym
 }
 
 func (in *indexer) slot(kind elementKind, fill func()) {
@@ -210,13 +243,7 @@ func (in *indexer) rowElements(raw string) []element {
 	if cyrillic(form) {
 		table, key = in.cyrillic, cyrillicKey(form, in.endings)
 	}
-	sym, ok := table[key]
-	if !ok {
-		sym = in.wordSym + int32(len(in.texts))
-		in.texts = append(in.texts, form)
-		table[key] = sym
-	}
-	return append(out, element{sym: sym, kind: wordElement, like: 1})
+	return append(out, element{sym: in.word(table, key, form), kind: wordElement, like: 1})
 }
 
 // plant makes the tree of Latin words and the table of their sounds.
@@ -321,6 +348,11 @@ func (k *linker) longPlaces(parts []part, out []longPlace) []longPlace {
 		}
 	}
 	return out
+}
+
+// isName reports whether a word is no concept.
+func isName(elems []element) bool {
+	return slices.ContainsFunc(elems, func(e element) bool { return e.kind >= townElement && e.kind <= wordElement })
 }
 
 func hasJoin(elems []element) bool {

@@ -24,6 +24,7 @@ const (
 	fTextPlace     // another place
 	fTextWord      //
 	fTextPerson    // a further word of a person's name: Сәкен of «Сәкен Сейфуллин»
+	fTextEponym    // a person's name of which the row has nothing
 	fRowStatus     // only the row has it
 	fRowField      //
 	fRowOwn        //
@@ -41,12 +42,14 @@ const (
 	fBranchText    // the name says branch, and the row is none
 	fNamed         // named in full before
 	fWhole         // all words of both fit
+	fTextRest      // share of the name's fields, places and words that the row lacks
+	fRowRest       // share of the row's that the name lacks
 	features
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "row-status", "row-field", "row-own-place", "row-place", "row-word", "head-other", "head-none",
-	"country", "country-none", "country-stated", "country-wrong", "town", "curated", "branch-row", "branch-text", "named", "whole"}
+	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "head-other", "head-none",
+	"country", "country-none", "country-stated", "country-wrong", "town", "curated", "branch-row", "branch-text", "named", "whole", "text-rest", "row-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.
 type model struct {

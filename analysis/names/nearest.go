@@ -41,6 +41,7 @@ type scratch struct {
 	places []longPlace
 	rare   []int32
 	best   map[*body]candidate
+	skip   func(*row) bool // while learning: rows that the table must not hold
 }
 
 // textSlot is one word of the name.
@@ -125,16 +126,14 @@ func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
 		}
 	}
 	slices.SortFunc(s.rare, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(k.postAt[a+1]-k.postAt[a], k.postAt[b+1]-k.postAt[b]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(s.cost(k, a), s.cost(k, b)), cmp.Compare(a, b))
 	})
 	looked := 0
 	for i, sym := range s.rare {
 		posts := k.posts[k.postAt[sym]:k.postAt[sym+1]]
-		if i > 0 && looked+len(posts) > enough {
-			break
-		}
+		all := i == 0 || looked+len(posts) <= enough
 		for _, r := range posts {
-			if s.seen[r] == s.round {
+			if s.seen[r] == s.round || !all && !(looked < 2*enough && ev.near(k.rows[r].body.Country)) {
 				continue
 			}
 			s.seen[r] = s.round
@@ -142,6 +141,16 @@ func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
 			k.look(s, r, ev)
 		}
 	}
+}
+
+// cost is how many rows a sym brings; one that the name's word is only like comes later.
+func (s *scratch) cost(k *linker, sym int32) float32 {
+	return float32(k.postAt[sym+1]-k.postAt[sym]) / s.like[sym]
+}
+
+// near reports whether the text names a country.
+func (ev *evidence) near(country string) bool {
+	return ev != nil && (ev.country == country || ev.countries[country] > 0)
 }
 
 // read lays the name's words out as slots, and marks the syms that they may be.
@@ -224,6 +233,9 @@ func (k *linker) persons(s *scratch, words []part) {
 // look scores a row.
 func (k *linker) look(s *scratch, r int32, ev *evidence) {
 	row := &k.rows[r]
+	if s.skip != nil && s.skip(row) {
+		return
+	}
 	var v vector
 	var met uint64
 	whole := true
@@ -276,6 +288,9 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 		case x.person && person:
 			v[fTextPerson] += x.weight
 			continue
+		case x.person:
+			v[fTextEponym] += x.weight
+			continue
 		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
 			v[fTextOwn] += x.weight
 			continue
@@ -289,6 +304,10 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 	if whole {
 		v[fWhole] = 1
 	}
+	both := v[fField] + v[fPlace] + v[fWord] + 0.01
+	text := v[fTextField] + v[fTextPlace] + v[fTextWord]
+	rest := v[fRowField] + v[fRowPlace] + v[fRowWord]
+	v[fTextRest], v[fRowRest] = text/(text+both), rest/(rest+both)
 	k.around(s, &v, row, ev)
 	sum := k.model.sum(&v)
 	if c, ok := s.best[row.body]; !ok || sum > c.sum {

@@ -31,7 +31,7 @@ type site struct {
 
 const mostNamesakes = 6 // of one place name
 
-func (t *Table) readAtlas(fsys fs.FS) (*atlas, error) {
+func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 	a := &atlas{word: map[string][]int32{}, first: map[string]int32{}, next: map[edge]int32{}, ends: map[int32][]int32{}, exact: map[string][]int32{}}
 	country := map[string]int32{}
 	for _, p := range t.places {
@@ -50,8 +50,12 @@ func (t *Table) readAtlas(fsys fs.FS) (*atlas, error) {
 			for _, n := range split(f[col]) {
 				if adj, ok := strings.CutSuffix(n, "-"); ok {
 					a.exact[kazakhSpelling(fold(adj))] = []int32{id}
-				} else {
-					a.name(strings.TrimPrefix(n, "!"), id)
+					continue
+				}
+				n = strings.TrimPrefix(n, "!")
+				a.name(n, id)
+				if base := c.without(n, "regional"); base != n {
+					a.name(base, id) // Новосибирская область
 				}
 			}
 		}

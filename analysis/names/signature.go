@@ -111,7 +111,7 @@ func (k *linker) elements(form string) []element {
 // conceptElements reads a word by concepts.tsv.
 func (k *linker) conceptElements(form string) []element {
 	var out []element
-	for _, r := range k.concepts.of(form, k.endings) {
+	for _, r := range k.concepts.of(form) {
 		slot := uint8(0)
 		for _, c := range r {
 			x := &k.concepts.list[c]

@@ -3,20 +3,12 @@ package names
 import (
 	"flag"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
 )
 
 var showErrors = flag.Bool("errors", false, "print the errors of the development halves")
-
-// held reports whether a row or document belongs to the half that is only scored.
-func held(id string) bool {
-	h := fnv.New32a()
-	h.Write([]byte(id))
-	return h.Sum32()%2 == 1
-}
 
 // tally counts answers.
 type tally struct{ right, wrong, none int }

@@ -13,7 +13,7 @@ import (
 )
 
 // pairsOfLetters are read as one sound in some system: чж, цз, нь of Palladius; дж, кс, уэ, ау of others.
-var pairsOfLetters = strings.Fields("аи ай ау ах дж дз дь ей ий ия йя кс кх ль мь нг нд нь ня оу рж сё ск сь сю ся тс тх тц тч тш уа уй уо уэ ху хэ цз ць цю ця чж ши шт шч ье ьё ью ья юа юй юн юэ ян")
+var pairsOfLetters = strings.Fields("аи ай ау ах дж дз дь ей ий ия йя кс кх ль мь нг нд нь ня оу рж сё ск сь сю ся тс тх тц тч тш ун он эн юн уа уй уо уэ ху хэ цз ць цю ця чж ши шт шч ье ьё ью ья юа юй юн юэ ян")
 
 const (
 	rounds     = 8     // of learning

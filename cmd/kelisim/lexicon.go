@@ -71,6 +71,15 @@ func (a *app) lexiconCommand() *cobra.Command {
 			Args:  cobra.ExactArgs(1),
 			RunE:  func(_ *cobra.Command, args []string) error { return learnNames(args[0]) },
 		},
+		&cobra.Command{
+			Use:   "nearest",
+			Short: "Learn analysis/names/data/nearest.tsv: what speaks for a body whose name is like a text's",
+			Args:  cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				const dir = "analysis/names/data"
+				return learn(filepath.Join(dir, "nearest.tsv"), func(out io.Writer) error { return names.LearnNearest(os.DirFS(dir), out) })
+			},
+		},
 	)
 	return c
 }

@@ -1,0 +1,94 @@
+package names
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const goldDir = "../../index/eval/testdata"
+
+// goldDocument is a document as */*.gold.json tell it.
+type goldDocument struct {
+	ID           string
+	Countries    []string
+	Home         bool
+	Institutions []struct {
+		Name, Key, ROR, Country string
+		KeyAlso                 []string `json:"key_also"`
+		Surfaces                []string
+	}
+}
+
+func readGold(t testing.TB) []goldDocument {
+	var out []goldDocument
+	for _, part := range []string{"items-dev", "articles-dev", "articles2-dev"} {
+		files, _ := filepath.Glob(filepath.Join(goldDir, part, "*.gold.json"))
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var docs []goldDocument
+			if err := json.Unmarshal(data, &docs); err != nil {
+				t.Fatalf("%s: %v", f, err)
+			}
+			out = append(out, docs...)
+		}
+	}
+	if len(out) == 0 {
+		t.Skip("no gold in " + goldDir)
+	}
+	return out
+}
+
+// TestGoldSurfaces asks for the names that the annotated articles have for known and unknown bodies, with the article's
+// countries as evidence. Abbreviations are the recogniser's: a surface has to have two words.
+func TestGoldSurfaces(t *testing.T) {
+	table := Default()
+	known, unknown := map[string]*tally{"dev": {}, "held": {}}, map[string]*tally{"dev": {}, "held": {}}
+	for _, doc := range readGold(t) {
+		half := "held"
+		if last := doc.ID[len(doc.ID)-1]; (last-'0')%2 == 0 {
+			half = "dev"
+		}
+		ev := &evidence{countries: map[string]float64{}}
+		for _, c := range doc.Countries {
+			ev.countries[c] = 1
+		}
+		if doc.Home {
+			ev.countries["KZ"] = 1
+		}
+		for _, i := range doc.Institutions {
+			for _, surface := range i.Surfaces {
+				words := table.parts(surface)
+				if len(words) < 2 {
+					continue
+				}
+				found := table.explain(words, ev, 5)
+				if i.Key == "" && i.ROR == "" {
+					if o := unknown[half].add(found, func(b *body) bool { return false }); o == "WRONG" && half == "dev" && *showErrors {
+						explainError(t, "unknown", surface+" = "+i.Name+" "+i.Country, nil, found)
+					}
+					continue
+				}
+				right := func(b *body) bool {
+					return b.Key == i.Key || i.ROR != "" && b.ROR == strings.TrimPrefix(i.ROR, "ror:") || slices.Contains(i.KeyAlso, b.Key)
+				}
+				if o := known[half].add(found, right); o != "" && half == "dev" && *showErrors {
+					b := table.body[i.Key]
+					if b == nil {
+						b = table.body["ror:"+strings.TrimPrefix(i.ROR, "ror:")]
+					}
+					explainError(t, o, surface, b, found)
+				}
+			}
+		}
+	}
+	for _, half := range []string{"dev", "held"} {
+		t.Log(half, "known:", known[half], "unknown:", unknown[half])
+	}
+}
