@@ -49,6 +49,7 @@ type row struct {
 type slot struct {
 	from, to int32
 	kind     elementKind
+	person   bool // beside «атындағы», «имени»
 }
 
 // world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
@@ -97,8 +98,9 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 // indexer takes names into a linker.
 type indexer struct {
 	*linker
-	forms map[string][]element // word as written → elements
-	seen  map[string]bool      // names of the body at hand
+	forms  map[string][]element // word as written → elements
+	seen   map[string]bool      // names of the body at hand
+	person bool                 // the slot at hand is a person's
 }
 
 func (in *indexer) body(b *body, use func(*body, string) bool) {
@@ -107,7 +109,7 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 	}
 	town, ok := in.townOf[b.Town]
 	if !ok {
-		town = -1
+		town = in.cityOf(b)
 	}
 	country, ok := in.countrySym[b.Country]
 	if !ok {
@@ -121,6 +123,20 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 		in.seen[n] = true
 		in.row(row{body: b, town: town, country: country, name: n}, n)
 	}
+}
+
+// cityOf finds the town that a curated row states by its name, -1 where it is unknown.
+func (in *indexer) cityOf(b *body) int32 {
+	ids := in.atlas.word[placeKey(wordForm(b.City))]
+	if words := nameWords(b.City); len(words) > 1 {
+		ids = in.atlas.longer(words)
+	}
+	for _, id := range ids {
+		if p := in.atlas.places[id]; p.kind == townElement && p.country == b.Country {
+			return in.placeSym + id
+		}
+	}
+	return -1
 }
 
 // row takes one name in. A name in letters that are neither Latin nor Cyrillic has none.
@@ -137,6 +153,7 @@ func (in *indexer) row(r row, name string) {
 		buf = append(buf, part{elems: elems})
 	}
 	places := in.longPlaces(buf, nil)
+	person := namedBeside(raw, buf)
 	for i := 0; i < len(buf); i++ {
 		if n, ids := placeAt(places, i); n > 0 {
 			in.slot(townElement, func() {
@@ -168,6 +185,7 @@ func (in *indexer) row(r row, name string) {
 			}
 			if any {
 				in.slot(kind, func() {
+					in.person = person(i) && kind >= townElement
 					for _, e := range buf[i].elems {
 						if e.slot == s && e.kind > headElement && e.kind < joinElement && e.like == 1 {
 							in.syms = append(in.syms, e.sym)
@@ -215,7 +233,9 @@ func (in *indexer) word(table map[string]int32, key, form string) int32 {
 
 func (in *indexer) slot(kind elementKind, fill func()) {
 	s := slot{from: int32(len(in.syms)), kind: kind}
+	in.person = false
 	fill()
+	s.person = in.person
 	if s.to = int32(len(in.syms)); s.to > s.from {
 		in.slots = append(in.slots, s)
 	}

@@ -205,6 +205,9 @@ func (k *linker) open(s *scratch, kind elementKind, from int) int {
 func (k *linker) mark(s *scratch, slot int, sym int32, like float32) {
 	if s.like[sym] == 0 {
 		s.used = append(s.used, sym)
+	} else if other := int(s.slotOf[sym]) - 1; like == 1 && s.like[sym] == 1 && other != slot && s.slots[slot].weight == 0 {
+		s.slots[slot].kind = plainElement // said twice: тау-кен
+		return
 	}
 	if like > s.like[sym] {
 		s.like[sym], s.slotOf[sym] = like, uint8(slot+1)
@@ -214,20 +217,40 @@ func (k *linker) mark(s *scratch, slot int, sym int32, like float32) {
 	}
 }
 
-// persons marks the words of people's names: three before «атындағы», three after «имени».
+// persons marks the words of people's names.
 func (k *linker) persons(s *scratch, words []part) {
 	for i, w := range words {
-		if len(w.elems) != 1 || w.elems[0].kind != namedElement {
-			continue
-		}
-		for j := range s.slots {
-			x := &s.slots[j]
+		if isNamed(w.elems) {
 			before := w.form == "атындағы" || w.form == "атында"
-			if x.kind >= townElement && (before && x.from < i && x.from >= i-3 || !before && x.from > i && x.from <= i+3) {
-				x.person = true
+			for j := range s.slots {
+				if x := &s.slots[j]; x.kind >= townElement {
+					x.person = x.person || beside(x.from, i, before)
+				}
 			}
 		}
 	}
+}
+
+func isNamed(elems []element) bool { return len(elems) == 1 && elems[0].kind == namedElement }
+
+// beside reports whether a word may be of the person's name that «атындағы» or «имени» marks: three words before it in
+// Kazakh, three after it in Russian.
+func beside(word, mark int, before bool) bool {
+	if before {
+		return word < mark && word >= mark-3
+	}
+	return word > mark && word <= mark+3
+}
+
+// namedBeside tells which words of a name are of a person's.
+func namedBeside(raw []string, words []part) func(int) bool {
+	for i, w := range raw {
+		if f := fold(w); namedForms[f] {
+			before := f == "атындағы" || f == "атында"
+			return func(j int) bool { return beside(j, i, before) }
+		}
+	}
+	return func(int) bool { return false }
 }
 
 // look scores a row.
@@ -249,8 +272,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 			}
 		}
 		if sym < 0 {
-			whole = whole && slot.kind == statusElement
-			k.missing(&v, row, slot)
+			whole = k.missing(&v, row, slot) && whole
 			continue
 		}
 		at := s.slotOf[sym] - 1
@@ -276,7 +298,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 	}
 	for i := range s.slots {
 		x := &s.slots[i]
-		if met&(1<<i) != 0 {
+		if met&(1<<i) != 0 || x.kind == plainElement {
 			continue
 		}
 		switch {
@@ -301,7 +323,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 		}
 		whole = false
 	}
-	if whole {
+	if whole && (s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
 		v[fWhole] = 1
 	}
 	both := v[fField] + v[fPlace] + v[fWord] + 0.01
@@ -315,8 +337,8 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 	}
 }
 
-// missing counts what only the row has.
-func (k *linker) missing(v *vector, row *row, slot slot) {
+// missing counts what only the row has. It reports whether that is of no weight.
+func (k *linker) missing(v *vector, row *row, slot slot) bool {
 	w := float32(1)
 	own := false
 	for _, x := range k.syms[slot.from:slot.to] {
@@ -326,8 +348,12 @@ func (k *linker) missing(v *vector, row *row, slot slot) {
 	switch {
 	case own:
 		v[fRowOwn] += w
+		return true
 	case slot.kind == statusElement:
 		v[fRowStatus] += w
+		return true
+	case slot.person:
+		v[fRowPerson] += w
 	case slot.kind == fieldElement:
 		v[fRowField] += w
 	case slot.kind == wordElement:
@@ -335,6 +361,7 @@ func (k *linker) missing(v *vector, row *row, slot slot) {
 	default:
 		v[fRowPlace] += w
 	}
+	return false
 }
 
 // around counts heads, and what the text says around the name.
@@ -386,4 +413,4 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 }
 
 // linkThreshold is the score from which a name is told as the body: it is then right about 96 times in 100.
-const linkThreshold = 0.7
+const linkThreshold = 0.5

@@ -148,6 +148,21 @@ func (a *atlas) name(name string, id int32) {
 	}
 }
 
+// longer gives the places with a name of several words.
+func (a *atlas) longer(words []string) []int32 {
+	node := int32(0)
+	for _, w := range words {
+		n, ok := a.first[placeKey(w)]
+		if !ok {
+			return nil
+		}
+		if node, ok = a.next[edge{node, n}]; !ok {
+			return nil
+		}
+	}
+	return a.ends[node]
+}
+
 // sort puts the largest of namesakes first and forgets the smallest.
 func (a *atlas) sort() {
 	trim := func(ids []int32) []int32 {

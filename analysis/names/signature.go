@@ -43,9 +43,15 @@ func (t *Table) parts(name string) []part { return t.linker().parts(name) }
 
 func (k *linker) parts(name string) []part {
 	var out []part
+	if i := strings.LastIndex(name, " ("); i > 0 && capitals(strings.Trim(name[i:], " ()")) != "" {
+		name = name[:i] // its abbreviation
+	}
 	for _, w := range rawWords(name) {
 		first, _ := utf8.DecodeRuneInString(w)
 		form := wordForm(w)
+		if _, ending := k.endings.kk[form]; ending && len(out) > 0 && unicode.IsLower(first) {
+			continue // ҚазҰУ-дың
+		}
 		out = append(out, part{form: form, elems: k.elements(form), upper: unicode.IsUpper(first)})
 	}
 	return out
@@ -62,9 +68,9 @@ func rawWords(name string) []string {
 func wordForm(w string) string {
 	w = fold(w)
 	if !cyrillic(w) {
-		w = strings.ReplaceAll(plain(w), "'", "")
+		return strings.ReplaceAll(plain(w), "'", "")
 	}
-	return w
+	return strings.ReplaceAll(w, "\u0301", "") // a stress mark
 }
 
 // nameWords are the folded words of a name.
