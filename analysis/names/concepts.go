@@ -91,35 +91,41 @@ func (c *concepts) add(word string, r reading, lang string, e *endings) {
 	}
 }
 
-// of gives what a folded word may mean, nil where it is no word of concepts.tsv.
-func (c *concepts) of(form string) []reading {
-	e := c.endings
+// of gives what a folded word may mean, nil where it is no word of concepts.tsv: the word itself, else the longest
+// beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ».
+func (c *concepts) of(form string) (r []reading, sure bool) {
 	if r := c.whole[form]; r != nil {
-		return r
+		return r, true
+	}
+	longest := 0
+	for n := min(len(form), c.long); n > 1; n-- {
+		if b := c.begin[form[:n]]; b != nil {
+			r, sure, longest = b, true, n
+			break
+		}
 	}
 	if cyrillic(form) {
-		for _, k := range e.kazakh(form)[1:] {
-			if r := c.whole[k.base]; r != nil && len(k.base) > 4 {
-				return r
+		if stem := c.endings.russian(form); len(stem) > longest {
+			if b := c.whole["~"+stem]; b != nil {
+				r, sure, longest = b, false, len(stem)
 			}
 		}
-		if r := c.whole["~"+e.russian(form)]; r != nil {
-			return r
+		for _, k := range c.endings.kazakh(form)[1:] {
+			if len(k.base) > 4 && len(k.base) > longest {
+				if b := c.whole[k.base]; b != nil {
+					return b, false
+				}
+			}
 		}
 	}
-	for n := min(len(form), c.long); n > 1; n-- {
-		if r := c.begin[form[:n]]; r != nil {
-			return r
-		}
-	}
-	return nil
+	return r, sure
 }
 
 // without gives a name without the words that only state a concept.
 func (c *concepts) without(name, concept string) string {
 	words := strings.Fields(name)
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
-		r := c.of(wordForm(w))
+		r, _ := c.of(wordForm(w))
 		return len(r) > 0 && c.list[r[0][0]].name == concept
 	}), " ")
 }

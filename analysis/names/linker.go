@@ -248,12 +248,13 @@ func (in *indexer) rowElements(raw string) []element {
 	if namedForms[form] || utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {
 		return nil
 	}
-	out := in.conceptElements(form)
+	out, _ := in.conceptElements(form)
+	concept := len(out) > 0
 	ids, parts := in.atlas.of(form, in.endings)
 	for _, p := range parts {
 		out = append(out, element{sym: p, kind: joinElement, like: 1})
 	}
-	if len(out) > len(parts) {
+	if concept {
 		return out
 	}
 	for _, id := range ids {

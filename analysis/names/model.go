@@ -33,6 +33,7 @@ const (
 	fRowPerson     // a word of the person's name in the row's
 	fHeadOther     // different heads
 	fHeadNone      // only one has a head
+	fHeadMore      // one has a further head: University College
 	fCountry       // the row's country is named around
 	fCountryNone   // other countries are named around, not the row's
 	fCountryStated // the row's country is stated beside the name
@@ -49,7 +50,7 @@ const (
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "head-other", "head-none",
+	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "head-other", "head-none", "head-more",
 	"country", "country-none", "country-stated", "country-wrong", "town", "curated", "branch-row", "branch-text", "named", "whole", "text-rest", "row-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.

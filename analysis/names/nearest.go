@@ -311,7 +311,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 			v[fTextPerson] += x.weight
 			continue
 		case x.person:
-			v[fTextEponym] += x.weight
+			v[fTextEponym] = max(v[fTextEponym], x.weight)
 			continue
 		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
 			v[fTextOwn] += x.weight
@@ -374,6 +374,8 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 		v[fHeadNone] = 1
 	case heads&has == 0:
 		v[fHeadOther] = 1
+	case heads&^has != 0:
+		v[fHeadMore] = 1
 	}
 	isBranch := row.body.Kind == "branch" || row.heads&branch != 0
 	switch {

@@ -174,6 +174,11 @@ func (s *school) asked(k *linker, b *body, name, without string, weight float64)
 			if trick != asIs {
 				l.weight *= noneWeight
 			}
+			if trick == hidden && c.doubled(b) {
+				c.skip = nil
+				k.scratch.Put(c)
+				continue // the table has the body, or its namesake, twice
+			}
 			bodies := make([]*body, 0, len(c.best))
 			for b := range c.best {
 				bodies = append(bodies, b)
@@ -196,6 +201,16 @@ func (s *school) asked(k *linker, b *body, name, without string, weight float64)
 			}
 		}
 	}
+}
+
+// doubled reports whether another body of the country has the whole name.
+func (s *scratch) doubled(b *body) bool {
+	for o, c := range s.best {
+		if o.Country == b.Country && c.vec[fWhole] == 1 && c.vec[fUnlike] == 0 && c.vec[fHeadOther] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // learnWeights finds the weights under which the right answers are likeliest, by gradient descent (Adam).

@@ -100,12 +100,12 @@ func (k *linker) elements(form string) []element {
 		}
 		return nil // an initial
 	}
-	out := k.conceptElements(form)
+	out, sure := k.conceptElements(form)
 	ids, parts := k.atlas.of(form, k.endings)
 	for _, p := range parts {
 		out = append(out, element{sym: p, kind: joinElement, like: 1})
 	}
-	if len(out) > len(parts) {
+	if sure {
 		return out
 	}
 	for _, id := range ids {
@@ -115,9 +115,9 @@ func (k *linker) elements(form string) []element {
 }
 
 // conceptElements reads a word by concepts.tsv.
-func (k *linker) conceptElements(form string) []element {
-	var out []element
-	for _, r := range k.concepts.of(form) {
+func (k *linker) conceptElements(form string) (out []element, sure bool) {
+	readings, sure := k.concepts.of(form)
+	for _, r := range readings {
 		slot := uint8(0)
 		for _, c := range r {
 			x := &k.concepts.list[c]
@@ -130,7 +130,7 @@ func (k *linker) conceptElements(form string) []element {
 			}
 		}
 	}
-	return out
+	return out, sure
 }
 
 // nearLike is how much a concept counts for one that is near it.
@@ -165,7 +165,7 @@ func (k *linker) wordElements(out []element, form string) []element {
 			add(k.latin[k.transcriber.words[h.word]], likeness(h.cost))
 		}
 	}
-	if len(out) == n {
+	if len(out) == 0 || len(out) == n && isJoins(out) {
 		out = append(out, element{sym: -1, kind: wordElement, like: 1})
 	}
 	return out
@@ -188,4 +188,13 @@ func cyrillicKey(form string, e *endings) string {
 		return b
 	}
 	return stem
+}
+
+func isJoins(elems []element) bool {
+	for _, e := range elems {
+		if e.kind != joinElement {
+			return false
+		}
+	}
+	return true
 }

@@ -41,7 +41,8 @@ type heard struct {
 
 const (
 	mostHeard  = 6    // words
-	dearest    = 0.75 // cost for a letter of the word
+	dearest    = 0.6  // cost for a letter of the word
+	spare      = 2    // cost that a word's first letters may have beyond that
 	silent     = 1.3  // cost of a Latin consonant that Cyrillic leaves out
 	silentSoft = 0.7  // of a vowel or h
 	openEnd    = 0.15 // of a Latin vowel behind an adjective's stem: киотский
@@ -169,7 +170,7 @@ func (s *search) walk(at int, node int32, cost float32, n int) {
 			}
 		}
 	}
-	limit := 0.8 + dearest*float32(n)
+	limit := spare + dearest*float32(n)
 	for c := s.x.nodes[node].child; c != 0 && n > 0; c = s.x.nodes[c].sibling {
 		dear := float32(silent)
 		if strings.IndexByte("aeiouyh", s.x.nodes[c].letter) >= 0 {
@@ -193,7 +194,7 @@ func (s *search) walk(at int, node int32, cost float32, n int) {
 			letters = 2
 		}
 		for _, r := range s.x.reads[s.form[at:at+size]] {
-			if cost+r.cost > 0.8+dearest*float32(n+letters) {
+			if cost+r.cost > spare+dearest*float32(n+letters) {
 				break
 			}
 			to := node

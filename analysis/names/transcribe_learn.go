@@ -16,25 +16,69 @@ import (
 var pairsOfLetters = strings.Fields("аи ай ау ах дж дз дь ей ий ия йя кс кх ль мь нг нд нь ня оу рж сё ск сь сю ся тс тх тц тч тш ун он эн юн уа уй уо уэ ху хэ цз ць цю ця чж ши шт шч ье ьё ью ья юа юй юн юэ ян")
 
 const (
-	rounds     = 8     // of learning
-	rarest     = 0.004 // share of a letter's readings that is kept
-	mostLetter = 3     // Latin letters of a reading
+	rounds        = 8     // of learning
+	rarest        = 0.004 // share of a letter's readings that is kept
+	mostLetter    = 3     // Latin letters of a reading
+	fewest        = 250   // names of a country that show a system of its own
+	foreignSystem = 0.5   // cost of reading by a single country's system
 )
 
 // twin is a name in both scripts, letter by letter.
 type twin struct {
 	cyrillic []string
 	latin    string
+	country  string
 }
 
 // learnTranscriptions learns which Latin letters stand for which Cyrillic ones from names that towns have in both
 // scripts, by expectation and maximisation over all ways to lay one beside the other. Same towns, same table.
 func learnTranscriptions(towns []*town, out io.Writer) error {
+	twins := townTwins(towns)
+	odds := learnOdds(twins)
+	cost := costs(odds)
+	of := map[string][]twin{}
+	for _, t := range twins {
+		of[t.country] = append(of[t.country], t)
+	}
+	for _, country := range slices.Sorted(maps.Keys(of)) {
+		if len(of[country]) < fewest {
+			continue
+		}
+		for c, m := range costs(learnOdds(of[country])) {
+			for l, x := range m {
+				x += foreignSystem
+				if cost[c] == nil {
+					cost[c] = map[string]float64{}
+				}
+				if y, ok := cost[c][l]; !ok || x < y {
+					cost[c][l] = x
+				}
+			}
+		}
+	}
+	return writeTranscriptions(cost, out)
+}
+
+// costs are the logarithms of how much rarer each reading is than the commonest.
+func costs(odds map[string]map[string]float64) map[string]map[string]float64 {
+	out := map[string]map[string]float64{}
+	for c, m := range odds {
+		top := slices.Max(slices.Collect(maps.Values(m)))
+		out[c] = map[string]float64{}
+		for l, p := range m {
+			if p >= rarest {
+				out[c][l] = math.Log(top / p)
+			}
+		}
+	}
+	return out
+}
+
+func learnOdds(twins []twin) map[string]map[string]float64 {
 	pair := map[string]bool{}
 	for _, p := range pairsOfLetters {
 		pair[p] = true
 	}
-	twins := townTwins(towns)
 	odds := map[string]map[string]float64{} // letters → spelling → share
 	for range rounds {
 		next := map[string]map[string]float64{}
@@ -54,7 +98,7 @@ func learnTranscriptions(towns []*town, out io.Writer) error {
 		}
 		odds = next
 	}
-	return writeTranscriptions(odds, out)
+	return odds
 }
 
 // townTwins are towns' names word by word, where both scripts have as many words.
@@ -75,7 +119,7 @@ func townTwins(towns []*town) []twin {
 				if !cyrillic(w) || !latin_(latin[i]) || n > 2*m || m > 2*n || n < 2 {
 					continue
 				}
-				out = append(out, twin{strings.Split(russianLetters.Replace(w), ""), latin[i]})
+				out = append(out, twin{strings.Split(russianLetters.Replace(w), ""), latin[i], p.country})
 			}
 		}
 	}
@@ -144,19 +188,16 @@ func (t twin) count(odds, next map[string]map[string]float64, pair map[string]bo
 	}
 }
 
-func writeTranscriptions(odds map[string]map[string]float64, out io.Writer) error {
+func writeTranscriptions(cost map[string]map[string]float64, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	fmt.Fprint(w, `# Latin spellings of Cyrillic letters in foreign names, and the cost of each: the logarithm of how much rarer it is than the
 # commonest. Learnt by «kelisim lexicon names» from names of towns in both scripts (places.tsv: GeoNames, CC BY 4.0).
 cyrillic	latin	cost
 `)
-	for _, c := range slices.Sorted(maps.Keys(odds)) {
-		m := odds[c]
-		list := slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Or(cmp.Compare(m[b], m[a]), cmp.Compare(a, b)) })
-		for _, l := range list {
-			if m[l] >= rarest {
-				fmt.Fprintf(w, "%s\t%s\t%.2f\n", c, l, math.Log(m[list[0]]/m[l]))
-			}
+	for _, c := range slices.Sorted(maps.Keys(cost)) {
+		m := cost[c]
+		for _, l := range slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Or(cmp.Compare(m[a], m[b]), cmp.Compare(a, b)) }) {
+			fmt.Fprintf(w, "%s\t%s\t%.2f\n", c, l, m[l])
 		}
 	}
 	return w.Flush()
