@@ -41,8 +41,8 @@ type heard struct {
 
 const (
 	mostHeard  = 6    // words
-	dearest    = 0.6  // cost for a letter of the word
-	spare      = 2    // cost that a word's first letters may have beyond that
+	dearest    = 0.2  // cost for a letter of the word
+	spare      = 1.2  // and beyond that for the word
 	silent     = 1.3  // cost of a Latin consonant that Cyrillic leaves out
 	silentSoft = 0.7  // of a vowel or h
 	openEnd    = 0.15 // of a Latin vowel behind an adjective's stem: киотский
@@ -105,8 +105,8 @@ func (x *transcriber) step(node int32, letter byte) int32 {
 type search struct {
 	x     *transcriber
 	form  string // in Russian letters
-	ends  map[int]bool
-	found []heard
+	ends  map[int]wordEnd
+	limit float32
 	cost  map[int32]float32 // word → its least
 	seen  map[int64]float32 // letter and node → least cost so far
 }
@@ -115,8 +115,15 @@ type search struct {
 func (x *transcriber) hear(form string, e *endings) []heard {
 	s := &search{x: x, form: russianLetters.Replace(form), cost: map[int32]float32{}, seen: map[int64]float32{}}
 	s.ends = wordEnds(s.form, form, e)
-	s.walk(0, 0, 0, 0)
-	out := s.found[:0]
+	letters := float32(utf8.RuneCountInString(form))
+	for _, share := range []float32{0.4, 1} {
+		s.limit = share * (spare + dearest*letters)
+		clear(s.seen)
+		if s.walk(0, 0, 0, 0); len(s.cost) > 0 {
+			break
+		}
+	}
+	out := make([]heard, 0, len(s.cost))
 	for w, c := range s.cost {
 		out = append(out, heard{w, c})
 	}
@@ -126,13 +133,25 @@ func (x *transcriber) hear(form string, e *endings) []heard {
 
 var russianLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ё", "е")
 
-// wordEnds are the places where a word may end and an ending begin: true where the ending is an adjective's.
-func wordEnds(plainForm, form string, e *endings) map[int]bool {
-	ends := map[int]bool{len(plainForm): false}
+// wordEnd is a place in a word where an ending may begin.
+type wordEnd struct {
+	cost      float32 // of taking what follows for an ending: a single letter may well be the name's
+	adjective bool
+}
+
+// wordEnds are the places where a word may end.
+func wordEnds(plainForm, form string, e *endings) map[int]wordEnd {
+	ends := map[int]wordEnd{len(plainForm): {}}
 	add := func(base string, adjective bool) {
-		if n := len(base); utf8.RuneCountInString(base) > 2 && n < len(plainForm) && !ends[n] {
-			ends[n] = adjective
+		n := len(base)
+		if utf8.RuneCountInString(base) < 3 || n >= len(plainForm) || ends[n].adjective {
+			return
 		}
+		end := wordEnd{cost: 0.2, adjective: adjective}
+		if len(plainForm)-n < 4 {
+			end.cost = 0.8
+		}
+		ends[n] = end
 	}
 	if len(plainForm) == len(form) {
 		for _, c := range e.kazakh(form) {
@@ -160,23 +179,22 @@ func (s *search) walk(at int, node int32, cost float32, n int) {
 		return
 	}
 	s.seen[key] = cost
-	if adjective, ok := s.ends[at]; ok && n > 0 {
-		s.end(node, cost, n)
-		if adjective {
+	if end, ok := s.ends[at]; ok && n > 0 {
+		s.end(node, cost+end.cost, n)
+		if end.adjective {
 			for c := s.x.nodes[node].child; c != 0; c = s.x.nodes[c].sibling {
 				if strings.IndexByte("aeiouy", s.x.nodes[c].letter) >= 0 {
-					s.end(c, cost+openEnd, n)
+					s.end(c, cost+end.cost+openEnd, n)
 				}
 			}
 		}
 	}
-	limit := spare + dearest*float32(n)
 	for c := s.x.nodes[node].child; c != 0 && n > 0; c = s.x.nodes[c].sibling {
 		dear := float32(silent)
 		if strings.IndexByte("aeiouyh", s.x.nodes[c].letter) >= 0 {
 			dear = silentSoft
 		}
-		if cost+dear <= limit {
+		if cost+dear <= s.limit {
 			s.walk(at, c, cost+dear, n)
 		}
 	}
@@ -194,7 +212,7 @@ func (s *search) walk(at int, node int32, cost float32, n int) {
 			letters = 2
 		}
 		for _, r := range s.x.reads[s.form[at:at+size]] {
-			if cost+r.cost > spare+dearest*float32(n+letters) {
+			if cost+r.cost > s.limit {
 				break
 			}
 			to := node
@@ -216,7 +234,7 @@ func (s *search) end(node int32, cost float32, n int) {
 		return
 	}
 	cost /= float32(n)
-	if c, ok := s.cost[w]; cost <= dearest && (!ok || cost < c) {
+	if c, ok := s.cost[w]; !ok || cost < c {
 		s.cost[w] = cost
 	}
 }
