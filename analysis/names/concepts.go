@@ -71,22 +71,23 @@ func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
 		}
 		for _, col := range []string{"kk", "ru", "en", "other"} {
 			for _, w := range strings.Fields(f[col]) {
-				c.add(fold(plain(w)), r, col, e)
+				begin, ok := strings.CutSuffix(w, "*")
+				c.add(wordForm(begin), r, ok, col == "ru")
 			}
 		}
 	}
 	return c, nil
 }
 
-func (c *concepts) add(word string, r reading, lang string, e *endings) {
-	if begin, ok := strings.CutSuffix(word, "*"); ok {
-		c.begin[begin] = append(c.begin[begin], r)
-		c.long = max(c.long, len(begin))
+func (c *concepts) add(word string, r reading, begin, russian bool) {
+	if begin {
+		c.begin[word] = append(c.begin[word], r)
+		c.long = max(c.long, len(word))
 		return
 	}
 	c.whole[word] = append(c.whole[word], r)
-	if lang == "ru" && len(word) > 6 {
-		k := "~" + e.russian(word)
+	if russian && len(word) > 6 {
+		k := "~" + c.endings.russian(word)
 		c.whole[k] = append(c.whole[k], r)
 	}
 }

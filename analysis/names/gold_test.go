@@ -89,6 +89,6 @@ func TestGoldSurfaces(t *testing.T) {
 		}
 	}
 	for _, half := range []string{"dev", "held"} {
-		t.Log(half, "known:", known[half], "unknown:", unknown[half])
+		t.Log(half, "known:", known[half], known[half].curve(), "unknown:", unknown[half])
 	}
 }

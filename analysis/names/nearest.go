@@ -374,7 +374,7 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 		v[fHeadNone] = 1
 	case heads&has == 0:
 		v[fHeadOther] = 1
-	case heads&^has != 0:
+	case heads != has:
 		v[fHeadMore] = 1
 	}
 	isBranch := row.body.Kind == "branch" || row.heads&branch != 0
@@ -384,8 +384,11 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 	case !isBranch && s.heads&branch != 0:
 		v[fBranchText] = 1
 	}
-	if !row.body.World {
+	switch {
+	case !row.body.World:
 		v[fCurated] = 1
+	case row.body.ROR == "":
+		v[fListed] = 1
 	}
 	if ev == nil {
 		return
@@ -415,4 +418,4 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 }
 
 // linkThreshold is the score from which a name is told as the body: it is then right about 96 times in 100.
-const linkThreshold = 0.5
+const linkThreshold = 0.35

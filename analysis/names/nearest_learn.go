@@ -79,10 +79,10 @@ const (
 	steps        = 200 // of descent a round
 	pace         = 0.06
 	ridge        = 0.5 // keeps weights small
-	noneWeight   = 0.2 // of a lesson in which the right body is hidden
+	noneWeight   = 0.1 // of a lesson in which the right body is hidden
 	ownWeight    = 0.5 // of a name asked in a table that knows the body's others
-	worldSample  = 16  // every how many-th world row is asked
-	worldWeight  = 0.4 // foreign spellings of foreign names are rare in the news that we read
+	worldSample  = 40  // every how many-th world row is asked
+	worldWeight  = 0.6 // foreign spellings of foreign names are rare in the news that we read
 )
 
 // LearnNearest learns nearest.tsv: names of the table's development half are asked while the table does not hold them (in
@@ -252,7 +252,7 @@ func learnWeights(m *model, lessons []lesson) {
 			mean[f] = 0.9*mean[f] + 0.1*g
 			square[f] = 0.99*square[f] + 0.01*g*g
 			a, b := mean[f]/(1-math.Pow(0.9, float64(step))), square[f]/(1-math.Pow(0.99, float64(step)))
-			if feature(f) == fCurated {
+			if feature(f) == fCurated || feature(f) == fListed || feature(f) == fNamed || feature(f) == fTown {
 				continue // set by hand: the lessons are of curated rows, texts are not
 			}
 			m.weight[f] -= float32(pace * a / (math.Sqrt(b) + 1e-8))

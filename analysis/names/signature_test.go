@@ -11,9 +11,20 @@ import (
 var showErrors = flag.Bool("errors", false, "print the errors of the development halves")
 
 // tally counts answers.
-type tally struct{ right, wrong, none int }
+type tally struct {
+	right, wrong, none int
+	scores             []graded
+}
+
+type graded struct {
+	score float64
+	right bool
+}
 
 func (s *tally) add(found []choice, right func(*body) bool) (outcome string) {
+	if len(found) > 0 {
+		s.scores = append(s.scores, graded{found[0].score, right(found[0].body)})
+	}
 	switch {
 	case len(found) == 0 || found[0].score < linkThreshold:
 		s.none++
@@ -26,9 +37,27 @@ func (s *tally) add(found []choice, right func(*body) bool) (outcome string) {
 	return "WRONG"
 }
 
-func (s tally) String() string {
+func (s *tally) String() string {
 	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
 	return fmt.Sprintf("%.1f %% right, %.1f %% wrong, %.1f %% none of %d", float64(s.right)/n, float64(s.wrong)/n, float64(s.none)/n, s.right+s.wrong+s.none)
+}
+
+// curve tells right and wrong in a hundred for other thresholds.
+func (s *tally) curve() string {
+	var b strings.Builder
+	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
+	for _, at := range []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7} {
+		right, wrong := 0.0, 0.0
+		for _, g := range s.scores {
+			if g.score >= at && g.right {
+				right++
+			} else if g.score >= at {
+				wrong++
+			}
+		}
+		fmt.Fprintf(&b, " %.1f: %.1f/%.1f", at, right/n, wrong/n)
+	}
+	return b.String()
 }
 
 // latinLinker holds only Latin names.
@@ -72,7 +101,7 @@ func TestForeignRows(t *testing.T) {
 		}
 	}
 	for _, half := range []string{"kk dev", "ru dev", "kk held", "ru held"} {
-		t.Log(half, scores[half])
+		t.Log(half, scores[half], scores[half].curve())
 	}
 }
 

@@ -121,11 +121,20 @@ func (m *merger) add(w *merged) {
 		m.byDomain[w.domain] = append(m.byDomain[w.domain], w)
 	}
 	for _, n := range w.names {
-		k := w.country + " " + m.t.plainSignature(untagged(n))
+		k := m.signature(w, n)
 		if l := m.bySignature[k]; len(l) == 0 || l[len(l)-1] != w {
 			m.bySignature[k] = append(l, w)
 		}
 	}
+}
+
+// signature is a name's country and signature, without the person for whom the body is named.
+func (m *merger) signature(w *merged, name string) string {
+	name = untagged(name)
+	if i := strings.Index(name, " named after"); i > 0 {
+		name = name[:i]
+	}
+	return w.country + " " + m.t.plainSignature(name)
 }
 
 // same finds the one body that a row is: of its domain, or of its signature where nothing speaks against it. Two records
@@ -144,7 +153,7 @@ func (m *merger) same(w *merged) *merged {
 		}
 		return found
 	}
-	signature := m.bySignature[w.country+" "+m.t.plainSignature(w.names[0])]
+	signature := m.bySignature[m.signature(w, w.names[0])]
 	if w.domain != "" {
 		of := m.byDomain[w.domain]
 		if o := one(of); o != nil {
