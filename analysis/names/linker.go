@@ -127,14 +127,8 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 
 // cityOf finds the town that a curated row states by its name, -1 where it is unknown.
 func (in *indexer) cityOf(b *body) int32 {
-	ids := in.atlas.word[placeKey(wordForm(b.City))]
-	if words := nameWords(b.City); len(words) > 1 {
-		ids = in.atlas.longer(words)
-	}
-	for _, id := range ids {
-		if p := in.atlas.places[id]; p.kind == townElement && p.country == b.Country {
-			return in.placeSym + id
-		}
+	if id := in.atlas.townNamed(b.City, b.Country); id >= 0 {
+		return in.placeSym + id
 	}
 	return -1
 }

@@ -64,13 +64,8 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := map[string]int32{} // country and key → its largest town
 	for _, p := range t.towns {
 		id := a.add(site{kind: townElement, country: p.country, name: p.name, town: p.id, people: p.people})
-		k := p.country + placeKey(fold(plain(p.name)))
-		if o, ok := of[k]; !ok || a.places[o].people < p.people {
-			of[k] = id
-		}
 		a.name(p.name, id)
 		for _, n := range p.latin {
 			a.name(n, id)
@@ -83,13 +78,9 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 		}
 	}
 	for _, p := range t.places {
-		for i := range max(len(p.CapitalEN), 0) {
-			t.joinCity(a, of, p.Iso2, p.CapitalEN[i], slices.Concat(p.CapitalKK, p.CapitalRU), nil)
-		}
+		a.joinCity(p.Iso2, slices.Concat(p.CapitalEN, p.CapitalRU, p.CapitalKK), nil)
 		for _, c := range p.More {
-			for _, n := range c.names {
-				t.joinCity(a, of, p.Iso2, strings.TrimPrefix(n, "!"), c.names, c.adj)
-			}
+			a.joinCity(p.Iso2, c.names, c.adj)
 		}
 	}
 	a.sort()
@@ -97,9 +88,14 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 }
 
 // joinCity gives a town of places.tsv the names that cities.tsv and countries.tsv have for it.
-func (t *Table) joinCity(a *atlas, of map[string]int32, iso2, name string, names, adj []string) {
-	id, ok := of[iso2+placeKey(fold(plain(name)))]
-	if !ok {
+func (a *atlas) joinCity(iso2 string, names, adj []string) {
+	id := int32(-1)
+	for _, n := range names {
+		if id = a.townNamed(strings.TrimPrefix(n, "!"), iso2); id >= 0 {
+			break
+		}
+	}
+	if id < 0 {
 		return
 	}
 	for _, n := range names {
@@ -108,6 +104,23 @@ func (t *Table) joinCity(a *atlas, of map[string]int32, iso2, name string, names
 	for _, x := range adj {
 		a.exact[kazakhSpelling(fold(x))] = []int32{id}
 	}
+}
+
+// townNamed gives a country's largest town of a name, -1 where it has none.
+func (a *atlas) townNamed(name, iso2 string) int32 {
+	var ids []int32
+	if words := nameWords(name); len(words) == 1 {
+		ids = a.word[placeKey(words[0])]
+	} else if len(words) > 1 {
+		ids = a.longer(words)
+	}
+	best := int32(-1)
+	for _, id := range ids {
+		if p := a.places[id]; p.kind == townElement && p.country == iso2 && (best < 0 || a.places[best].people < p.people) {
+			best = id
+		}
+	}
+	return best
 }
 
 func (a *atlas) add(s site) int32 {
