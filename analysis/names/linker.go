@@ -80,7 +80,7 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 			k.countrySym[p.country] = k.placeSym + int32(i)
 		}
 	}
-	in := &indexer{linker: k, forms: map[string][]element{}, seen: map[string]bool{}}
+	in := &indexer{linker: k, forms: map[string]part{}, seen: map[string]bool{}}
 	for _, b := range t.bodies {
 		in.body(b, use)
 	}
@@ -98,9 +98,10 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 // indexer takes names into a linker.
 type indexer struct {
 	*linker
-	forms  map[string][]element // word as written → elements
-	seen   map[string]bool      // names of the body at hand
-	person bool                 // the slot at hand is a person's
+	forms  map[string]part // word as written → its part
+	seen   map[string]bool // names of the body at hand
+	person bool            // the slot at hand is a person's
+	buf    []part
 }
 
 func (in *indexer) body(b *body, use func(*body, string) bool) {
@@ -136,18 +137,19 @@ func (in *indexer) cityOf(b *body) int32 {
 // row takes one name in. A name in letters that are neither Latin nor Cyrillic has none.
 func (in *indexer) row(r row, name string) {
 	r.from = int32(len(in.slots))
-	buf := make([]part, 0, 16)
-	raw := rawWords(name)
-	for _, w := range raw {
-		elems, ok := in.forms[w]
+	buf := in.buf[:0]
+	for _, w := range rawWords(name) {
+		p, ok := in.forms[w]
 		if !ok {
-			elems = in.rowElements(w)
-			in.forms[w] = elems
+			p.form = wordForm(w)
+			p.elems = in.rowElements(p.form)
+			in.forms[w] = p
 		}
-		buf = append(buf, part{elems: elems})
+		buf = append(buf, p)
 	}
+	in.buf = buf
 	places := in.longPlaces(buf, nil)
-	person := namedBeside(raw, buf)
+	person := namedBeside(buf)
 	for i := 0; i < len(buf); i++ {
 		if n, ids := placeAt(places, i); n > 0 {
 			in.slot(townElement, func() {
@@ -190,7 +192,7 @@ func (in *indexer) row(r row, name string) {
 					}
 					for _, j := range []int{i - 1, i} {
 						if j >= 0 && j+1 < len(buf) && isName(buf[j].elems) && isName(buf[j+1].elems) {
-							if sym := in.joined(raw[j], raw[j+1]); sym >= 0 {
+							if sym := in.joined(buf[j].form, buf[j+1].form); sym >= 0 {
 								in.syms = append(in.syms, sym)
 							}
 						}
@@ -207,7 +209,6 @@ func (in *indexer) row(r row, name string) {
 // joined gives the sym of two short Latin words written as one, «Jiao Tong» and «Jiaotong», or -1: Cyrillic joins what
 // Latin parts, and the reverse.
 func (in *indexer) joined(a, b string) int32 {
-	a, b = wordForm(a), wordForm(b)
 	if len(a) > 6 || len(b) > 6 || len(a) < 2 || len(b) < 2 || !latin_(a) || !latin_(b) {
 		return -1
 	}
@@ -236,10 +237,12 @@ func (in *indexer) slot(kind elementKind, fill func()) {
 }
 
 // rowElements are a word's elements in a name of the table: a word that is no concept is itself, not what it sounds like.
-func (in *indexer) rowElements(raw string) []element {
-	form := wordForm(raw)
+func (in *indexer) rowElements(form string) []element {
 	first, _ := utf8.DecodeRuneInString(form)
-	if namedForms[form] || utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {
+	if namedForms[form] {
+		return []element{{kind: namedElement, sym: -1, like: 1}}
+	}
+	if utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {
 		return nil
 	}
 	out, _ := in.conceptElements(form)

@@ -243,10 +243,10 @@ func beside(word, mark int, before bool) bool {
 }
 
 // namedBeside tells which words of a name are of a person's.
-func namedBeside(raw []string, words []part) func(int) bool {
-	for i, w := range raw {
-		if f := fold(w); namedForms[f] {
-			before := f == "атындағы" || f == "атында"
+func namedBeside(words []part) func(int) bool {
+	for i, w := range words {
+		if isNamed(w.elems) {
+			before := w.form == "атындағы" || w.form == "атында"
 			return func(j int) bool { return beside(j, i, before) }
 		}
 	}
