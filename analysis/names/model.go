@@ -31,6 +31,7 @@ const (
 	fRowPlace      //
 	fRowWord       //
 	fRowPerson     // a word of the person's name in the row's
+	fPersonOther   // each is named for a person whom the other does not name
 	fHeadOther     // different heads
 	fHeadNone      // only one has a head
 	fHeadMore      // one has a further head: University College
@@ -51,7 +52,7 @@ const (
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "head-other", "head-none", "head-more",
+	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "person-other", "head-other", "head-none", "head-more",
 	"country", "country-none", "country-stated", "country-wrong", "town", "curated", "listed", "branch-row", "branch-text", "named", "whole", "text-rest", "row-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.

@@ -323,6 +323,9 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 		}
 		whole = false
 	}
+	if v[fTextEponym] > 0 && v[fRowPerson] > 0 {
+		v[fPersonOther], whole = 1, false
+	}
 	if whole && (s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
 		v[fWhole] = 1
 	}
@@ -354,6 +357,7 @@ func (k *linker) missing(v *vector, row *row, slot slot) bool {
 		return true
 	case slot.person:
 		v[fRowPerson] += w
+		return true
 	case slot.kind == fieldElement:
 		v[fRowField] += w
 	case slot.kind == wordElement:

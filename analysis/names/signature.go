@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // elementKind is what a word of a name is in its signature.
@@ -46,7 +48,7 @@ func (k *linker) parts(name string) []part {
 	if i := strings.LastIndex(name, " ("); i > 0 && capitals(strings.Trim(name[i:], " ()")) != "" {
 		name = name[:i] // its abbreviation
 	}
-	for _, w := range rawWords(name) {
+	for _, w := range rawWords(norm.NFC.String(name)) {
 		first, _ := utf8.DecodeRuneInString(w)
 		form := wordForm(w)
 		if _, ending := k.endings.kk[form]; ending && len(out) > 0 && unicode.IsLower(first) {

@@ -3,6 +3,7 @@ package names
 import (
 	"flag"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -146,5 +147,23 @@ func BenchmarkElements(b *testing.B) {
 	for b.Loop() {
 		t.elements(forms[i%len(forms)])
 		i++
+	}
+}
+
+// BenchmarkHeap tells what the table and its linker hold in memory.
+func BenchmarkHeap(b *testing.B) {
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		t, err := Load(Builtin(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		k := t.linker()
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+		runtime.KeepAlive(k)
 	}
 }
