@@ -17,6 +17,9 @@ type concepts struct {
 	long    int // bytes of the longest beginning
 }
 
+// mostHeads is as many as a name's set of heads has bits for.
+const mostHeads = 32
+
 // concept is a line of concepts.tsv.
 type concept struct {
 	name string
@@ -40,6 +43,9 @@ func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
 		lines = append(lines, f)
 		if name := f["concept"]; !strings.Contains(name, "+") {
 			number[name] = int32(len(c.list))
+			if kind == headElement && len(c.list) >= mostHeads {
+				return fmt.Errorf("%s is the %dth line, heads stand first", name, len(c.list)+1)
+			}
 			if name == "branch" {
 				c.branch = number[name]
 			}

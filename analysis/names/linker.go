@@ -102,6 +102,7 @@ type indexer struct {
 	seen   map[string]bool // names of the body at hand
 	person bool            // the slot at hand is a person's
 	buf    []part
+	raw    []string
 }
 
 func (in *indexer) body(b *body, use func(*body, string) bool) {
@@ -138,7 +139,8 @@ func (in *indexer) cityOf(b *body) int32 {
 func (in *indexer) row(r row, name string) {
 	r.from = int32(len(in.slots))
 	buf := in.buf[:0]
-	for _, w := range rawWords(name) {
+	in.raw = appendWords(in.raw[:0], name)
+	for _, w := range in.raw {
 		p, ok := in.forms[w]
 		if !ok {
 			p.form = wordForm(w)

@@ -223,7 +223,7 @@ func (k *linker) persons(s *scratch, words []part) {
 		if isNamed(w.elems) {
 			before := w.form == "атындағы" || w.form == "атында"
 			for j := range s.slots {
-				if x := &s.slots[j]; x.kind >= townElement {
+				if x := &s.slots[j]; x.kind >= fieldElement {
 					x.person = x.person || beside(x.from, i, before)
 				}
 			}
@@ -280,7 +280,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 			continue
 		}
 		met |= 1 << at
-		person = person || s.slots[at].person
+		person = person || s.slots[at].person && s.slots[at].kind != fieldElement
 		w := k.weight[sym]
 		if like < 0.9 {
 			v[fUnlike] += w * (1 - like)
@@ -305,14 +305,14 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 		case x.kind == statusElement:
 			v[fTextStatus] += x.weight
 			continue
-		case x.kind == fieldElement:
-			v[fTextField] += x.weight
 		case x.person && person:
 			v[fTextPerson] += x.weight
 			continue
-		case x.person:
+		case x.person && x.kind != fieldElement:
 			v[fTextEponym] = max(v[fTextEponym], x.weight)
 			continue
+		case x.kind == fieldElement:
+			v[fTextField] += x.weight
 		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
 			v[fTextOwn] += x.weight
 			continue
@@ -422,4 +422,4 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 }
 
 // linkThreshold is the score from which a name is told as the body: it is then right about 96 times in 100.
-const linkThreshold = 0.35
+const linkThreshold = 0.3

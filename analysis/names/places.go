@@ -204,6 +204,9 @@ func (a *atlas) of(form string, e *endings) (ids, parts []int32) {
 	}
 	try(placeKey(form))
 	if !cyrillic(form) {
+		if base, ok := strings.CutSuffix(form, "n"); ok && ids == nil && strings.HasSuffix(base, "a") && len(base) > 5 {
+			try(base) // Siberian
+		}
 		return ids, parts
 	}
 	for _, c := range e.kazakh(form)[1:] {

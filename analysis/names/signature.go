@@ -59,11 +59,31 @@ func (k *linker) parts(name string) []part {
 	return out
 }
 
-// rawWords cuts a name at what is no letter, digit or apostrophe.
-func rawWords(name string) []string {
-	return strings.FieldsFunc(name, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && r != '\'' && r != '’' && r != 'ʼ' && r != '‘'
-	})
+// rawWords cuts a name at what is no letter, digit, apostrophe or «&» (A&M).
+func rawWords(name string) []string { return appendWords(nil, name) }
+
+func appendWords(out []string, name string) []string {
+	from := -1
+	for i, r := range name {
+		switch in := inWord(r); {
+		case in && from < 0:
+			from = i
+		case !in && from >= 0:
+			out = append(out, name[from:i])
+			from = -1
+		}
+	}
+	if from >= 0 {
+		out = append(out, name[from:])
+	}
+	return out
+}
+
+func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '&' || r == '\''
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '’' || r == 'ʼ' || r == '‘'
 }
 
 // wordForm folds a word for a signature: Latin without marks and apostrophes.
