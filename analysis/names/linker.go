@@ -83,6 +83,9 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 	in := &indexer{linker: k, forms: map[string]part{}, seen: map[string]bool{}}
 	for _, b := range t.bodies {
 		in.body(b, use)
+		for _, branch := range t.branches[b] {
+			in.branch(branch, b, use)
+		}
 	}
 	for _, b := range t.world {
 		if t.body[b.Key] == b {
@@ -109,6 +112,32 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 	if b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
 		return
 	}
+	r := in.place(b)
+	clear(in.seen)
+	for _, n := range b.names() {
+		if in.seen[n] || use != nil && !use(b, n) {
+			continue
+		}
+		in.seen[n] = true
+		r.name = n
+		in.row(r, n)
+	}
+}
+
+// branch takes in the names of a branch's parent, said with «branch»: филиал РХТУ имени Менделеева.
+func (in *indexer) branch(b, parent *body, use func(*body, string) bool) {
+	r := in.place(b)
+	r.heads = 1 << in.concepts.branch
+	for _, n := range parent.names() {
+		if use == nil || use(b, n) {
+			r.name = n
+			in.row(r, n)
+		}
+	}
+}
+
+// place begins the row of a body, with its town and country.
+func (in *indexer) place(b *body) row {
 	town, ok := in.townOf[b.Town]
 	if !ok {
 		town = in.cityOf(b)
@@ -117,14 +146,7 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 	if !ok {
 		country = -1
 	}
-	clear(in.seen)
-	for _, n := range b.names() {
-		if in.seen[n] || use != nil && !use(b, n) {
-			continue
-		}
-		in.seen[n] = true
-		in.row(row{body: b, town: town, country: country, name: n}, n)
-	}
+	return row{body: b, town: town, country: country}
 }
 
 // cityOf finds the town that a curated row states by its name, -1 where it is unknown.
