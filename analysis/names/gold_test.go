@@ -95,5 +95,8 @@ func TestGoldSurfaces(t *testing.T) {
 	}
 	for _, half := range []string{"dev", "held"} {
 		t.Log(half, "known:", known[half], known[half].curve(), "unknown:", unknown[half])
+		if k := known[half]; 100*k.right < 92*(k.right+k.wrong+k.none) || 100*k.wrong > 2*(k.right+k.wrong+k.none) {
+			t.Errorf("%s: %s, want 92 right and at most 2 wrong", half, k)
+		}
 	}
 }

@@ -33,66 +33,6 @@ type school struct {
 	last    map[*linker]part // a telling word of the name asked before
 }
 
-// trick is what is done to a name before it is asked.
-type trick int
-
-const (
-	asIs    trick = iota
-	hidden        // the body that it means is not in the table: none is right
-	longer        // it has another name's telling word too: it is another, unknown body
-	branch        // it is a branch of the body
-	short         // the person's name is left out
-	college       // its head is another: it is another body of that name
-)
-
-// withoutPerson leaves the person out of a name, nil where none is or no word or place is left.
-func withoutPerson(words []part) []part {
-	at := slices.IndexFunc(words, func(p part) bool { return isNamed(p.elems) })
-	if at < 0 {
-		return nil
-	}
-	words = slices.Clone(words)
-	if f := words[at].form; f == "атындағы" || f == "атында" {
-		words = words[at+1:]
-	} else {
-		words = words[:at]
-	}
-	if tellingWord(words).form == "" {
-		return nil
-	}
-	return words
-}
-
-// withHead changes a name's head, nil where it has none or that one.
-func withHead(words []part, head part) []part {
-	words = slices.Clone(words)
-	changed := false
-	for i, w := range words {
-		if len(w.elems) > 0 && w.elems[0].kind == headElement {
-			if w.elems[0].sym == head.elems[0].sym {
-				return nil
-			}
-			words[i], changed = head, true
-		}
-	}
-	if !changed {
-		return nil
-	}
-	return words
-}
-
-// tellingWord is the first word of a name that is a place or no concept.
-func tellingWord(words []part) part {
-	for _, w := range words {
-		for _, e := range w.elems {
-			if e.kind >= townElement && e.kind <= wordElement && len(w.form) > 4 {
-				return w
-			}
-		}
-	}
-	return part{}
-}
-
 const (
 	lessonRounds = 3   // candidates' best names are chosen anew with the weights learnt
 	steps        = 200 // of descent a round
@@ -168,30 +108,12 @@ func (s *school) asked(k *linker, b *body, name, without string, weight float64)
 	s.last[k] = tellingWord(words)
 	for _, ev := range around {
 		for _, trick := range []trick{asIs, hidden, longer, branch, short, college} {
-			words, hide := words, trick == hidden
-			if trick == longer {
-				if more.form == "" {
-					continue
-				}
-				words = append([]part{more}, words...)
-			}
-			switch trick {
-			case branch:
-				if b.Kind == "branch" {
-					continue
-				}
-				words = append([]part{{form: "филиал", elems: k.elements("филиал")}}, words...)
-			case college:
-				if words = withHead(words, part{form: "колледж", elems: k.elements("колледж")}); words == nil {
-					continue
-				}
-			case short:
-				if words = withoutPerson(words); words == nil {
-					continue
-				}
+			words := trick.play(k, words, more)
+			if words == nil || trick == branch && b.Kind == "branch" {
+				continue
 			}
 			c := k.scratch.Get().(*scratch)
-			c.skip = func(r *row) bool { return r.body == b && (hide || r.name == without) }
+			c.skip = func(r *row) bool { return r.body == b && (trick == hidden || r.name == without) }
 			k.candidates(c, words, ev)
 			l := lesson{right: -1, weight: weight / float64(len(around))}
 			if trick != asIs {

@@ -104,6 +104,13 @@ func TestForeignRows(t *testing.T) {
 	for _, half := range []string{"kk dev", "ru dev", "kk held", "ru held"} {
 		t.Log(half, scores[half], scores[half].curve())
 	}
+	for _, lang := range []string{"kk", "ru"} {
+		dev, held := scores[lang+" dev"], scores[lang+" held"]
+		both := tally{right: dev.right + held.right, wrong: dev.wrong + held.wrong, none: dev.none + held.none}
+		if n := both.right + both.wrong + both.none; 100*both.right < 88*n || 100*both.wrong > 4*n {
+			t.Errorf("%s: %s, want 88 right and at most 4 wrong", lang, &both)
+		}
+	}
 }
 
 func explainError(t *testing.T, outcome, name string, b *body, found []choice) {

@@ -116,7 +116,7 @@ func townTwins(towns []*town) []twin {
 			}
 			for i, w := range words {
 				n, m := utf8.RuneCountInString(w), len(latin[i])
-				if !cyrillic(w) || !latin_(latin[i]) || n > 2*m || m > 2*n || n < 2 {
+				if !cyrillic(w) || !plainLatin(latin[i]) || n > 2*m || m > 2*n || n < 2 {
 					continue
 				}
 				out = append(out, twin{strings.Split(russianLetters.Replace(w), ""), latin[i], p.country})
@@ -126,8 +126,8 @@ func townTwins(towns []*town) []twin {
 	return out
 }
 
-// latin_ reports whether a word is of plain Latin letters only.
-func latin_(w string) bool {
+// plainLatin reports whether a word is of plain Latin letters only.
+func plainLatin(w string) bool {
 	return !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
