@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -104,21 +105,42 @@ func (x *transcriber) step(node int32, letter byte) int32 {
 // search is one look for a Cyrillic word.
 type search struct {
 	x     *transcriber
-	form  string // in Russian letters
 	ends  map[int]wordEnd
-	limit float32
+	reads []letterReads     // of each byte at which a letter begins
+	limit float32           // cost that no word may have
 	cost  map[int32]float32 // word → its least
-	seen  map[int64]float32 // letter and node → least cost so far
+	seen  []step            // the states that were reached, each in the place that its hash gives: the last of a place stays
+	round uint32
 }
+
+// letterReads are the readings of one letter, and of the pair that it begins.
+type letterReads struct {
+	one, two         []spelt
+	oneSize, twoSize int
+}
+
+// step is a state of a search: a letter of the word and a node of the tree, and the least cost of reaching it.
+type step struct {
+	at, node int32
+	cost     float32
+	round    uint32
+}
+
+const manyStates = 1 << 12 // states remembered
+
+var searches = sync.Pool{New: func() any { return &search{cost: map[int32]float32{}, seen: make([]step, manyStates)} }}
 
 // hear finds the words that a folded Cyrillic word sounds like, in any form, the likeliest first.
 func (x *transcriber) hear(form string, e *endings) []heard {
-	s := &search{x: x, form: russianLetters.Replace(form), cost: map[int32]float32{}, seen: map[int64]float32{}}
-	s.ends = wordEnds(s.form, form, e)
+	s := searches.Get().(*search)
+	defer searches.Put(s)
+	clear(s.cost)
+	word := russianLetters.Replace(form)
+	s.x, s.ends, s.reads = x, wordEnds(word, form, e), x.readings(word, s.reads[:0])
 	letters := float32(utf8.RuneCountInString(form))
 	for _, share := range []float32{0.4, 1} {
 		s.limit = share * (spare + dearest*letters)
-		clear(s.seen)
+		s.round++
 		if s.walk(0, 0, 0, 0); len(s.cost) > 0 {
 			break
 		}
@@ -129,6 +151,33 @@ func (x *transcriber) hear(form string, e *endings) []heard {
 	}
 	slices.SortFunc(out, func(a, b heard) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.word, b.word)) })
 	return out[:min(len(out), mostHeard)]
+}
+
+// readings looks up how each letter of a word may be read.
+func (x *transcriber) readings(word string, out []letterReads) []letterReads {
+	for at := 0; at < len(word); at++ {
+		var r letterReads
+		if utf8.RuneStart(word[at]) {
+			_, r.oneSize = utf8.DecodeRuneInString(word[at:])
+			r.one = x.reads[word[at:at+r.oneSize]]
+			if _, next := utf8.DecodeRuneInString(word[at+r.oneSize:]); next > 0 {
+				r.twoSize = r.oneSize + next
+				r.two = x.reads[word[at:at+r.twoSize]]
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// new reports whether a state was not reached as cheaply before, and remembers it.
+func (s *search) new(at int, node int32, cost float32) bool {
+	p := &s.seen[(uint32(node)*0x9e3779b1+uint32(at)*0x85ebca6b)>>20]
+	if p.round == s.round && p.at == int32(at) && p.node == node && p.cost <= cost {
+		return false
+	}
+	*p = step{int32(at), node, cost, s.round}
+	return true
 }
 
 var russianLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ё", "е")
@@ -174,11 +223,9 @@ func wordEnds(plainForm, form string, e *endings) map[int]wordEnd {
 
 // walk reads on at a letter of the word and a node of the tree. n counts the letters read.
 func (s *search) walk(at int, node int32, cost float32, n int) {
-	key := int64(at)<<32 | int64(node)
-	if c, ok := s.seen[key]; ok && c <= cost {
+	if !s.new(at, node, cost) {
 		return
 	}
-	s.seen[key] = cost
 	if end, ok := s.ends[at]; ok && n > 0 {
 		s.end(node, cost+end.cost, n)
 		if end.adjective {
@@ -198,32 +245,28 @@ func (s *search) walk(at int, node int32, cost float32, n int) {
 			s.walk(at, c, cost+dear, n)
 		}
 	}
-	if at == len(s.form) {
+	if at == len(s.reads) {
 		return
 	}
-	_, one := utf8.DecodeRuneInString(s.form[at:])
-	_, two := utf8.DecodeRuneInString(s.form[at+one:])
-	for _, size := range []int{one + two, one} {
-		if two == 0 && size != one {
-			continue
+	r := &s.reads[at]
+	s.read(r.two, at+r.twoSize, node, cost, n+2)
+	s.read(r.one, at+r.oneSize, node, cost, n+1)
+}
+
+// read goes on behind a letter by each of its readings.
+func (s *search) read(list []spelt, at int, node int32, cost float32, n int) {
+	for _, r := range list {
+		if cost+r.cost > s.limit {
+			return
 		}
-		letters := 1
-		if size > one {
-			letters = 2
-		}
-		for _, r := range s.x.reads[s.form[at:at+size]] {
-			if cost+r.cost > s.limit {
+		to := node
+		for i := 0; i < len(r.latin); i++ {
+			if to = s.x.step(to, r.latin[i]); to == 0 {
 				break
 			}
-			to := node
-			for i := 0; i < len(r.latin); i++ {
-				if to = s.x.step(to, r.latin[i]); to == 0 {
-					break
-				}
-			}
-			if to != 0 || r.latin == "" {
-				s.walk(at+size, to, cost+r.cost, n+letters)
-			}
+		}
+		if to != 0 || r.latin == "" {
+			s.walk(at, to, cost+r.cost, n)
 		}
 	}
 }
