@@ -76,6 +76,8 @@ func (t *Table) check() []string {
 			fault("world: %s stands twice", b.Key)
 		case !country[b.Country]:
 			fault("world: %s: unknown country %q", b.Key, b.Country)
+		case !key[b.Key] && !contains(kinds, b.Kind):
+			fault("world: %s: unknown kind %q", b.Key, b.Kind)
 		case b.EN == "" && !key[b.Key]:
 			fault("world: %s has no name", b.Key)
 		}

@@ -1,10 +1,12 @@
 package names
 
 import (
+	"cmp"
 	"io/fs"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -31,6 +33,7 @@ type linker struct {
 	townOf      map[int32]int32    // geonameid → sym
 	countrySym  map[string]int32   // iso2 → sym
 	scratch     sync.Pool
+	spoken      func() []string // sounds of texts
 }
 
 // row is the signature of one name of a body.
@@ -92,6 +95,13 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 	}
 	k.plant()
 	k.weigh()
+	k.spoken = sync.OnceValue(func() []string { // only searching inside a facet needs it
+		out := make([]string, len(k.texts))
+		for i, w := range k.texts {
+			out[i] = sound(w)
+		}
+		return out
+	})
 	k.scratch.New = func() any { return k.newScratch() }
 	return k, nil
 }
@@ -160,4 +170,24 @@ func (k *linker) hear(form string) []heard {
 		return nil
 	}
 	return k.transcriber.hear(form, k.endings)
+}
+
+// having gives the bodies whose names have the word, or its beginning, that sounds like the longest typed one.
+func (k *linker) having(typed []string) []*body {
+	longest := slices.MaxFunc(typed, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	var out []*body
+	seen := map[*body]bool{}
+	for i, w := range k.spoken() {
+		if !strings.HasPrefix(w, longest) {
+			continue
+		}
+		sym := k.wordSym + int32(i)
+		for _, r := range k.posts[k.postAt[sym]:k.postAt[sym+1]] {
+			if b := k.rows[r].body; !seen[b] {
+				seen[b] = true
+				out = append(out, b)
+			}
+		}
+	}
+	return out
 }

@@ -64,7 +64,11 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range t.towns {
+	towns, err := readTowns(fsys)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range towns {
 		id := a.add(site{kind: townElement, country: p.country, name: p.name, town: p.id, people: p.people})
 		a.name(p.name, id)
 		for _, n := range p.latin {

@@ -26,30 +26,31 @@ type town struct {
 // The columns of world.tsv and places.tsv.
 const (
 	worldColumns  = "id\tcountry\tname\tother_names\tacronyms\tcity\tplace\tdomain"
-	packedColumns = worldColumns + "\tror"
+	packedColumns = worldColumns + "\tror\tkind"
 	townColumns   = "geonameid\tcountry\tname\tpopulation\tlat\tlon\tlatin\tcyrillic"
 )
 
-// readWorld reads world.tsv.zst and places.tsv.zst, which a folder may lack. A row of the world that has the key of a
-// curated one gives it more names.
+// readWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
 func (t *Table) readWorld(fsys fs.FS) error {
-	err := readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
+	return readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
 		t.world = append(t.world, worldBody(f))
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return readPacked(fsys, "places.tsv.zst", townColumns, func(f []string) error {
+}
+
+// readTowns reads places.tsv.zst, which a folder may lack.
+func readTowns(fsys fs.FS) (out []*town, err error) {
+	err = readPacked(fsys, "places.tsv.zst", townColumns, func(f []string) error {
 		p, err := readTown(f)
-		t.towns = append(t.towns, p)
+		out = append(out, p)
 		return err
 	})
+	return out, err
 }
 
 func worldBody(f []string) *body {
 	place, _ := strconv.Atoi(f[6])
-	b := &body{Key: f[0], Country: f[1], EN: f[2], Aliases: split(f[3]), Weak: split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
+	b := &body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: split(f[3]), Weak: split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
 	for i, n := range b.Aliases {
 		b.Aliases[i] = untagged(n)
 		switch n[:min(len(n), 3)] {
@@ -131,7 +132,6 @@ func (t *Table) joinWorld() {
 		b := t.body[w.Key]
 		switch {
 		case b == nil:
-			w.Kind = t.kindOf(w.EN)
 			t.body[w.Key] = w
 		case b != w:
 			b.Other, b.Town = w.names(), w.Town

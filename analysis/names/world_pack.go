@@ -197,7 +197,7 @@ func (m *merger) table() string {
 				more = append(more, a)
 			}
 		}
-		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror}, "\t"))
+		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror, m.t.kindOf(untagged(names[0]))}, "\t"))
 	}
 	return b.String()
 }
