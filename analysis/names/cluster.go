@@ -50,6 +50,8 @@ func (k *linker) said(w part, country string) (string, elementKind) {
 		switch {
 		case e.kind == plainElement || e.kind == namedElement:
 			return "", e.kind
+		case e.kind == statusElement && k.concepts.list[e.sym].name == "republic":
+			return "", e.kind // of a country's full name
 		case e.kind < townElement && e.like == 1:
 			return k.concepts.list[e.sym].name, e.kind
 		case e.kind >= townElement && e.kind <= countryElement:
@@ -83,10 +85,15 @@ func bareSound(word string) string {
 	return s
 }
 
-// placeName is the name of the first place in the country, else of the first.
+// placeName is the name of the first place in the country, else of the first. A region is called like its town: many
+// adjectives are of both.
 func (k *linker) placeName(ids []int32, country string) string {
 	at := max(0, slices.IndexFunc(ids, func(id int32) bool { return k.atlas.places[id].country == country }))
-	return strings.ReplaceAll(wordForm(k.atlas.places[ids[at]].name), " ", "")
+	var b strings.Builder
+	for _, w := range nameWords(k.concepts.without(k.atlas.places[ids[at]].name, "regional")) {
+		b.WriteString(w)
+	}
+	return bareSound(b.String())
 }
 
 // lastOfPerson tells the words of a person's name but the last, its surname: texts write them in full, as initials or not

@@ -100,3 +100,42 @@ func TestGoldSurfaces(t *testing.T) {
 		}
 	}
 }
+
+// TestGoldClusters asks whether the spellings of one unknown body get one key: those with two words or more that link to
+// no body.
+func TestGoldClusters(t *testing.T) {
+	table := Default()
+	one, pairs := map[string]int{}, map[string]int{}
+	for _, doc := range readGold(t) {
+		half := "held"
+		if last := doc.ID[len(doc.ID)-1]; (last-'0')%2 == 0 {
+			half = "dev"
+		}
+		for _, i := range doc.Institutions {
+			if i.Key != "" || i.ROR != "" {
+				continue
+			}
+			first, name := "", ""
+			for _, surface := range append([]string{i.Name}, i.Surfaces...) {
+				words := table.parts(surface)
+				if found := table.nearest(words, nil, 1); len(words) < 2 || len(found) > 0 && found[0].score >= linkThreshold {
+					continue
+				}
+				key := table.clusterKey(words, i.Country)
+				if first == "" {
+					first, name = key, surface
+					continue
+				}
+				pairs[half]++
+				if key == first {
+					one[half]++
+				} else if half == "dev" && *showErrors {
+					t.Logf("%q %s, %q %s", name, first, surface, key)
+				}
+			}
+		}
+	}
+	for _, half := range []string{"dev", "held"} {
+		t.Logf("%s: %d of %d spellings have the key of the first", half, one[half], pairs[half])
+	}
+}
