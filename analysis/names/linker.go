@@ -56,7 +56,7 @@ type slot struct {
 // world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
 // measuring and learning.
 func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, error) {
-	k := &linker{endings: t.endings, latin: map[string]int32{}, cyrillic: map[string]int32{}, sounds: map[string][]int32{},
+	k := &linker{endings: t.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
 		townOf: map[int32]int32{}, countrySym: map[string]int32{}}
 	var err error
 	if k.concepts, err = readConcepts(fsys, t.endings); err != nil {
@@ -81,7 +81,9 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 			k.countrySym[p.country] = k.placeSym + int32(i)
 		}
 	}
-	in := &indexer{linker: k, forms: map[string]part{}, seen: map[string]bool{}}
+	names := 3 * (len(t.world) + len(t.bodies)) // about
+	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
+	in := &indexer{linker: k, forms: make(map[string]part, 1<<16), seen: map[string]bool{}}
 	for _, b := range t.bodies {
 		in.body(b, use)
 		for _, branch := range t.branches[b] {

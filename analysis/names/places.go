@@ -32,7 +32,7 @@ type site struct {
 const mostNamesakes = 6 // of one place name
 
 func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
-	a := &atlas{word: map[string][]int32{}, first: map[string]int32{}, next: map[edge]int32{}, ends: map[int32][]int32{}, exact: map[string][]int32{}}
+	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[edge]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}}
 	country := map[string]int32{}
 	for _, p := range t.places {
 		id := a.add(site{kind: countryElement, country: p.Iso2, name: p.EN, people: 1e9})
@@ -48,11 +48,11 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 		id := a.add(site{kind: regionElement, country: f["iso2"], name: f["name_en"], people: 1e7})
 		for _, col := range []string{"name_en", "name_ru", "name_kk", "other"} {
 			for _, n := range split(f[col]) {
+				n = strings.TrimPrefix(n, "!")
 				if adj, ok := strings.CutSuffix(n, "-"); ok {
 					a.exact[kazakhSpelling(fold(adj))] = []int32{id}
 					continue
 				}
-				n = strings.TrimPrefix(n, "!")
 				a.name(n, id)
 				if base := c.without(n, "regional"); base != n {
 					a.name(base, id) // Новосибирская область
