@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"strconv"
 )
 
@@ -57,7 +58,16 @@ var featureNames = [features]string{"bias", "both-status", "both-field", "both-p
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.
 type model struct {
-	weight [features]float32
+	weight       [features]float32
+	slope, shift float64 // of the straight line that makes the lessons' log odds those of real articles
+}
+
+// chance is what a share of the odds is worth in articles: lessons are harder than they.
+func (m *model) chance(share float64) float64 {
+	if share <= 0 || share >= 1 {
+		return share
+	}
+	return 1 / (1 + math.Exp(-m.slope*math.Log(share/(1-share))-m.shift))
 }
 
 type vector [features]float32
@@ -77,15 +87,20 @@ func readModel(fsys fs.FS) (*model, error) {
 		known[n] = feature(i)
 	}
 	err := readTSV(fsys, "nearest.tsv", func(line int, f map[string]string) error {
-		i, ok := known[f["feature"]]
-		if !ok {
-			return fmt.Errorf("unknown feature %q", f["feature"])
-		}
 		w, err := strconv.ParseFloat(f["weight"], 32)
 		if err != nil {
 			return fmt.Errorf("weight %q", f["weight"])
 		}
-		m.weight[i] = float32(w)
+		switch i, ok := known[f["feature"]]; {
+		case ok:
+			m.weight[i] = float32(w)
+		case f["feature"] == "slope":
+			m.slope = w
+		case f["feature"] == "shift":
+			m.shift = w
+		default:
+			return fmt.Errorf("unknown feature %q", f["feature"])
+		}
 		return nil
 	})
 	return m, err
@@ -95,8 +110,11 @@ func (m *model) write(out io.Writer) error {
 	w := bufio.NewWriter(out)
 	fmt.Fprint(w, `# What speaks for and against a body whose name is like a text's: a candidate's odds against «none of the table» are the
 # exponent of its sum. Learnt by «kelisim lexicon nearest» (log-linear, dev halves only); model.go says what each feature is.
+# slope and shift, by hand from the development half of the annotated articles, make the log odds of a candidate's share the
+# chance that it is right in an article.
 feature	weight
 `)
+	fmt.Fprintf(w, "slope\t%.2f\nshift\t%.2f\n", m.slope, m.shift)
 	for i, n := range featureNames {
 		fmt.Fprintf(w, "%s\t%.2f\n", n, m.weight[i])
 	}

@@ -18,7 +18,7 @@ type evidence struct {
 // choice is a body that a name may mean.
 type choice struct {
 	body  *body
-	score float64  // chance that the name means it: of the bodies of the table and of none of them
+	score float64  // chance that the name means it
 	why   []string // what speaks for and against it; only from explain
 }
 
@@ -93,7 +93,7 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 	})
 	out = out[:min(n, len(out))]
 	for i := range out {
-		out[i].score /= sum
+		out[i].score = k.model.chance(out[i].score / sum)
 		if why {
 			out[i].why = k.reasons(s.best[out[i].body])
 		}
@@ -153,5 +153,5 @@ func (ev *evidence) near(country string) bool {
 	return ev != nil && (ev.country == country || ev.countries[country] > 0)
 }
 
-// linkThreshold is the score from which a name is told as the body: it is then right about 96 times in 100.
-const linkThreshold = 0.3
+// linkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).
+const linkThreshold = 0.67

@@ -47,7 +47,7 @@ func (s *tally) String() string {
 func (s *tally) curve() string {
 	var b strings.Builder
 	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
-	for _, at := range []float64{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7} {
+	for _, at := range []float64{0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
 		right, wrong := 0.0, 0.0
 		for _, g := range s.scores {
 			if g.score >= at && g.right {
