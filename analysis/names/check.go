@@ -16,6 +16,9 @@ func Check(fsys fs.FS, extra io.Reader) []string {
 	if err := t.read(fsys, extra); err != nil {
 		return []string{err.Error()}
 	}
+	if err := t.readWorld(fsys); err != nil {
+		return []string{err.Error()}
+	}
 	return t.check()
 }
 
@@ -63,6 +66,22 @@ func (t *Table) check() []string {
 			}
 			claimed[k] = b
 		}
+	}
+	inWorld := map[string]bool{}
+	for _, b := range t.world {
+		switch {
+		case b.Key == "" || strings.ContainsAny(b.Key, " \t") || strings.HasPrefix(b.Key, "new:"):
+			fault("world: %q is no key", b.Key)
+		case inWorld[b.Key]:
+			fault("world: %s stands twice", b.Key)
+		case !country[b.Country]:
+			fault("world: %s: unknown country %q", b.Key, b.Country)
+		case !key[b.Key] && !contains(kinds, b.Kind):
+			fault("world: %s: unknown kind %q", b.Key, b.Kind)
+		case b.EN == "" && !key[b.Key]:
+			fault("world: %s has no name", b.Key)
+		}
+		inWorld[b.Key] = true
 	}
 	seen := map[string]bool{}
 	for _, o := range t.outlets {

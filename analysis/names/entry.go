@@ -97,6 +97,11 @@ func (t *Table) Search(facet, typed string, limit int) []string {
 		for _, b := range t.bodies {
 			try(b.Key, slices.Concat([]string{b.KK, b.RU, b.EN}, b.Aliases, b.Weak))
 		}
+		for _, b := range t.linker().having(want) {
+			if b.World {
+				try(b.Key, b.names())
+			}
+		}
 	case "outlet":
 		for _, o := range t.outlets {
 			try(o.Key, o.names())

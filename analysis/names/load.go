@@ -40,7 +40,10 @@ type body struct {
 	Aliases, Weak            []string
 	Lat, Lon, City           string
 	ROR, Wikidata, Site, Nte string
-	Own                      bool // from the user's file
+	Own                      bool     // from the user's file
+	World                    bool     // only world.tsv has it
+	Other                    []string // names of world.tsv
+	Town                     int32    // GeoNames id, 0 where unknown
 }
 
 // phrase holds a place's name and is no evidence of it.
@@ -71,15 +74,28 @@ var loadDefault = sync.OnceValue(func() *Table {
 
 // Load reads countries.tsv, institutions.tsv, outlets.tsv and the word lists from a folder, and the user's own
 // institutions from extra, which may be nil. It refuses rows that break the table's promises; see Check.
-func Load(fsys fs.FS, extra io.Reader) (*Table, error) {
+func Load(fsys fs.FS, extra io.Reader) (*Table, error) { return load(fsys, extra, true) }
+
+func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
 	t := &Table{}
-	if err := t.read(fsys, extra); err != nil {
+	err := t.read(fsys, extra)
+	if err == nil && world {
+		err = t.readWorld(fsys)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
 	if faults := t.check(); len(faults) > 0 {
 		return nil, fmt.Errorf("names: %s (and %d more faults)", faults[0], len(faults)-1)
 	}
 	t.build()
+	t.linker = sync.OnceValue(func() *linker {
+		k, err := newLinker(fsys, t, nil)
+		if err != nil {
+			panic(err) // a fault of our own data
+		}
+		return k
+	})
 	return t, nil
 }
 

@@ -15,8 +15,8 @@ var sounds = map[rune]string{
 }
 
 // latinSounds are spellings of one sound in Latin letters, the longest first.
-var latinSounds = strings.NewReplacer("yo", "e", "ye", "e", "yu", "u", "ya", "a", "iya", "ia", "iy", "i", "kh", "h", "gh", "g", "zh", "j",
-	"dzh", "j", "x", "h", "q", "k", "c", "k", "w", "u", "y", "i", "ng", "n", "'", "", "tch", "ch", "ch", "ch", "sh", "sh")
+var latinSounds = strings.NewReplacer("tch", "ch", "ch", "ch", "yo", "e", "ye", "e", "yu", "u", "ya", "a", "iya", "ia", "iy", "i", "kh", "h", "gh", "g", "zh", "j",
+	"dzh", "j", "x", "h", "q", "k", "c", "k", "w", "u", "y", "i", "ng", "n", "'", "", "sh", "sh")
 
 // sound gives the key of a word by its sound, in Latin letters.
 func sound(form string) string {

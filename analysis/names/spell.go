@@ -32,6 +32,7 @@ func (t *Table) build() {
 		t.body[b.Key] = b
 		t.spellBody(b)
 	}
+	t.joinWorld()
 	for _, p := range t.phrases {
 		toks := t.nameTokens(p.text)
 		words := make([][]string, len(toks))

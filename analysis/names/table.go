@@ -27,6 +27,8 @@ type Table struct {
 	describe map[string]bool  // words inside names, «k» or «r» and the word
 	trie     *trie
 	finder   func() *finder
+	world    []*body                     // of world.tsv
+	linker   func() *linker              // only names that no spelling fits need it
 	tokens   map[string][]analysis.Token // of names, while building
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kelisim/analysis/kazakh"
+	"kelisim/analysis/names"
 	"kelisim/analysis/russian"
 )
 
@@ -64,8 +65,48 @@ func (a *app) lexiconCommand() *cobra.Command {
 				})
 			},
 		},
+		&cobra.Command{
+			Use:   "names AUTHORITYDIR",
+			Short: "Pack a folder's world.tsv and places.tsv, and learn how places are transcribed",
+			Args:  cobra.ExactArgs(1),
+			RunE:  func(_ *cobra.Command, args []string) error { return learnNames(args[0]) },
+		},
+		&cobra.Command{
+			Use:   "nearest",
+			Short: "Learn analysis/names/data/nearest.tsv: what speaks for a body whose name is like a text's",
+			Args:  cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				const dir = "analysis/names/data"
+				return learn(filepath.Join(dir, "nearest.tsv"), func(out io.Writer) error { return names.LearnNearest(os.DirFS(dir), out) })
+			},
+		},
 	)
 	return c
+}
+
+// learnNames packs the tables of a folder into analysis/names/data. The later steps read what the earlier ones wrote.
+func learnNames(from string) error {
+	const dir = "analysis/names/data"
+	packWorld := func(in io.Reader, out io.Writer) error { return names.PackWorld(os.DirFS(dir), in, out) }
+	for _, step := range []struct {
+		from, to string
+		learn    func(io.Reader, io.Writer) error
+	}{
+		{"places.tsv", "places.tsv.zst", names.PackPlaces},
+		{"places.tsv", "transcriptions.tsv", names.LearnTranscriptions},
+		{"world.tsv", "world.tsv.zst", packWorld},
+	} {
+		in, err := os.Open(filepath.Join(from, step.from))
+		if err != nil {
+			return fmt.Errorf("learn names: %w", err)
+		}
+		err = learn(filepath.Join(dir, step.to), func(out io.Writer) error { return step.learn(in, out) })
+		in.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // learn writes what is learnt into a file, whole or not at all.

@@ -1,0 +1,118 @@
+package names
+
+import (
+	"slices"
+	"strings"
+)
+
+// clusterKey names an unknown body: the same in Kazakh, Russian and English and in all cases, readable, its head last
+// («lankaster-univ»). country, ISO 3166-1 alpha-2 or "", is in it where the name has neither a place nor a word of its own.
+func (t *Table) clusterKey(words []part, country string) string {
+	k := t.linker()
+	places := k.longPlaces(words, nil)
+	person := k.lastOfPerson(words)
+	var said []string
+	head, own := "", false
+	for i := 0; i < len(words); i++ {
+		if n, ids := placeAt(places, i); n > 0 {
+			said, own = append(said, k.placeName(ids, country)), true
+			i += n - 1
+			continue
+		}
+		text, kind := k.said(words[i], country)
+		switch {
+		case text == "" || person(i):
+		case kind == headElement:
+			if head == "" {
+				head = text
+			}
+		default:
+			said = append(said, text)
+			own = own || kind >= townElement
+		}
+	}
+	if !own && country != "" {
+		said = append(said, strings.ToLower(country))
+	}
+	slices.Sort(said)
+	said = slices.Compact(said)
+	if head != "" {
+		said = append(said, head)
+	}
+	return strings.Join(said, "-")
+}
+
+// said is what a word says, in no language.
+func (k *linker) said(w part, country string) (string, elementKind) {
+	var ids []int32
+	best := element{sym: -1}
+	for _, e := range w.elems {
+		switch {
+		case e.kind == plainElement || e.kind == namedElement:
+			return "", e.kind
+		case e.kind == statusElement && k.concepts.list[e.sym].name == "republic":
+			return "", e.kind // of a country's full name
+		case e.kind < townElement && e.like == 1:
+			return k.concepts.list[e.sym].name, e.kind
+		case e.kind >= townElement && e.kind <= countryElement:
+			ids = append(ids, e.sym-k.placeSym)
+		case e.kind == wordElement && e.sym >= 0 && e.like > max(best.like, sureWord) && !cyrillic(k.texts[e.sym-k.wordSym]):
+			best = e
+		}
+	}
+	switch {
+	case len(w.elems) == 0:
+		return "", plainElement // an initial
+	case ids != nil:
+		return k.placeName(ids, country), townElement
+	case best.sym >= 0:
+		return bareSound(k.texts[best.sym-k.wordSym]), wordElement
+	case cyrillic(w.form):
+		return bareSound(cyrillicKey(wordForm(w.form), k.endings)), wordElement
+	}
+	return bareSound(wordForm(w.form)), wordElement
+}
+
+// sureWord is how like a word of the table must be to be taken for it.
+const sureWord = 0.75
+
+// bareSound is a word's sound without the vowels at its end, which cases change.
+func bareSound(word string) string {
+	s := sound(word)
+	if b := strings.TrimRight(s, "aeiou"); len(b) > 2 {
+		return b
+	}
+	return s
+}
+
+// placeName is the name of the first place in the country, else of the first. A region is called like its town: many
+// adjectives are of both.
+func (k *linker) placeName(ids []int32, country string) string {
+	at := max(0, slices.IndexFunc(ids, func(id int32) bool { return k.atlas.places[id].country == country }))
+	var b strings.Builder
+	for _, w := range nameWords(k.concepts.without(k.atlas.places[ids[at]].name, "regional")) {
+		b.WriteString(w)
+	}
+	return bareSound(b.String())
+}
+
+// lastOfPerson tells the words of a person's name but the last, its surname: texts write them in full, as initials or not
+// at all.
+func (k *linker) lastOfPerson(words []part) func(int) bool {
+	for i, w := range words {
+		if !isNamed(w.elems) {
+			continue
+		}
+		before := w.form == "атындағы" || w.form == "атында"
+		last := i - 1
+		if !before {
+			for last = i; last+1 < len(words) && last < i+3 && isName(words[last+1].elems); {
+				last++
+			}
+		}
+		return func(j int) bool {
+			return j != last && beside(j, i, before) && isName(words[j].elems)
+		}
+	}
+	return func(int) bool { return false }
+}

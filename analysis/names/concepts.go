@@ -1,0 +1,138 @@
+package names
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// concepts knows the words of concepts.tsv.
+type concepts struct {
+	list    []concept
+	branch  int32                // the head «branch»
+	begin   map[string][]reading // beginnings of words
+	whole   map[string][]reading // words; Russian ones by what their forms have in common, with «~» before
+	endings *endings
+	long    int // bytes of the longest beginning
+}
+
+// mostHeads is as many as a name's set of heads has bits for.
+const mostHeads = 32
+
+// concept is a line of concepts.tsv.
+type concept struct {
+	name string
+	kind elementKind
+	near []int32
+}
+
+// reading is a word's concepts: two of «агротехнический».
+type reading []int32
+
+func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
+	c := &concepts{endings: e, begin: map[string][]reading{}, whole: map[string][]reading{}}
+	kinds := map[string]elementKind{"head": headElement, "status": statusElement, "field": fieldElement, "plain": plainElement}
+	number, near := map[string]int32{}, map[string]string{}
+	var lines []map[string]string
+	err := readTSV(fsys, "concepts.tsv", func(line int, f map[string]string) error {
+		kind, ok := kinds[f["kind"]]
+		if !ok {
+			return fmt.Errorf("unknown kind %q", f["kind"])
+		}
+		lines = append(lines, f)
+		if name := f["concept"]; !strings.Contains(name, "+") {
+			number[name] = int32(len(c.list))
+			if kind == headElement && len(c.list) >= mostHeads {
+				return fmt.Errorf("%s is the %dth line, heads stand first", name, len(c.list)+1)
+			}
+			if name == "branch" {
+				c.branch = number[name]
+			}
+			near[name] = f["near"]
+			c.list = append(c.list, concept{name: name, kind: kind})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range c.list {
+		for _, n := range strings.Fields(near[c.list[i].name]) {
+			k, ok := number[n]
+			if !ok {
+				return nil, fmt.Errorf("concepts.tsv: %s is near the unknown %q", c.list[i].name, n)
+			}
+			c.list[i].near = append(c.list[i].near, k)
+		}
+	}
+	for _, f := range lines {
+		var r reading
+		for _, name := range strings.Split(f["concept"], "+") {
+			k, ok := number[name]
+			if !ok {
+				return nil, fmt.Errorf("concepts.tsv: unknown concept %q", name)
+			}
+			r = append(r, k)
+		}
+		for _, col := range []string{"kk", "ru", "en", "other"} {
+			for _, w := range strings.Fields(f[col]) {
+				begin, ok := strings.CutSuffix(w, "*")
+				c.add(wordForm(begin), r, ok, col == "ru")
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *concepts) add(word string, r reading, begin, russian bool) {
+	if begin {
+		c.begin[word] = append(c.begin[word], r)
+		c.long = max(c.long, len(word))
+		return
+	}
+	c.whole[word] = append(c.whole[word], r)
+	if russian && len(word) > 6 {
+		k := "~" + c.endings.russian(word)
+		c.whole[k] = append(c.whole[k], r)
+	}
+}
+
+// of gives what a folded word may mean, nil where it is no word of concepts.tsv: the word itself, else the longest
+// beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ».
+func (c *concepts) of(form string) (r []reading, sure bool) {
+	if r := c.whole[form]; r != nil {
+		return r, true
+	}
+	longest := 0
+	for n := min(len(form), c.long); n > 1; n-- {
+		if b := c.begin[form[:n]]; b != nil {
+			r, sure, longest = b, true, n
+			break
+		}
+	}
+	if cyrillic(form) {
+		if stem := c.endings.russian(form); len(stem) > longest {
+			if b := c.whole["~"+stem]; b != nil {
+				r, sure, longest = b, false, len(stem)
+			}
+		}
+		for _, k := range c.endings.kazakh(form)[1:] {
+			if len(k.base) > 4 && len(k.base) > longest {
+				if b := c.whole[k.base]; b != nil {
+					return b, false
+				}
+			}
+		}
+	}
+	return r, sure
+}
+
+// without gives a name without the words that only state a concept.
+func (c *concepts) without(name, concept string) string {
+	words := strings.Fields(name)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
+		r, _ := c.of(wordForm(w))
+		return len(r) > 0 && c.list[r[0][0]].name == concept
+	}), " ")
+}

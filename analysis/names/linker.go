@@ -1,0 +1,195 @@
+package names
+
+import (
+	"cmp"
+	"io/fs"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// linker finds bodies by the signatures of their names. It is made when it is first asked, in a tenth of a second or two.
+type linker struct {
+	concepts    *concepts
+	atlas       *atlas
+	transcriber *transcriber
+	endings     *endings
+	model       *model
+	placeSym    int32              // the sym of the first place; concepts come before
+	wordSym     int32              // and of the first word
+	latin       map[string]int32   // Latin word of a name → sym
+	cyrillic    map[string]int32   // what forms of a Cyrillic word of a name have in common → sym
+	sounds      map[string][]int32 // sound of a Latin word → syms
+	texts       []string           // of words, by sym
+	rows        []row              // names of bodies
+	slots       []slot             // of all rows, one after another
+	syms        []int32            // of all slots
+	weight      []float32          // sym → how telling it is: 0 … about 1
+	posts       []int32            // rows of all syms, one sym after another
+	postAt      []int32            // sym → where its rows begin in posts
+	townOf      map[int32]int32    // geonameid → sym
+	countrySym  map[string]int32   // iso2 → sym
+	scratch     sync.Pool
+	spoken      func() []string // sounds of texts
+}
+
+// row is the signature of one name of a body.
+type row struct {
+	body     *body
+	from, to int32 // slots
+	heads    uint32
+	town     int32 // sym, -1 where unknown
+	country  int32 // sym
+	name     string
+}
+
+// slot is one word of a row's name: the syms that it may be.
+type slot struct {
+	from, to int32
+	kind     elementKind
+	person   bool // beside «атындағы», «имени»
+}
+
+// world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
+// measuring and learning.
+func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, error) {
+	k := &linker{endings: t.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
+		townOf: map[int32]int32{}, countrySym: map[string]int32{}}
+	var err error
+	if k.concepts, err = readConcepts(fsys, t.endings); err != nil {
+		return nil, err
+	}
+	if k.atlas, err = t.readAtlas(fsys, k.concepts); err != nil {
+		return nil, err
+	}
+	if k.transcriber, err = readTranscriber(fsys); err != nil {
+		return nil, err
+	}
+	if k.model, err = readModel(fsys); err != nil {
+		return nil, err
+	}
+	k.placeSym = int32(len(k.concepts.list))
+	k.wordSym = k.placeSym + int32(len(k.atlas.places))
+	for i, p := range k.atlas.places {
+		switch p.kind {
+		case townElement:
+			k.townOf[p.town] = k.placeSym + int32(i)
+		case countryElement:
+			k.countrySym[p.country] = k.placeSym + int32(i)
+		}
+	}
+	names := 3 * (len(t.world) + len(t.bodies)) // about
+	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
+	in := &indexer{linker: k, forms: make(map[string]part, 1<<16), seen: map[string]bool{}}
+	for _, b := range t.bodies {
+		in.body(b, use)
+		for _, branch := range t.branches[b] {
+			in.branch(branch, b, use)
+		}
+	}
+	for _, b := range t.world {
+		if t.body[b.Key] == b {
+			in.body(b, use)
+		}
+	}
+	k.plant()
+	k.weigh()
+	k.spoken = sync.OnceValue(func() []string { // only searching inside a facet needs it
+		out := make([]string, len(k.texts))
+		for i, w := range k.texts {
+			out[i] = sound(w)
+		}
+		return out
+	})
+	k.scratch.New = func() any { return k.newScratch() }
+	return k, nil
+}
+
+// plant makes the tree of Latin words and the table of their sounds.
+func (k *linker) plant() {
+	words := slices.Sorted(maps.Keys(k.latin))
+	words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 2 || !plainLatin(w) })
+	k.transcriber.vocabulary(words)
+	for _, w := range words {
+		if len(w) > 3 {
+			s := sound(w)
+			k.sounds[s] = append(k.sounds[s], k.latin[w])
+		}
+	}
+}
+
+// weigh counts in how many bodies' names a sym stands, and lists its rows.
+func (k *linker) weigh() {
+	n := int(k.wordSym) + len(k.texts)
+	k.postAt = make([]int32, n+1)
+	bodies := make([]int32, n)
+	last := make([]*body, n)
+	each := func(do func(r int32, sym int32)) {
+		for i := range k.rows {
+			for _, s := range k.slots[k.rows[i].from:k.rows[i].to] {
+				for _, sym := range k.syms[s.from:s.to] {
+					do(int32(i), sym)
+				}
+			}
+		}
+	}
+	total, before := 0, (*body)(nil)
+	for i := range k.rows {
+		if k.rows[i].body != before {
+			total++
+			before = k.rows[i].body
+		}
+	}
+	each(func(r, sym int32) {
+		k.postAt[sym+1]++
+		if b := k.rows[r].body; last[sym] != b {
+			last[sym] = b
+			bodies[sym]++
+		}
+	})
+	for i := 1; i <= n; i++ {
+		k.postAt[i] += k.postAt[i-1]
+	}
+	k.posts = make([]int32, k.postAt[n])
+	at := slices.Clone(k.postAt)
+	each(func(r, sym int32) {
+		k.posts[at[sym]] = r
+		at[sym]++
+	})
+	most := math.Log(float64(total+1) / 0.5)
+	k.weight = make([]float32, n)
+	for i := range k.weight {
+		k.weight[i] = float32(math.Log(float64(total+1)/(float64(bodies[i])+0.5)) / most)
+	}
+}
+
+// hear finds the words of the table that a Cyrillic word sounds like.
+func (k *linker) hear(form string) []heard {
+	if utf8.RuneCountInString(form) < 3 {
+		return nil
+	}
+	return k.transcriber.hear(form, k.endings)
+}
+
+// having gives the bodies whose names have the word, or its beginning, that sounds like the longest typed one.
+func (k *linker) having(typed []string) []*body {
+	longest := slices.MaxFunc(typed, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	var out []*body
+	seen := map[*body]bool{}
+	for i, w := range k.spoken() {
+		if !strings.HasPrefix(w, longest) {
+			continue
+		}
+		sym := k.wordSym + int32(i)
+		for _, r := range k.posts[k.postAt[sym]:k.postAt[sym+1]] {
+			if b := k.rows[r].body; !seen[b] {
+				seen[b] = true
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}

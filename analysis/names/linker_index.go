@@ -1,0 +1,196 @@
+package names
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// indexer takes names into a linker.
+type indexer struct {
+	*linker
+	forms  map[string]part // word as written → its part
+	seen   map[string]bool // names of the body at hand
+	person bool            // the slot at hand is a person's
+	buf    []part
+	raw    []string
+}
+
+func (in *indexer) body(b *body, use func(*body, string) bool) {
+	if b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
+		return
+	}
+	r := in.place(b)
+	clear(in.seen)
+	for _, n := range b.names() {
+		if in.seen[n] || use != nil && !use(b, n) {
+			continue
+		}
+		in.seen[n] = true
+		r.name = n
+		in.row(r, n)
+	}
+}
+
+// branch takes in the names of a branch's parent, said with «branch»: филиал РХТУ имени Менделеева.
+func (in *indexer) branch(b, parent *body, use func(*body, string) bool) {
+	r := in.place(b)
+	r.heads = 1 << in.concepts.branch
+	for _, n := range parent.names() {
+		if use == nil || use(b, n) {
+			r.name = n
+			in.row(r, n)
+		}
+	}
+}
+
+// place begins the row of a body, with its town and country.
+func (in *indexer) place(b *body) row {
+	town, ok := in.townOf[b.Town]
+	if !ok {
+		town = in.cityOf(b)
+	}
+	country, ok := in.countrySym[b.Country]
+	if !ok {
+		country = -1
+	}
+	return row{body: b, town: town, country: country}
+}
+
+// cityOf finds the town that a curated row states by its name, -1 where it is unknown.
+func (in *indexer) cityOf(b *body) int32 {
+	if id := in.atlas.townNamed(b.City, b.Country); id >= 0 {
+		return in.placeSym + id
+	}
+	return -1
+}
+
+// row takes one name in. A name in letters that are neither Latin nor Cyrillic has none.
+func (in *indexer) row(r row, name string) {
+	r.from = int32(len(in.slots))
+	buf := in.buf[:0]
+	in.raw = appendWords(in.raw[:0], name)
+	for _, w := range in.raw {
+		p, ok := in.forms[w]
+		if !ok {
+			p.form = wordForm(w)
+			p.elems = in.rowElements(p.form)
+			in.forms[w] = p
+		}
+		buf = append(buf, p)
+	}
+	in.buf = buf
+	places := in.longPlaces(buf, nil)
+	person := namedBeside(buf)
+	for i := 0; i < len(buf); i++ {
+		if n, ids := placeAt(places, i); n > 0 {
+			in.slot(townElement, func() {
+				for _, id := range ids {
+					in.syms = append(in.syms, in.placeSym+id)
+				}
+				for _, p := range buf[i : i+n] {
+					for _, e := range p.elems {
+						if e.kind == wordElement && e.like == 1 {
+							in.syms = append(in.syms, e.sym)
+						}
+					}
+				}
+			})
+			i += n - 1
+			continue
+		}
+		for s := uint8(0); s < 3; s++ {
+			kind, any := plainElement, false
+			for _, e := range buf[i].elems {
+				switch {
+				case e.kind == headElement && s == 0:
+					r.heads |= 1 << e.sym
+				case e.slot == s && e.kind > headElement && e.kind != joinElement && e.kind != namedElement && e.like == 1:
+					if any = true; kind == plainElement {
+						kind = e.kind
+					}
+				}
+			}
+			if any {
+				in.slot(kind, func() {
+					in.person = person(i) && kind >= townElement
+					for _, e := range buf[i].elems {
+						if e.slot == s && e.kind > headElement && e.kind < joinElement && e.like == 1 {
+							in.syms = append(in.syms, e.sym)
+						}
+					}
+					if kind < townElement {
+						return
+					}
+					for _, j := range []int{i - 1, i} {
+						if j >= 0 && j+1 < len(buf) && isName(buf[j].elems) && isName(buf[j+1].elems) {
+							if sym := in.joined(buf[j].form, buf[j+1].form); sym >= 0 {
+								in.syms = append(in.syms, sym)
+							}
+						}
+					}
+				})
+			}
+		}
+	}
+	if r.to = int32(len(in.slots)); r.to > r.from {
+		in.rows = append(in.rows, r)
+	}
+}
+
+// joined gives the sym of two short Latin words written as one, «Jiao Tong» and «Jiaotong», or -1: Cyrillic joins what
+// Latin parts, and the reverse.
+func (in *indexer) joined(a, b string) int32 {
+	if len(a) > 6 || len(b) > 6 || len(a) < 2 || len(b) < 2 || !plainLatin(a) || !plainLatin(b) {
+		return -1
+	}
+	return in.word(in.latin, a+b, a+b)
+}
+
+// word gives the sym of a word of the table's names.
+func (in *indexer) word(table map[string]int32, key, form string) int32 {
+	sym, ok := table[key]
+	if !ok {
+		sym = in.wordSym + int32(len(in.texts))
+		in.texts = append(in.texts, form)
+		table[key] = sym
+	}
+	return sym
+}
+
+func (in *indexer) slot(kind elementKind, fill func()) {
+	s := slot{from: int32(len(in.syms)), kind: kind}
+	in.person = false
+	fill()
+	s.person = in.person
+	if s.to = int32(len(in.syms)); s.to > s.from {
+		in.slots = append(in.slots, s)
+	}
+}
+
+// rowElements are a word's elements in a name of the table: a word that is no concept is itself, not what it sounds like.
+func (in *indexer) rowElements(form string) []element {
+	first, _ := utf8.DecodeRuneInString(form)
+	if namedForms[form] {
+		return []element{{kind: namedElement, sym: -1, like: 1}}
+	}
+	if utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {
+		return nil
+	}
+	out, _ := in.conceptElements(form)
+	concept := len(out) > 0
+	ids, parts := in.atlas.of(form, in.endings)
+	for _, p := range parts {
+		out = append(out, element{sym: p, kind: joinElement, like: 1})
+	}
+	if concept {
+		return out
+	}
+	for _, id := range ids {
+		out = append(out, element{sym: in.placeSym + id, kind: in.atlas.places[id].kind, like: 1})
+	}
+	table, key := in.latin, form
+	if cyrillic(form) {
+		table, key = in.cyrillic, cyrillicKey(form, in.endings)
+	}
+	return append(out, element{sym: in.word(table, key, form), kind: wordElement, like: 1})
+}

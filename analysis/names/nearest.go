@@ -1,0 +1,157 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// evidence is what a text says around a name.
+type evidence struct {
+	countries map[string]float64 // iso2 → weight of the article's or sentence's countries
+	towns     map[int32]bool     // GeoNames ids of towns named in the article
+	named     map[*body]bool     // bodies already named in full
+	country   string             // iso2 stated beside the name, "" unknown
+}
+
+// choice is a body that a name may mean.
+type choice struct {
+	body  *body
+	score float64  // chance that the name means it
+	why   []string // what speaks for and against it; only from explain
+}
+
+const (
+	enough   = 400  // rows to look at: rarer words first
+	commonst = 2500 // rows of a word that may find candidates
+	mostPart = 24   // words of a name; what is longer is cut
+)
+
+// scratch is the memory of one look.
+type scratch struct {
+	like   []float32 // sym → how much the name's word is like it
+	slotOf []uint8   // sym → slot of the name + 1
+	seen   []uint32  // row → round in which it was looked at
+	round  uint32
+	used   []int32 // syms to clear
+	slots  []textSlot
+	heads  uint32
+	branch bool
+	places []longPlace
+	rare   []int32
+	best   map[*body]candidate
+	skip   func(*row) bool // while learning: rows that the table must not hold
+}
+
+// textSlot is one word of the name.
+type textSlot struct {
+	kind   elementKind
+	weight float32
+	person bool // beside «атындағы», «имени»
+	from   int  // part
+}
+
+type candidate struct {
+	row int32
+	sum float32
+	vec vector
+}
+
+func (k *linker) newScratch() *scratch {
+	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)), best: map[*body]candidate{}}
+}
+
+// nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
+// telling word.
+func (t *Table) nearest(words []part, ev *evidence, n int) []choice {
+	return t.linker().nearest(words, ev, n, false)
+}
+
+// explain is nearest with reasons.
+func (t *Table) explain(words []part, ev *evidence, n int) []choice {
+	return t.linker().nearest(words, ev, n, true)
+}
+
+func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
+	s := k.scratch.Get().(*scratch)
+	defer k.scratch.Put(s)
+	k.candidates(s, words, ev)
+	out := make([]choice, 0, len(s.best))
+	sum, top := 1.0, 0.0
+	for _, c := range s.best {
+		top = max(top, float64(c.sum))
+	}
+	sum = math.Exp(-top)
+	for b, c := range s.best {
+		e := math.Exp(float64(c.sum) - top)
+		sum += e
+		out = append(out, choice{body: b, score: e})
+	}
+	slices.SortFunc(out, func(a, b choice) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.body.Key, b.body.Key))
+	})
+	out = out[:min(n, len(out))]
+	for i := range out {
+		out[i].score = k.model.chance(out[i].score / sum)
+		if why {
+			out[i].why = k.reasons(s.best[out[i].body])
+		}
+	}
+	return out
+}
+
+func (k *linker) reasons(c candidate) []string {
+	var out []string
+	for i, x := range c.vec {
+		if x != 0 {
+			out = append(out, fmt.Sprintf("%s %.2f × %.2f = %+.2f", featureNames[i], x, k.model.weight[i], x*k.model.weight[i]))
+		}
+	}
+	return out
+}
+
+// candidates fills s.best with the best row of each body that shares a telling word with the name.
+func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
+	for _, sym := range s.used {
+		s.like[sym], s.slotOf[sym] = 0, 0
+	}
+	s.used, s.slots, s.heads, s.branch, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
+	clear(s.best)
+	s.round++
+	k.read(s, words[:min(len(words), mostPart)])
+	for _, sym := range s.used {
+		if n := k.postAt[sym+1] - k.postAt[sym]; n > 0 && n <= commonst {
+			s.rare = append(s.rare, sym)
+		}
+	}
+	slices.SortFunc(s.rare, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.cost(k, a), s.cost(k, b)), cmp.Compare(a, b))
+	})
+	looked := 0
+	for i, sym := range s.rare {
+		posts := k.posts[k.postAt[sym]:k.postAt[sym+1]]
+		all := i == 0 || looked+len(posts) <= enough
+		for _, r := range posts {
+			if s.seen[r] == s.round || !all && !(looked < 2*enough && ev.near(k.rows[r].body.Country)) {
+				continue
+			}
+			s.seen[r] = s.round
+			looked++
+			k.look(s, r, ev)
+		}
+	}
+}
+
+// cost is how many rows a sym brings; one that the name's word is only like comes later.
+func (s *scratch) cost(k *linker, sym int32) float32 {
+	return float32(k.postAt[sym+1]-k.postAt[sym]) / s.like[sym]
+}
+
+// near reports whether the text names a country.
+func (ev *evidence) near(country string) bool {
+	return ev != nil && (ev.country == country || ev.countries[country] > 0)
+}
+
+// linkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).
+const linkThreshold = 0.67

@@ -1,0 +1,169 @@
+package names
+
+// look scores a row.
+func (k *linker) look(s *scratch, r int32, ev *evidence) {
+	row := &k.rows[r]
+	if s.skip != nil && s.skip(row) {
+		return
+	}
+	var v vector
+	var met uint64
+	whole := true
+	person := false
+	v[fBias] = 1
+	for _, slot := range k.slots[row.from:row.to] {
+		like, sym := float32(0), int32(-1)
+		for _, x := range k.syms[slot.from:slot.to] {
+			if s.like[x] > like {
+				like, sym = s.like[x], x
+			}
+		}
+		if sym < 0 {
+			whole = k.missing(&v, row, slot) && whole
+			continue
+		}
+		at := s.slotOf[sym] - 1
+		if met&(1<<at) != 0 {
+			continue
+		}
+		met |= 1 << at
+		person = person || s.slots[at].person && s.slots[at].kind != fieldElement
+		w := k.weight[sym]
+		if like < 0.9 {
+			v[fUnlike] += w * (1 - like)
+		}
+		switch slot.kind {
+		case statusElement:
+			v[fStatus] += w * like
+		case fieldElement:
+			v[fField] += w * like
+		case wordElement:
+			v[fWord] += w * like
+		default:
+			v[fPlace] += w * like
+		}
+	}
+	for i := range s.slots {
+		x := &s.slots[i]
+		if met&(1<<i) != 0 || x.kind == plainElement {
+			continue
+		}
+		switch {
+		case x.kind == statusElement:
+			v[fTextStatus] += x.weight
+			continue
+		case x.person && person:
+			v[fTextPerson] += x.weight
+			continue
+		case x.person && x.kind != fieldElement:
+			v[fTextEponym] = max(v[fTextEponym], x.weight)
+			continue
+		case x.kind == fieldElement:
+			v[fTextField] += x.weight
+		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
+			v[fTextOwn] += x.weight
+			continue
+		case x.kind == wordElement:
+			v[fTextWord] += x.weight
+		default:
+			v[fTextPlace] += x.weight
+		}
+		whole = false
+	}
+	if v[fTextEponym] > 0 && v[fRowPerson] > 0 {
+		v[fPersonOther], whole = 1, false
+	}
+	if whole && (s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
+		v[fWhole] = 1
+	}
+	both := v[fField] + v[fPlace] + v[fWord] + 0.01
+	text := v[fTextField] + v[fTextPlace] + v[fTextWord]
+	rest := v[fRowField] + v[fRowPlace] + v[fRowWord]
+	v[fTextRest], v[fRowRest] = text/(text+both), rest/(rest+both)
+	k.around(s, &v, row, ev)
+	sum := k.model.sum(&v)
+	if c, ok := s.best[row.body]; !ok || sum > c.sum {
+		s.best[row.body] = candidate{r, sum, v}
+	}
+}
+
+// missing counts what only the row has. It reports whether that is of no weight.
+func (k *linker) missing(v *vector, row *row, slot slot) bool {
+	w := float32(1)
+	own := false
+	for _, x := range k.syms[slot.from:slot.to] {
+		w = min(w, k.weight[x])
+		own = own || x == row.town || x == row.country
+	}
+	switch {
+	case own:
+		v[fRowOwn] += w
+		return true
+	case slot.kind == statusElement:
+		v[fRowStatus] += w
+		return true
+	case slot.person:
+		v[fRowPerson] += w
+		return true
+	case slot.kind == fieldElement:
+		v[fRowField] += w
+	case slot.kind == wordElement:
+		v[fRowWord] += w
+	default:
+		v[fRowPlace] += w
+	}
+	return false
+}
+
+// around counts heads, and what the text says around the name.
+func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
+	branch := uint32(1) << k.concepts.branch
+	heads, has := s.heads&^branch, row.heads&^branch
+	switch {
+	case heads == 0 && has == 0:
+	case heads == 0 || has == 0:
+		v[fHeadNone] = 1
+	case heads&has == 0:
+		v[fHeadOther] = 1
+	case heads != has:
+		v[fHeadMore] = 1
+	}
+	isBranch := row.body.Kind == "branch" || row.heads&branch != 0
+	switch {
+	case isBranch && s.heads&branch == 0:
+		v[fBranchRow] = 1
+	case !isBranch && s.heads&branch != 0:
+		v[fBranchText] = 1
+	}
+	switch {
+	case !row.body.World:
+		v[fCurated] = 1
+	case row.body.ROR == "":
+		v[fListed] = 1
+	}
+	if ev == nil {
+		return
+	}
+	if ev.named[row.body] {
+		v[fNamed] = 1
+	}
+	if row.body.Country != "" {
+		if len(ev.countries) > 0 {
+			if w := ev.countries[row.body.Country]; w > 0 {
+				v[fCountry] = float32(w)
+			} else {
+				v[fCountryNone] = 1
+			}
+		}
+		switch ev.country {
+		case "":
+		case row.body.Country:
+			v[fCountryStated] = 1
+		default:
+			v[fCountryWrong] = 1
+		}
+	}
+	if row.body.Town != 0 && ev.towns[row.body.Town] {
+		v[fTown] = 1
+	}
+}

@@ -1,0 +1,43 @@
+package names
+
+import "testing"
+
+// TestNearest: what a name means, and what it must not mean. ! before a key: it must not be told as that.
+func TestNearest(t *testing.T) {
+	table := Default()
+	for _, c := range []struct{ name, country, key string }{
+		{"Т. Жүргенов атындағы Ұлттық өнер академиясы", "KZ", "ror:05jra0838"},
+		{"университет имени Ш. Есенова", "KZ", "kz-yessenov-university"},
+		{"Құрманғазы атындағы ұлттық консерватория", "KZ", "kz-kurmangazy-kazakh-national-conservatory"},
+		{"Сәкен Сейфуллин атындағы Қазақ агротехникалық университеті", "KZ", "ror:024etxn40"},
+		{"Ахмет Ясауи атындағы халықаралық қазақ-түрік университеті", "KZ", "kz-khoja-akhmet-yassawi-international-kazakh-turkish-university"},
+		{"Международный казахско-турецкий университет имени Ходжи Ахмеда Ясави", "KZ", "kz-khoja-akhmet-yassawi-international-kazakh-turkish-university"},
+		{"Coventry университеті", "GB", "ror:01tgmhj36"},
+		{"Таллиннский технический университет", "EE", "ror:0443cwa12"},
+		{"Ланкастерский университет", "GB", "ror:04f2nsd36"},
+		{"Ланкастер университетінің", "GB", "ror:04f2nsd36"},
+		{"Cardiff Metropolitan University", "GB", "ror:00bqvf857"},
+		{"Кардифф метрополитен университеті", "GB", "!ror:03kk7td41"},
+		{"Университет Торонто Метрополитен", "CA", "!ror:03dbr7087"},
+		{"Томский политехнический транспортный хаб", "RU", "!ror:00a45v709"},
+		{"Медицина университеті", "", "!"},
+		{"мемлекеттік университет", "KZ", "!"},
+	} {
+		var ev *evidence
+		if c.country != "" {
+			ev = &evidence{countries: map[string]float64{c.country: 1}}
+		}
+		got, score := "", 0.0
+		found := table.explain(table.parts(c.name), ev, 3)
+		if len(found) > 0 {
+			got, score = found[0].body.Key, found[0].score
+		}
+		t.Logf("%s: %s %.2f", c.name, got, score)
+		told := score >= linkThreshold
+		switch {
+		case c.key == "!" && told, c.key != "" && c.key[0] == '!' && told && got == c.key[1:], c.key != "" && c.key[0] != '!' && (!told || got != c.key):
+			explainError(t, "want "+c.key, c.name, nil, found)
+			t.Errorf("%s: %s %.2f, want %s", c.name, got, score, c.key)
+		}
+	}
+}

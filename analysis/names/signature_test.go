@@ -1,0 +1,176 @@
+package names
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var showErrors = flag.Bool("errors", false, "print the errors of the development halves")
+
+// tally counts answers.
+type tally struct {
+	right, wrong, none int
+	scores             []graded
+}
+
+type graded struct {
+	score float64
+	right bool
+}
+
+func (s *tally) add(found []choice, right func(*body) bool) (outcome string) {
+	if len(found) > 0 {
+		s.scores = append(s.scores, graded{found[0].score, right(found[0].body)})
+	}
+	switch {
+	case len(found) == 0 || found[0].score < linkThreshold:
+		s.none++
+		return "none"
+	case right(found[0].body):
+		s.right++
+		return ""
+	}
+	s.wrong++
+	return "WRONG"
+}
+
+func (s *tally) String() string {
+	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
+	return fmt.Sprintf("%.1f %% right, %.1f %% wrong, %.1f %% none of %d", float64(s.right)/n, float64(s.wrong)/n, float64(s.none)/n, s.right+s.wrong+s.none)
+}
+
+// curve tells right and wrong in a hundred for other thresholds.
+func (s *tally) curve() string {
+	var b strings.Builder
+	n := float64(max(s.right+s.wrong+s.none, 1)) / 100
+	for _, at := range []float64{0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
+		right, wrong := 0.0, 0.0
+		for _, g := range s.scores {
+			if g.score >= at && g.right {
+				right++
+			} else if g.score >= at {
+				wrong++
+			}
+		}
+		fmt.Fprintf(&b, " %.1f: %.1f/%.1f", at, right/n, wrong/n)
+	}
+	return b.String()
+}
+
+// latinLinker holds only Latin names.
+func latinLinker(t testing.TB) (*Table, *linker) {
+	table := Default()
+	k, err := newLinker(Builtin(), table, func(b *body, name string) bool { return !anyCyrillicLetter(name) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table, k
+}
+
+func anyCyrillicLetter(s string) bool { return slices.ContainsFunc(nameWords(s), cyrillic) }
+
+// TestForeignRows asks for the foreign rows of institutions.tsv by their Kazakh and Russian names, while the table holds
+// only Latin ones.
+func TestForeignRows(t *testing.T) {
+	table, k := latinLinker(t)
+	scores := map[string]*tally{}
+	for _, b := range table.bodies {
+		if b.Country == "KZ" || b.Country == "" || !slices.Contains([]string{"university", "academy", "institute", "conservatory"}, b.Kind) {
+			continue
+		}
+		for lang, name := range map[string]string{"kk": b.KK, "ru": b.RU} {
+			if name == "" {
+				continue
+			}
+			half := "dev"
+			if held(b.Key) {
+				half = "held"
+			}
+			s := scores[lang+" "+half]
+			if s == nil {
+				s = &tally{}
+				scores[lang+" "+half] = s
+			}
+			found := k.nearest(k.parts(name), &evidence{country: b.Country}, 5, *showErrors)
+			if outcome := s.add(found, func(x *body) bool { return x == b }); outcome != "" && half == "dev" && *showErrors {
+				explainError(t, outcome, name, b, found)
+			}
+		}
+	}
+	for _, half := range []string{"kk dev", "ru dev", "kk held", "ru held"} {
+		t.Log(half, scores[half], scores[half].curve())
+	}
+	for _, lang := range []string{"kk", "ru"} {
+		dev, held := scores[lang+" dev"], scores[lang+" held"]
+		both := tally{right: dev.right + held.right, wrong: dev.wrong + held.wrong, none: dev.none + held.none}
+		if n := both.right + both.wrong + both.none; 100*both.right < 88*n || 100*both.wrong > 4*n {
+			t.Errorf("%s: %s, want 88 right and at most 4 wrong", lang, &both)
+		}
+	}
+}
+
+func explainError(t *testing.T, outcome, name string, b *body, found []choice) {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s %q", outcome, name)
+	if b != nil {
+		fmt.Fprintf(&s, " = %s %s", b.Key, b.EN)
+	}
+	for i, c := range found {
+		if i < 2 || c.body == b {
+			fmt.Fprintf(&s, "\n   %.2f %s %s (%s) %s", c.score, c.body.Key, c.body.EN, c.body.Country, strings.Join(c.why, "; "))
+		}
+	}
+	t.Log(s.String())
+}
+
+func BenchmarkLinker(b *testing.B) {
+	t := Default()
+	for b.Loop() {
+		if _, err := newLinker(Builtin(), t, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNearest(b *testing.B) {
+	t := Default()
+	words := t.parts("Ланкастер университетінің")
+	ev := &evidence{countries: map[string]float64{"GB": 1}}
+	b.ReportAllocs()
+	for b.Loop() {
+		t.nearest(words, ev, 3)
+	}
+}
+
+func BenchmarkElements(b *testing.B) {
+	t := Default()
+	t.linker()
+	forms := strings.Fields("ланкастер университетінің чжэцзянский сыртқы люблинскому педагогикалық қуандық гейдельбергский")
+	i := 0
+	for b.Loop() {
+		t.elements(forms[i%len(forms)])
+		i++
+	}
+}
+
+// BenchmarkHeap tells what the table and its linker hold in memory.
+func BenchmarkHeap(b *testing.B) {
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		t, err := Load(Builtin(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		k := t.linker()
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+		runtime.KeepAlive(k)
+	}
+}

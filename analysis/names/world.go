@@ -1,0 +1,162 @@
+package names
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// town is a line of places.tsv.
+type town struct {
+	id       int32 // of GeoNames
+	country  string
+	name     string
+	people   int // inhabitants
+	latin    []string
+	cyrillic []string
+}
+
+// The columns of world.tsv and places.tsv.
+const (
+	worldColumns  = "id\tcountry\tname\tother_names\tacronyms\tcity\tplace\tdomain"
+	packedColumns = worldColumns + "\tror\tkind"
+	townColumns   = "geonameid\tcountry\tname\tpopulation\tlat\tlon\tlatin\tcyrillic"
+)
+
+// readWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
+func (t *Table) readWorld(fsys fs.FS) error {
+	return readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
+		t.world = append(t.world, worldBody(f))
+		return nil
+	})
+}
+
+// readTowns reads places.tsv.zst, which a folder may lack.
+func readTowns(fsys fs.FS) (out []*town, err error) {
+	err = readPacked(fsys, "places.tsv.zst", townColumns, func(f []string) error {
+		p, err := readTown(f)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+func worldBody(f []string) *body {
+	place, _ := strconv.Atoi(f[6])
+	b := &body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: split(f[3]), Weak: split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
+	for i, n := range b.Aliases {
+		b.Aliases[i] = untagged(n)
+		switch n[:min(len(n), 3)] {
+		case "kk:":
+			b.KK = b.Aliases[i]
+		case "ru:":
+			b.RU = b.Aliases[i]
+		}
+	}
+	b.ROR = strings.TrimPrefix(f[8], "ror:")
+	return b
+}
+
+// untagged is a name without its language («de:»).
+func untagged(name string) string {
+	if i := strings.IndexByte(name, ':'); i == 2 || i == 3 {
+		return strings.TrimSpace(name[i+1:])
+	}
+	return name
+}
+
+func readTown(f []string) (*town, error) {
+	id, err := strconv.Atoi(f[0])
+	if err != nil {
+		return nil, fmt.Errorf("geonameid %q", f[0])
+	}
+	people, _ := strconv.Atoi(f[3]) // not stated of a few: none
+	return &town{id: int32(id), country: f[1], name: f[2], people: people, latin: split(f[6]), cyrillic: split(f[7])}, nil
+}
+
+// readPacked reads a compressed table. It gives row the cells of each line, as many as there are columns.
+func readPacked(fsys fs.FS, name, columns string, row func([]string) error) error {
+	packed, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	defer r.Close()
+	return readCells(r, name, columns, row)
+}
+
+// readCells reads tab-separated lines under a head of known columns. Lines that begin with # are comments.
+func readCells(r io.Reader, name, columns string, row func([]string) error) error {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	n, head := strings.Count(columns, "\t")+1, false
+	for i, line := range strings.Split(string(data), "\n") {
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case !head:
+			if head = true; line != columns {
+				return fmt.Errorf("%s: the columns are %q, want %q", name, line, columns)
+			}
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		if len(cells) != n {
+			return fmt.Errorf("%s line %d: %d fields, want %d", name, i+1, len(cells), n)
+		}
+		if err := row(cells); err != nil {
+			return fmt.Errorf("%s line %d: %w", name, i+1, err)
+		}
+	}
+	return nil
+}
+
+// joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.
+func (t *Table) joinWorld() {
+	for _, w := range t.world {
+		b := t.body[w.Key]
+		switch {
+		case b == nil:
+			t.body[w.Key] = w
+		case b != w:
+			b.Other, b.Town = w.names(), w.Town
+			b.Site, b.ROR = cmp.Or(b.Site, w.Site), cmp.Or(b.ROR, w.ROR)
+		}
+	}
+}
+
+// names are all names of a body but the abbreviations that it shares with others.
+func (b *body) names() []string {
+	var out []string
+	for _, n := range []string{b.KK, b.RU, b.EN} {
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	return append(append(out, b.Aliases...), b.Other...)
+}
+
+// kindOf tells a body's kind by the first head of its name; a university where it has none.
+func (t *Table) kindOf(name string) string {
+	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,()/'’", r) }) {
+		if h := t.heads["e"+plain(w)]; h != nil && h.kind != "faculty" {
+			return h.kind
+		}
+	}
+	return "university"
+}
