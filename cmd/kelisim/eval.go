@@ -5,8 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,59 +30,84 @@ func (a *app) evalCommand() *cobra.Command {
 }
 
 func (a *app) evalFactsCommand() *cobra.Command {
-	var gold string
+	var root string
 	var errors int
+	var lines, asJSON bool
 	c := &cobra.Command{
-		Use:   "facts [PATH…]",
+		Use:   "facts [GOLD…]",
 		Short: "Score what is read out of articles: precision, recall, F1",
-		Long: `Facts reads the articles of PATH (the seeds and the gold folder's articles, if none is given) as «extract» does and scores what
-it finds against the gold. index/eval/testdata/README.md says what each figure means.`,
+		Long: `Facts reads the articles that lie beside each GOLD (seeds.json, whose articles are built in; a *.gold.json; or a folder of
+these; all there is, if none is given) as «extract» does and scores what it finds. index/eval/testdata/README.md says what each
+figure means.`,
+		Example: "  kelisim eval facts --errors 20 index/eval/testdata/items-dev",
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			return a.evalFacts(cmd.Context(), gold, paths, errors)
+			scores, err := a.evalFacts(cmd.Context(), root, paths)
+			switch {
+			case err != nil:
+				return err
+			case asJSON:
+				return eval.WriteJSON(a.out, scores)
+			case lines:
+				return eval.WriteLines(a.out, scores)
+			}
+			return eval.Write(a.out, scores, errors)
 		},
 	}
-	c.Flags().StringVar(&gold, "gold", "index/eval/testdata", "folder with seeds.json and articles-dev/")
+	c.Flags().StringVar(&root, "gold", "index/eval/testdata", "folder with seeds.json and the folders of gold")
 	c.Flags().IntVar(&errors, "errors", 0, "print so many errors of each kind")
+	c.Flags().BoolVar(&lines, "lines", false, "print a line of figures for each gold file")
+	c.Flags().BoolVar(&asJSON, "json", false, "print all figures with their counts")
 	return c
 }
 
-func (a *app) evalFacts(ctx context.Context, dir string, paths []string, errors int) error {
+func (a *app) evalFacts(ctx context.Context, root string, paths []string) ([]*eval.Score, error) {
 	table, err := names.Builtin().Open("institutions.tsv")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer table.Close()
-	gold, err := eval.LoadGold(os.DirFS(dir), table)
+	gold, err := eval.LoadGold(root, paths, table)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	predictions, err := a.predict(ctx, gold.Files())
+	if err != nil {
+		return nil, err
+	}
+	if ids := gold.Missing(predictions); len(ids) > 0 {
+		fmt.Fprintf(a.errOut, "kelisim: no article for %d documents of gold: %s\n", len(ids), strings.Join(ids[:min(8, len(ids))], " "))
+	}
+	return gold.Facts(predictions), nil
+}
+
+// predict reads the articles beside files of gold, and facts out of them.
+func (a *app) predict(ctx context.Context, files []string) (map[string]eval.Prediction, error) {
 	read, known, err := a.reading()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var found []facts
 	take := func(article index.Article) error {
 		found = append(found, factsOf(read(article), known))
 		return nil
 	}
-	if len(paths) == 0 {
-		if err := eachSeed(take); err != nil {
-			return err
+	var folders []string
+	for _, f := range files {
+		if filepath.Base(f) != "seeds.json" {
+			folders = append(folders, filepath.Dir(f))
+		} else if err := eachSeed(take); err != nil {
+			return nil, err
 		}
-		paths = []string{filepath.Join(dir, "articles-dev")}
 	}
-	if _, err := a.each(ctx, paths, take); err != nil {
-		return err
+	slices.Sort(folders)
+	if _, err := a.each(ctx, slices.Compact(folders), take); err != nil {
+		return nil, err
 	}
 	var lines bytes.Buffer
 	if err := writeFacts(&lines, found); err != nil {
-		return err
+		return nil, err
 	}
-	predictions, err := eval.ReadPredictions(&lines)
-	if err != nil {
-		return err
-	}
-	return eval.Write(a.out, gold.Facts(predictions), errors)
+	return eval.ReadPredictions(&lines)
 }
 
 // eachSeed reads the seeds that are built into the program.

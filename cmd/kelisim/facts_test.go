@@ -2,6 +2,8 @@ package main_test
 
 import (
 	"encoding/json"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -64,14 +66,81 @@ func TestExtract(t *testing.T) {
 	}
 }
 
+// What is read out of the gold's articles is not worse than testdata/facts.tsv says.
 func TestEvalFacts(t *testing.T) {
-	out := must(t, t.TempDir(), "eval", "facts", "--gold", "../../index/eval/testdata")
-	for _, want := range []string{"institutions", "pairs", "seeds.json", "total"} {
+	floors, err := os.ReadFile("testdata/facts.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var scores map[string]map[string]struct {
+		P, F1               float64
+		Told, Right, Wanted int
+	}
+	out := must(t, t.TempDir(), "eval", "facts", "--json", "--gold", gold)
+	if err := json.Unmarshal([]byte(out), &scores); err != nil {
+		t.Fatal(err)
+	}
+	var columns []string
+	rows := 0
+	for line := range strings.Lines(string(floors)) {
+		row := strings.Split(strings.TrimSpace(line), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if columns == nil {
+			columns = row
+			continue
+		}
+		rows++
+		for i, cell := range row[1:] {
+			if cell == "–" {
+				continue
+			}
+			bound, err := strconv.ParseFloat(cell, 64)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", row[0], columns[i+1], err)
+			}
+			figure, most := strings.CutPrefix(columns[i+1], "≤ ")
+			f, ok := scores[row[0]][figure]
+			got := f.P
+			switch {
+			case !ok:
+				t.Errorf("%s has no figure «%s»", row[0], figure)
+			case figure == "ror other":
+				got = float64(f.Right)
+			case most:
+				got = float64(f.Told - f.Right)
+			case f.Wanted > 0:
+				got = f.F1
+			}
+			if most && got > bound || !most && got < bound {
+				t.Errorf("%s, %s: %.3f, the bound is %s", row[0], figure, got, cell)
+			}
+		}
+	}
+	if rows != len(scores) {
+		t.Errorf("%d rows of bounds for %d scores", rows, len(scores))
+	}
+}
+
+func TestEvalFactsPrints(t *testing.T) {
+	data := t.TempDir()
+	out := must(t, data, "eval", "facts", "--errors", "2", "--gold", gold, gold+"/seeds.json")
+	for _, want := range []string{"institutions", "pairs", "one key", "seeds.json", "total", "== "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
 	}
+	out = must(t, data, "eval", "facts", "--lines", "--gold", gold, gold+"/items-dev")
+	if n := strings.Count(out, "\n"); n != 4 { // a head, two files, the total
+		t.Errorf("%d lines:\n%s", n, out)
+	}
+	if code, _, _ := kelisim(t, data, "eval", "facts", "--gold", gold, data); code != 1 {
+		t.Errorf("a folder without gold: exit code %d", code)
+	}
 }
+
+const gold = "../../index/eval/testdata"
 
 func TestNames(t *testing.T) {
 	data := t.TempDir()

@@ -1,95 +1,10 @@
 package eval
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
-
-// set is a set of words; of parties, a record's sides.
-type set map[string]bool
-
-func setOf(words ...string) set {
-	s := set{}
-	for _, w := range words {
-		s[w] = true
-	}
-	return s
-}
-
-func (s set) meets(o set) bool {
-	for w := range s {
-		if o[w] {
-			return true
-		}
-	}
-	return false
-}
-
-func (s set) within(o set) bool {
-	for w := range s {
-		if !o[w] {
-			return false
-		}
-	}
-	return true
-}
-
-func (s set) equal(o set) bool { return len(s) == len(o) && s.within(o) }
-
-// key makes a set of sides a map's key.
-func (s set) key() string { return strings.Join(sortedKeys(s), "\x00") }
-
-func (s set) String() string { return strings.Join(sortedKeys(s), " + ") }
-
-// pairs are the keys of all sets of two sides.
-func (s set) pairs() set {
-	out := set{}
-	k := sortedKeys(s)
-	for i, a := range k {
-		for _, b := range k[i+1:] {
-			out[a+"\x00"+b] = true
-		}
-	}
-	return out
-}
-
-func jaccard(a, b set) float64 {
-	common := 0
-	for w := range a {
-		if b[w] {
-			common++
-		}
-	}
-	if all := len(a) + len(b) - common; all > 0 {
-		return float64(common) / float64(all)
-	}
-	return 0
-}
-
-// isNamed tells a party of listed institutions («name») from other organisations («~name») and unnamed sides («*CC»).
-func isNamed(party string) bool {
-	return party != "" && party[0] != '*' && party[0] != '~'
-}
-
-// allNamed reports it of each side of a pair's key.
-func allNamed(pair string) bool {
-	for side := range strings.SplitSeq(pair, "\x00") {
-		if !isNamed(side) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s set) named() set {
-	out := set{}
-	for p := range s {
-		if isNamed(p) {
-			out[p] = true
-		}
-	}
-	return out
-}
 
 // doc is the gold of one article, and what a prediction's names mean in it.
 type doc struct {
@@ -109,27 +24,13 @@ func newDoc(a article, t *table) *doc {
 	party := map[string]string{}
 	for i, b := range slices.Concat(a.Institutions, a.OtherOrgs) {
 		b.other = i >= len(a.Institutions)
-		b.keys = set{}
-		for _, k := range append([]string{b.Key}, b.KeyAlso...) {
-			if k != "" {
-				b.keys[k] = true
-			}
-		}
-		key := t.party(b.Key)
-		switch {
-		case strings.HasPrefix(b.Name, "Government of "):
-			b.party = "*" + b.Country
-		default:
-			b.party = b.Name
-			if t.kind[key] != "" {
-				b.party = t.names[key][0]
-			}
-			if b.other {
-				b.party = "~" + b.party
-			}
-		}
+		b.identify(t)
 		party[b.Name] = b.party
 		d.bodies = append(d.bodies, b)
+	}
+	for _, b := range d.bodies {
+		b.party = d.house(b, party)
+		party[b.Name] = b.party
 	}
 	for _, n := range a.NotAgreements {
 		in := denial{n.Text, set{}}
@@ -146,9 +47,58 @@ func newDoc(a article, t *table) *doc {
 	return d
 }
 
+// identify works out which keys and ids are right, and what the body is called as a party.
+func (b *body) identify(t *table) {
+	b.keys, b.ids = set{}, set{}
+	for _, k := range append([]string{b.Key}, b.KeyAlso...) {
+		if k == "" {
+			continue
+		}
+		b.ids[k] = true
+		if t.kind[k] != "" {
+			b.keys[k] = true
+		}
+	}
+	if b.ROR != "" {
+		b.ids[rorKey(b.ROR)] = true
+	}
+	if strings.HasPrefix(b.Name, "Government of ") && b.Country != "" {
+		b.party = "*" + b.Country
+		return
+	}
+	b.party = b.Name
+	if key := t.party(b.Key); t.kind[key] != "" {
+		b.party = t.names[key][0]
+	}
+	if b.other {
+		b.party = "~" + b.party
+	}
+}
+
+// house is the party that a body counts as: its parent's, told by gold or, where the table lacks the body, by its name.
+func (d *doc) house(b *body, party map[string]string) string {
+	if p, ok := party[b.Parent]; ok {
+		return p
+	}
+	if names := d.table.names[d.table.party(b.Parent)]; len(names) > 0 {
+		return names[0]
+	}
+	if len(b.keys) == 0 {
+		if up := d.parent([]string{b.Name}, b); up != nil {
+			return up.party
+		}
+	}
+	return b.party
+}
+
 // expand works out what is as good as what gold says first.
 func (g *agreement) expand(party map[string]string) {
 	g.kinds = setOf(append([]string{g.Kind}, g.Also...)...)
+	for _, group := range alikeKinds {
+		if g.kinds.meets(group) {
+			g.kinds.add(group)
+		}
+	}
 	g.statuses = setOf(append([]string{g.Status}, g.StatusAlso...)...)
 	g.quotes = append([]string{g.Quote}, g.QuoteAlso...)
 	if len(g.Dates) == 0 {
@@ -165,9 +115,20 @@ func (g *agreement) expand(party map[string]string) {
 		}
 		g.forms = append(g.forms, []set{s})
 	}
-	if !g.Split {
+	g.core = set{}
+	if g.Split {
+		g.split()
 		return
 	}
+	for p := range g.forms[0][0] {
+		if !slices.ContainsFunc(g.forms, func(form []set) bool { return !form[0][p] }) {
+			g.core[p] = true
+		}
+	}
+}
+
+// split makes of a list of universities and one unnamed partner a record each, or one of all, home told or not.
+func (g *agreement) split() {
 	full, partner := g.forms[0][0], "*KZ"
 	for _, p := range sortedKeys(full) {
 		if p[0] == '*' && p != "*KZ" {
@@ -188,34 +149,49 @@ func (g *agreement) expand(party map[string]string) {
 	g.forms = [][]set{each, {full}, {abroad}}
 }
 
-// find gives the gold body that a predicted institution or party means, or nil. A key that is in the table must be right.
+// find gives the gold body that a predicted institution or party means, or nil; a branch that gold lacks means its parent.
 func (d *doc) find(p InstitutionFound) *body {
+	if b := d.match(p); b != nil {
+		return b
+	}
+	key := d.table.key(p)
+	switch {
+	case key == "":
+		return d.parent(p.texts(), nil)
+	case d.table.kind[key] == "branch" && d.table.party(key) == key:
+		return d.parent(d.table.names[key], nil)
+	}
+	return nil
+}
+
+// match is find without parents. A key that is in the table must be right.
+func (d *doc) match(p InstitutionFound) *body {
+	first := func(test func(*body) bool) *body {
+		if i := slices.IndexFunc(d.bodies, test); i >= 0 {
+			return d.bodies[i]
+		}
+		return nil
+	}
+	ids := setOf(p.ids()...)
+	byID := func(b *body) bool { return ids.meets(b.ids) }
 	if key := d.table.key(p); key != "" {
-		for _, b := range d.bodies {
-			if b.keys[key] {
-				return b
-			}
-		}
-		for _, b := range d.bodies {
-			for k := range b.keys {
-				if d.table.party(k) == d.table.party(key) {
-					return b
-				}
-			}
-		}
-		// The table has learnt a name that gold did not find there.
-		for _, b := range d.bodies {
-			if len(b.keys) == 0 && closest(d.table.names[key], b.own()) == 1 {
+		for _, test := range []func(*body) bool{
+			func(b *body) bool { return b.keys[key] },
+			func(b *body) bool {
+				return slices.ContainsFunc(sortedKeys(b.keys), func(k string) bool { return d.table.party(k) == d.table.party(key) })
+			},
+			byID,
+			// The table has learnt a name that gold did not find there.
+			func(b *body) bool { return len(b.keys) == 0 && closest(d.table.names[key], b.own()) == 1 },
+		} {
+			if b := first(test); b != nil {
 				return b
 			}
 		}
 		return nil
 	}
-	var texts []string
-	for _, t := range append([]string{p.Name, p.Text}, p.Surfaces...) {
-		if t != "" {
-			texts = append(texts, t)
-		}
+	if b := first(byID); b != nil {
+		return b
 	}
 	var best *body
 	most := 0.0
@@ -224,7 +200,7 @@ func (d *doc) find(p InstitutionFound) *body {
 		for k := range b.keys {
 			forms = append(forms, d.table.names[k]...)
 		}
-		if l := closest(texts, forms); l > most {
+		if l := closest(p.texts(), forms); l > most {
 			best, most = b, l
 		}
 	}
@@ -232,6 +208,46 @@ func (d *doc) find(p InstitutionFound) *body {
 		return best
 	}
 	return nil
+}
+
+var (
+	branchName = regexp.MustCompile(`(?i)филиал|бөлімше|өкілді|представительств|кампус|branch|campus|affiliate`)
+	branchHead = regexp.MustCompile(`^(?:` + branchName.String() + `)`)
+)
+
+// parent is the body, not but, that names of a branch hold, beside one word for the place: «филиал А в Б» is A. The most
+// words win.
+func (d *doc) parent(texts []string, but *body) *body {
+	var best *body
+	most := 0
+	for _, t := range texts {
+		if !branchName.MatchString(t) {
+			continue
+		}
+		branch := stems(t)
+		for _, b := range d.bodies {
+			if b == but || b.other {
+				continue
+			}
+			for _, f := range b.own() {
+				if n := len(stems(f)); n > most && !branchName.MatchString(f) && holds(branch, stems(f)) {
+					best, most = b, n
+				}
+			}
+		}
+	}
+	return best
+}
+
+// holds reports whether a branch's words are those of a name and at most one more that is no word for branch.
+func holds(branch, name set) bool {
+	more := 0
+	for w := range branch {
+		if !name[w] && !branchHead.MatchString(w) {
+			more++
+		}
+	}
+	return name.within(branch) && len(name) < len(branch) && more < 2
 }
 
 func (b *body) own() []string { return append([]string{b.Name}, b.Surfaces...) }

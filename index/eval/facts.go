@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"sort"
-	"strings"
 )
 
 // Prediction is one line of `kelisim extract`: what was read out of one article.
@@ -36,11 +34,13 @@ type InstitutionFound struct {
 
 // AgreementFound is an agreement that a prediction tells.
 type AgreementFound struct {
-	Kind    string             `json:"kind"`
-	Status  string             `json:"status"`
-	Date    string             `json:"date"`
-	Parties []InstitutionFound `json:"parties"`
-	Quote   string             `json:"quote"`
+	Kind   string `json:"kind"`
+	Status string `json:"status"`
+	Date   string `json:"date"`
+	// Reported is true where Date is only the article's; extract gives that date here instead.
+	Reported any                `json:"reported"`
+	Parties  []InstitutionFound `json:"parties"`
+	Quote    string             `json:"quote"`
 }
 
 // ClaimFound is a claim that a prediction tells.
@@ -66,18 +66,24 @@ func ReadPredictions(r io.Reader) (map[string]Prediction, error) {
 	}
 }
 
-// The figures in the order of the report: README.md beside the gold says what each counts. Of the last three the less
-// the better: their cell tells what was wrong, not a share.
+// The figures in the order of the report: README.md beside the gold says what each counts. Of the three that are
+// lessIsBetter: their cell tells what was wrong, not a share.
 var tables = [][]string{
 	{"countries", "institutions", "mentions", "unknown names", "linking"},
 	{"pairs", "with kind", "other pairs", "party sets", "claims"},
 	{"status", "status strict", "date", "quote", "told as signed", "none in gold", "claim as record"},
+	identityFigures,
 }
 
 var lessIsBetter = map[string]bool{"told as signed": true, "none in gold": true, "claim as record": true}
 
 // Figure counts: Right of Told is precision, Found of Wanted recall.
-type Figure struct{ Told, Right, Wanted, Found int }
+type Figure struct {
+	Told   int `json:"told"`
+	Right  int `json:"right"`
+	Wanted int `json:"wanted"`
+	Found  int `json:"found"`
+}
 
 // PRF gives precision, recall and their harmonic mean.
 func (f Figure) PRF() (p, r, f1 float64) {
@@ -91,6 +97,7 @@ func (f Figure) PRF() (p, r, f1 float64) {
 // Score is what one list of gold gives: its figures by name, and what was wrong with them.
 type Score struct {
 	Name    string
+	Docs    int
 	Figures map[string]Figure
 	Errors  map[string][]string
 	order   []string // kinds of errors as they came up
@@ -108,57 +115,56 @@ func (s *Score) cell(name string) string {
 	return fmt.Sprintf("%.3f of %d", p, f.Told)
 }
 
+// Missing are the documents of gold that have no prediction.
+func (g *Gold) Missing(predictions map[string]Prediction) (ids []string) {
+	for _, l := range g.lists {
+		for _, d := range l.docs {
+			if _, ok := predictions[d.ID]; !ok {
+				ids = append(ids, d.ID)
+			}
+		}
+	}
+	return ids
+}
+
 // Facts scores predictions against each list of gold and against all of them («total», the last).
 func (g *Gold) Facts(predictions map[string]Prediction) []*Score {
 	var out []*Score
 	var all []*doc
+	total := newScore("total")
 	for _, l := range g.lists {
-		out = append(out, tally(l.name, l.docs, predictions))
+		s := tally(l.name, l.docs, predictions)
+		total.add(s)
 		all = append(all, l.docs...)
+		s.oneKey(l.docs, predictions)
+		out = append(out, s)
 	}
-	return append(out, tally("total", all, predictions))
+	total.oneKey(all, predictions)
+	return append(out, total)
 }
 
-// Write writes the scores as score_facts.py does, and of each kind of error the first few.
-func Write(w io.Writer, scores []*Score, errors int) error {
-	var b strings.Builder
-	for _, figures := range tables {
-		row := func(name string, cells []string) {
-			var line strings.Builder
-			for _, c := range append([]string{name}, cells...) {
-				fmt.Fprintf(&line, "%-20s", c)
-			}
-			b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-		}
-		row("", figures)
-		for _, s := range scores {
-			var cells []string
-			for _, f := range figures {
-				cells = append(cells, s.cell(f))
-			}
-			row(s.Name, cells)
-		}
-	}
-	total := scores[len(scores)-1]
-	for _, kind := range total.order {
-		if errors == 0 {
-			break
-		}
-		list := total.Errors[kind]
-		fmt.Fprintf(&b, "\n== %s: %d\n", kind, len(list))
-		for _, e := range list[:min(errors, len(list))] {
-			b.WriteString("  " + e + "\n")
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
+func newScore(name string) *Score {
+	return &Score{Name: name, Figures: map[string]Figure{}, Errors: map[string][]string{}}
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
+func (s *Score) add(o *Score) {
+	s.Docs += o.Docs
+	for name, f := range o.Figures {
+		s.count(name, f)
 	}
-	sort.Strings(out)
-	return out
+	for _, kind := range o.order {
+		s.faults(kind, o.Errors[kind]...)
+	}
+}
+
+func (s *Score) count(figure string, f Figure) {
+	t := s.Figures[figure]
+	s.Figures[figure] = Figure{t.Told + f.Told, t.Right + f.Right, t.Wanted + f.Wanted, t.Found + f.Found}
+}
+
+func (s *Score) faults(kind string, texts ...string) {
+	if _, ok := s.Errors[kind]; !ok {
+		s.order = append(s.order, kind)
+	}
+	s.Errors[kind] = append(s.Errors[kind], texts...)
 }

@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
-	"slices"
-	"strings"
 )
 
 // Gold is what is right about a set of articles.
@@ -16,6 +15,7 @@ type Gold struct {
 }
 
 type list struct {
+	path string
 	name string
 	docs []*doc
 }
@@ -26,10 +26,13 @@ type body struct {
 	KeyAlso  []string          `json:"key_also"`
 	Name     string            `json:"name"`
 	Country  string            `json:"country"`
+	ROR      string            `json:"ror"`
+	Parent   string            `json:"parent"` // of a branch, its name or key
 	Surfaces []string          `json:"surfaces"`
 	Optional bool              `json:"optional"`
 	spans    map[[2]int]string // → the key of the longer name that it lies in, or ""
-	keys     set
+	keys     set               // those that the table has
+	ids      set               // keys and ROR ids, the table's or not
 	other    bool
 	party    string
 }
@@ -52,6 +55,7 @@ type agreement struct {
 	statuses     set
 	quotes       []string
 	forms        [][]set // lists of party sets that are right, the first one preferred
+	core         set     // what all forms share: a record without it is told of something else
 }
 
 type claim struct {
@@ -63,146 +67,124 @@ type claim struct {
 type article struct {
 	ID                string      `json:"id"`
 	Title             string      `json:"title"`
+	Lang              string      `json:"lang"`
 	Countries         []string    `json:"countries"`
 	CountriesOptional []string    `json:"countries_optional"`
 	Institutions      []*body     `json:"institutions"`
 	OtherOrgs         []*body     `json:"other_orgs"`
 	Agreements        []agreement `json:"agreements"`
 	Claims            []claim     `json:"claims"`
-	NotAgreements     []struct {
-		Text string `json:"text"`
-	} `json:"not_agreements"`
+	NotAgreements     []denied    `json:"not_agreements"`
+}
+
+type denied struct {
+	Text string `json:"text"`
 }
 
 // unnamed is a side that a text does not name: «universities:CN».
 var unnamed = regexp.MustCompile(`^(?:universities|partners|country)[^\p{L}\p{N}_]+([A-Z]{2})$`)
 
-var otherKinds = set{"government": true, "company": true, "network": true}
+var otherKinds = setOf("government", "company", "network")
 
-// LoadGold reads seeds.json and articles-dev/*.gold.json from fsys (index/eval/testdata) and the table of
-// institutions that keys are looked up in.
-func LoadGold(fsys fs.FS, institutions io.Reader) (*Gold, error) {
-	raw, err := fs.ReadFile(fsys, "seeds.json")
+// alikeKinds are kinds that are accepted for each other.
+var alikeKinds = []set{setOf("joint-lab", "joint-center"), setOf("alliance", "agreement")}
+
+// LoadGold reads the gold of paths: gold files, or folders that hold *.gold.json. No path means all gold in dir: its
+// seeds.json and its folders. In dir's seeds.json stand the keys that count as one party; keys are looked up in the
+// table of institutions.
+func LoadGold(dir string, paths []string, institutions io.Reader) (*Gold, error) {
+	root := filepath.Join(dir, seedsName)
+	own, err := readSeeds(root)
+	if err != nil {
+		return nil, err
+	}
+	t, err := readTable(institutions, own.Equivalent)
 	if err != nil {
 		return nil, fmt.Errorf("load gold: %w", err)
 	}
-	var s seeds
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return nil, fmt.Errorf("load gold seeds.json: %w", err)
-	}
-	t, err := readTable(institutions, s.Equivalent)
-	if err != nil {
-		return nil, fmt.Errorf("load gold: %w", err)
-	}
-	g := &Gold{lists: []list{{name: "seeds.json"}}}
-	for _, a := range s.Articles {
-		g.lists[0].docs = append(g.lists[0].docs, newDoc(a.article(), t))
-	}
-	for _, name := range []string{"kk.gold.json", "ru.gold.json"} {
-		raw, err := fs.ReadFile(fsys, "articles-dev/"+name)
+	if len(paths) == 0 {
+		more, err := filepath.Glob(filepath.Join(dir, "*", "*"+goldEnding))
 		if err != nil {
 			return nil, fmt.Errorf("load gold: %w", err)
 		}
-		var as []article
-		if err := json.Unmarshal(raw, &as); err != nil {
-			return nil, fmt.Errorf("load gold %s: %w", name, err)
-		}
-		l := list{name: name}
-		for _, a := range as {
-			l.docs = append(l.docs, newDoc(a, t))
-		}
-		g.lists = append(g.lists, l)
+		paths = append([]string{root}, more...)
 	}
+	g := &Gold{}
+	for _, p := range paths {
+		files := []string{p}
+		if st, err := os.Stat(p); err == nil && st.IsDir() {
+			if files, _ = filepath.Glob(filepath.Join(p, "*"+goldEnding)); len(files) == 0 {
+				return nil, fmt.Errorf("load gold: no *%s in %s", goldEnding, p)
+			}
+		}
+		for _, f := range files {
+			as, err := readGold(f)
+			if err != nil {
+				return nil, err
+			}
+			l := list{path: f, name: filepath.Base(f)}
+			for _, a := range as {
+				l.docs = append(l.docs, newDoc(a, t))
+			}
+			g.lists = append(g.lists, l)
+		}
+	}
+	g.name()
 	return g, nil
 }
 
-// seeds is the form of seeds.json: bodies in one list, spans in bytes of the file.
-type seeds struct {
-	Equivalent [][]string    `json:"equivalent"`
-	Articles   []seedArticle `json:"articles"`
+const (
+	seedsName  = "seeds.json"
+	goldEnding = ".gold.json"
+)
+
+// Files are the paths of the gold, in the order of its scores.
+func (g *Gold) Files() []string {
+	var out []string
+	for _, l := range g.lists {
+		out = append(out, l.path)
+	}
+	return out
 }
 
-type seedArticle struct {
-	File      string `json:"file"`
-	Title     string `json:"title"`
-	Countries []struct {
-		ISO2 string `json:"iso2"`
-	} `json:"countries"`
-	Institutions []struct {
-		ID      string `json:"id"`
-		NameEN  string `json:"name_en"`
-		Country string `json:"country"`
-		Kind    string `json:"kind"`
-		Spans   []struct {
-			Start    int    `json:"bstart"`
-			End      int    `json:"bend"`
-			Text     string `json:"text"`
-			NestedIn string `json:"nested_in"`
-		} `json:"spans"`
-	} `json:"institutions"`
-	Agreements []struct {
-		agreement
-		Unnamed []string `json:"unnamed_parties"`
-		Level   string   `json:"level"`
-		Date    *struct {
-			Start string `json:"start"`
-			End   string `json:"end"`
-		} `json:"date"`
-		Evidence struct {
-			Text string `json:"text"`
-		} `json:"evidence"`
-	} `json:"agreements"`
-	Aggregates []struct {
-		Value    any `json:"value"`
-		Evidence struct {
-			Text string `json:"text"`
-		} `json:"evidence"`
-	} `json:"aggregates"`
+// name puts the folder before a file's name that several files have.
+func (g *Gold) name() {
+	times := map[string]int{}
+	for _, l := range g.lists {
+		times[l.name]++
+	}
+	for i, l := range g.lists {
+		if times[l.name] > 1 {
+			g.lists[i].name = filepath.Base(filepath.Dir(l.path)) + "/" + l.name
+		}
+	}
 }
 
-// header is the bytes of « date YYYY-MM-DD » before Text in a seed file; gold counts from the file's start.
-const header = 17
+func readGold(path string) ([]article, error) {
+	if filepath.Base(path) != seedsName {
+		var as []article
+		return as, readJSON(path, &as)
+	}
+	s, err := readSeeds(path)
+	if err != nil {
+		return nil, err
+	}
+	var as []article
+	for _, a := range s.Articles {
+		as = append(as, a.article())
+	}
+	return as, nil
+}
 
-func (s seedArticle) article() article {
-	a := article{ID: strings.TrimSuffix(s.File, ".txt"), Title: s.Title}
-	for _, c := range s.Countries {
-		a.Countries = append(a.Countries, c.ISO2)
+func readSeeds(path string) (s seeds, err error) { return s, readJSON(path, &s) }
+
+func readJSON(path string, v any) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("load gold: %w", err)
 	}
-	name := map[string]string{}
-	for _, i := range s.Institutions {
-		b := &body{Key: i.ID, Name: i.NameEN, Country: i.Country, spans: map[[2]int]string{}}
-		for _, p := range i.Spans {
-			b.Surfaces = append(b.Surfaces, p.Text)
-			b.spans[[2]int{p.Start - header, p.End - header}] = p.NestedIn
-		}
-		slices.Sort(b.Surfaces)
-		b.Surfaces = slices.Compact(b.Surfaces)
-		name[i.ID] = i.NameEN
-		if otherKinds[i.Kind] {
-			a.OtherOrgs = append(a.OtherOrgs, b)
-		} else {
-			a.Institutions = append(a.Institutions, b)
-		}
+	if err := json.Unmarshal(raw, v); err != nil {
+		return fmt.Errorf("load gold %s: %w", path, err)
 	}
-	for _, r := range s.Agreements {
-		if r.Level == "aggregate" {
-			continue
-		}
-		g := r.agreement
-		g.Parties = nil
-		for _, k := range r.agreement.Parties {
-			g.Parties = append(g.Parties, name[k])
-		}
-		g.Parties = append(g.Parties, r.Unnamed...)
-		g.Quote, g.Dates = r.Evidence.Text, []string{""}
-		if r.Date != nil {
-			g.Dates = []string{r.Date.Start, r.Date.End}
-			g.Date = r.Date.Start
-		}
-		a.Agreements = append(a.Agreements, g)
-	}
-	for _, c := range s.Aggregates {
-		a.Claims = append(a.Claims, claim{Number: c.Value, Text: c.Evidence.Text})
-	}
-	return a
+	return nil
 }

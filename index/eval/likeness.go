@@ -2,23 +2,23 @@ package eval
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 var (
-	wordRun   = regexp.MustCompile(`[\p{L}\p{N}_]+`)
-	emptyWord = regexp.MustCompile(`^(?:(?:университет|universit|unıversıtet)[\p{L}\p{N}_]*|атындағы|имени|им|the|of|named|after|[\p{L}\p{N}_])$`)
-	cyrillic  = regexp.MustCompile(`[а-яәғқңөұүһі]`)
-	notDigit  = regexp.MustCompile(`\D`)
-	lookAlike = strings.NewReplacer("a", "а", "e", "е", "o", "о", "p", "р", "c", "с", "y", "у", "x", "х", "i", "і", "k", "к")
+	emptyWords = setOf("атындағы", "имени", "им", "the", "of", "named", "after")
+	emptyStems = []string{"университет", "universit", "unıversıtet"}
+	unmarked   = strings.NewReplacer("\u00ad", "", "\u0301", "")
+	notDigit   = regexp.MustCompile(`\D`)
+	lookAlike  = strings.NewReplacer("a", "а", "e", "е", "o", "о", "p", "р", "c", "с", "y", "у", "x", "х", "i", "і", "k", "к")
 )
 
 // clean makes texts comparable: NFC, no soft hyphens or stress marks, one kind of white space.
 func clean(s string) string {
-	s = nfc(s)
-	s = strings.NewReplacer("\u00ad", "", "\u0301", "").Replace(s)
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.Fields(unmarked.Replace(nfc(s))), " ")
 }
 
 // overlap reports whether one text is the other or holds it; scraps of less than 20 letters hold nothing.
@@ -31,35 +31,28 @@ func overlap(a, b string) bool {
 }
 
 // likeness is how much of two names is common, by the first letters of their words.
-func likeness(a, b string) float64 {
-	x, y := stems(a), stems(b)
-	if len(x) == 0 || len(y) == 0 {
-		return 0
-	}
-	common := 0
-	for w := range x {
-		if y[w] {
-			common++
-		}
-	}
-	return float64(common) / float64(len(x)+len(y)-common)
-}
+func likeness(a, b string) float64 { return jaccard(stems(a), stems(b)) }
 
-func stems(name string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range wordRun.FindAllString(strings.ReplaceAll(strings.ToLower(clean(name)), "ё", "е"), -1) {
-		if cyrillic.MatchString(w) {
+// stems are the first letters of a name's words, Latin look-alikes in Cyrillic words made Cyrillic.
+func stems(name string) set {
+	out := set{}
+	for _, w := range strings.FieldsFunc(strings.ReplaceAll(strings.ToLower(clean(name)), "ё", "е"), notOfWord) {
+		if strings.ContainsFunc(w, cyrillic) {
 			w = lookAlike.Replace(w)
 		}
-		if emptyWord.MatchString(w) {
+		r := []rune(w)
+		if len(r) == 1 || emptyWords[w] || slices.ContainsFunc(emptyStems, func(s string) bool { return strings.HasPrefix(w, s) }) {
 			continue
 		}
-		if r := []rune(w); len(r) > 6 {
-			w = string(r[:6])
-		}
-		out[w] = true
+		out[string(r[:min(6, len(r))])] = true
 	}
 	return out
+}
+
+func notOfWord(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+
+func cyrillic(r rune) bool {
+	return 'а' <= r && r <= 'я' || strings.ContainsRune("әғқңөұүһі", r)
 }
 
 // number reads «1 453», «30+», «~140», «31 тыс.» as 1453, 30, 140, 31000.

@@ -12,11 +12,12 @@ import (
 type table struct {
 	kind  map[string]string
 	names map[string][]string
+	ror   map[string]string
 	same  map[string]string
 }
 
 func readTable(r io.Reader, equivalent [][]string) (*table, error) {
-	t := &table{map[string]string{}, map[string][]string{}, map[string]string{}}
+	t := &table{map[string]string{}, map[string][]string{}, map[string]string{}, map[string]string{}}
 	for _, group := range equivalent {
 		for _, k := range group {
 			t.same[k] = group[0]
@@ -41,7 +42,7 @@ func readTable(r io.Reader, equivalent [][]string) (*table, error) {
 			return ""
 		}
 		id := row("id")
-		t.kind[id] = row("kind")
+		t.kind[id], t.ror[id] = row("kind"), row("ror")
 		for _, c := range []string{"name_en", "name_kk", "name_ru", "aliases"} {
 			for n := range strings.SplitSeq(row(c), "|") {
 				if n != "" {
@@ -67,10 +68,10 @@ func (t *table) party(key string) string {
 	return key
 }
 
-// key is the table's key of a predicted institution or party, or "".
+// key is the table's key of a predicted institution or party, or of the parent of a branch that it lacks; "" if it has none.
 func (t *table) key(p InstitutionFound) string {
 	for _, v := range []string{p.Key, p.ROR} {
-		for _, k := range []string{v, "ror:" + lastBytes(v, 9)} {
+		for _, k := range []string{v, rorKey(v), t.party(v)} {
 			if _, ok := t.kind[k]; ok {
 				return k
 			}
@@ -79,5 +80,13 @@ func (t *table) key(p InstitutionFound) string {
 	return ""
 }
 
-// lastBytes is the end of v: a ROR id has 9 letters, all ASCII.
-func lastBytes(v string, n int) string { return v[max(0, len(v)-n):] }
+// ids are the ways to write what a prediction is linked to.
+func (p InstitutionFound) ids() []string { return []string{p.Key, rorKey(p.Key), p.ROR, rorKey(p.ROR)} }
+
+// texts are the names that a prediction gives.
+func (p InstitutionFound) texts() []string {
+	return slices.DeleteFunc(append([]string{p.Name, p.Text}, p.Surfaces...), func(t string) bool { return t == "" })
+}
+
+// rorKey makes a ROR id, an address or a key that ends in one the table's key. The id has 9 letters, all ASCII.
+func rorKey(id string) string { return "ror:" + id[max(0, len(id)-9):] }

@@ -13,12 +13,14 @@ var binding = setOf("signed", "in-force", "agreed")
 
 // tally scores docs; a document without a prediction counts as an empty one.
 func tally(name string, docs []*doc, predictions map[string]Prediction) *Score {
-	s := &Score{Name: name, Figures: map[string]Figure{}, Errors: map[string][]string{}}
+	s := newScore(name)
+	s.Docs = len(docs)
 	for _, d := range docs {
 		t := scorer{s, d}
 		p := predictions[d.ID]
 		t.names(p)
 		t.agreements(p)
+		t.ror(p)
 	}
 	return s
 }
@@ -28,16 +30,8 @@ type scorer struct {
 	doc *doc
 }
 
-func (s scorer) count(figure string, f Figure) {
-	t := s.Figures[figure]
-	s.Figures[figure] = Figure{t.Told + f.Told, t.Right + f.Right, t.Wanted + f.Wanted, t.Found + f.Found}
-}
-
 func (s scorer) fault(kind string, text ...string) {
-	if _, ok := s.Errors[kind]; !ok {
-		s.order = append(s.order, kind)
-	}
-	s.Errors[kind] = append(s.Errors[kind], strings.Join(append([]string{s.doc.ID}, text...), " | "))
+	s.faults(kind, strings.Join(append([]string{s.doc.ID}, text...), " | "))
 }
 
 func (s scorer) check(figure string, right bool, text ...string) {
@@ -95,7 +89,7 @@ func (s scorer) names(pred Prediction) {
 	}
 	hits, lost := set{}, 0
 	for _, t := range told {
-		text := fmt.Sprintf("%s [%s] %s", t.Name, t.key, strings.Join(t.Surfaces, "; "))
+		text := describe(t.Name, t.key, "no key", t.Surfaces)
 		if t.body == nil {
 			lost++
 			s.fault("institutions wrong", text)
@@ -103,7 +97,7 @@ func (s scorer) names(pred Prediction) {
 			hits[t.body.Name] = true
 		}
 		if t.key != "" {
-			s.check("linking", t.body != nil, text)
+			s.check("linking", t.body != nil, append([]string{text}, d.expected(t.Surfaces)...)...)
 		}
 	}
 	s.count("institutions", Figure{Told: len(hits) + lost, Right: len(hits)})
@@ -132,6 +126,28 @@ func (s scorer) names(pred Prediction) {
 	s.mentions(bodies, spans)
 }
 
+func describe(name, key, otherwise string, surfaces []string) string {
+	if key == "" {
+		key = otherwise
+	}
+	return fmt.Sprintf("%s [%s] %s", name, key, strings.Join(surfaces, "; "))
+}
+
+func (b *body) String() string {
+	return describe(b.Name, strings.Join(sortedKeys(b.keys), " "), "not in the table", b.Surfaces)
+}
+
+// expected are the bodies that gold knows by one of the surfaces.
+func (d *doc) expected(surfaces []string) []string {
+	var out []string
+	for _, b := range d.bodies {
+		if setOf(b.Surfaces...).meets(setOf(surfaces...)) {
+			out = append(out, "expected "+b.String())
+		}
+	}
+	return out
+}
+
 // institution looks for one body among the hits; of a name inside the longer name of another body, either will do.
 func (s scorer) institution(b *body, bodies []*body, hits set) {
 	free := len(b.spans) == 0
@@ -149,7 +165,7 @@ func (s scorer) institution(b *body, bodies []*body, hits set) {
 	if found {
 		f.Found = 1
 	} else {
-		s.fault("institutions missed", fmt.Sprintf("%s [%s] %s", b.Name, strings.Join(sortedKeys(b.keys), " "), strings.Join(b.Surfaces, "; ")))
+		s.fault("institutions missed", b.String())
 	}
 	s.count("institutions", f)
 }
