@@ -156,7 +156,7 @@ func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 // isCommon reports whether a word that sounds like a place may be a common one, with a capital because a sentence begins:
 // «Судан шықты» may be «out of the water», «Суданның» is Sudan; «Балам» is «my child».
 func (r *reader) isCommon(m *match, s *spelling) bool {
-	if !r.starts(m.first) || !s.risky && !(s.how == "city" && m.last == m.first+1 && r.words[m.first].common) {
+	if !r.starts(m.first) || allUpper(r.words[m.first].Surface) || !s.risky && !(s.how == "city" && m.last == m.first+1 && r.words[m.first].common) {
 		return false
 	}
 	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))

@@ -54,6 +54,7 @@ type outlet struct {
 	KK, RU, EN string
 	Spellings  []string
 	Domains    []string
+	State      string // of an office of state: ISO 3166-1 alpha-2
 }
 
 // Default is the table that is built into the program. It is loaded once.
@@ -161,7 +162,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	}
 	err = readTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
 		t.outlets = append(t.outlets, &outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Spellings: split(f["spellings"]), Domains: split(f["domains"])})
+			Spellings: split(f["spellings"]), Domains: split(f["domains"]), State: f["state"]})
 		return nil
 	})
 	if err != nil {
