@@ -136,7 +136,7 @@ func (r *reader) isLanguage(m *match) bool {
 
 // beside reports whether a word of a list stands before or behind a match.
 func (r *reader) beside(list string, m *match) bool {
-	return r.behind(list, m.last) || m.first > 0 && r.words[m.first].gap <= near && r.listed(list, m.first-1) && !r.is("given", m.first-1) // Динара is no dinar
+	return r.behind(list, m.last) || m.first > 0 && r.words[m.first].gap == near && r.listed(list, m.first-1) && !r.is("given", m.first-1) // Динара is no dinar
 }
 
 // cityWord reports whether a word says that a match is a place: «Индиана штаты», «штат Индиана».
@@ -176,16 +176,18 @@ func (r *reader) isPerson(m *match, s *spelling) bool {
 	if s.how == "adj" || m.last-m.first > 1 || r.cityWord(m) {
 		return false
 	}
-	given := r.given(m.first)
-	if s.how == "name" && !given && !s.risky {
-		return false
-	}
+	given, bare := r.given(m.first), r.words[m.first].form == fold(s.text)
 	at := m.first > 0 && r.words[m.first].gap <= near && r.is("at", m.first-1) // «в Софии»
 	where := r.cased("kk-where", m, s)                                         // «Софияға»
-	if n := m.last; !at && !(where && !given) && r.personal(n) {
-		if given || s.inner || s.risky && r.words[n].latin || s.how == "city" && r.words[n].surname && (r.words[m.first].lang == analysis.RU || r.words[m.first].form == fold(s.text)) {
+	if n := m.last; !at && !(where && !given) && r.personal(n) && r.words[n].gap <= near {
+		if given || s.inner || s.risky && r.words[n].latin ||
+			s.how == "city" && r.words[n].surname && (bare || r.words[m.first].lang == analysis.RU) ||
+			s.how == "name" && bare && r.t.surname(nil, r.words[n].form) {
 			return true
 		}
+	}
+	if k := m.first - 1; s.risky && bare && k >= 0 && !r.opener(k) && r.words[m.first].gap == near && r.personal(k) {
+		return true // «Дензел Вашингтон»
 	}
 	if s.how != "city" {
 		return false
@@ -202,13 +204,13 @@ func (r *reader) given(i int) bool {
 	return r.is("given", i) || r.words[i].lang == analysis.RU && r.listed("given", i)
 }
 
-// personal reports whether a word may be a surname that goes on at i.
+// personal reports whether a word may be of a person's name.
 func (r *reader) personal(i int) bool {
 	if i >= len(r.words) {
 		return false
 	}
 	w := &r.words[i]
-	return w.gap <= near && w.upper && !allUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
+	return w.upper && !allUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
 		!r.listed("title", i) && !r.is("descriptor-en", i) && !w.kk && !w.ru && !r.placeWord(i, true)
 }
 

@@ -104,7 +104,7 @@ func (t *Table) spellPlace(p *place) {
 	for _, a := range p.AdjRU {
 		t.trie.add([][]string{{"a" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
-	for _, a := range p.AdjKKWeak {
+	for _, a := range append(slices.Clone(p.AdjKKWeak), p.AdjKK...) {
 		t.weak[fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
 	}
 	for _, a := range p.AdjRUWeak {
