@@ -171,55 +171,6 @@ func (r *reader) isCurrency(m *match, s *spelling) bool {
 	return r.beside("currency", m)
 }
 
-// A person's name is no place: «Дания Еспаева», «Мәдина», «Индиана Джонс», «Қаршыға Ахметов», «Джек Лондон».
-func (r *reader) isPerson(m *match, s *spelling) bool {
-	if s.how == "adj" || m.last-m.first > 1 || r.cityWord(m) {
-		return false
-	}
-	given, bare := r.given(m.first), r.words[m.first].form == fold(s.text)
-	at := m.first > 0 && r.words[m.first].gap <= near && r.is("at", m.first-1) // «в Софии»
-	where := r.cased("kk-where", m, s)                                         // «Софияға»
-	if n := m.last; !at && !(where && !given) && r.personal(n) && r.words[n].gap <= near {
-		if given || s.inner || s.risky && r.words[n].latin ||
-			s.how == "city" && r.words[n].surname && (bare || r.words[m.first].lang == analysis.RU) ||
-			s.how == "name" && bare && r.t.surname(nil, r.words[n].form) {
-			return true
-		}
-	}
-	if k := m.first - 1; s.risky && bare && k >= 0 && !r.opener(k) && r.words[m.first].gap == near && r.personal(k) {
-		return true // «Дензел Вашингтон»
-	}
-	if s.how != "city" {
-		return false
-	}
-	if k := m.first - 1; k >= 0 && !where && r.words[m.first].gap <= near && r.words[k].upper && (r.words[k].initial || r.given(k)) {
-		return true
-	}
-	return r.listed("firstname", m.first) && !at && !r.cased("kk-in", m, s)
-}
-
-// given reports whether a word is a first name as it stands before a surname: Kazakh bends the last word of a name only,
-// Russian all.
-func (r *reader) given(i int) bool {
-	return r.is("given", i) || r.words[i].lang == analysis.RU && r.listed("given", i)
-}
-
-// personal reports whether a word may be of a person's name.
-func (r *reader) personal(i int) bool {
-	if i >= len(r.words) {
-		return false
-	}
-	w := &r.words[i]
-	return w.upper && !allUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
-		!r.listed("title", i) && !r.is("descriptor-en", i) && !w.kk && !w.ru && !r.placeWord(i, true)
-}
-
-// cased reports whether what a match has beyond its spelling is an ending of a class.
-func (r *reader) cased(class string, m *match, s *spelling) bool {
-	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
-	return ok && slices.Contains(r.t.endings.class[class], rest)
-}
-
 // readCover notes the widest institution that each word is in.
 func (r *reader) readCover() {
 	r.cover = make([]int32, len(r.words))
