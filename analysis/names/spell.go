@@ -78,7 +78,8 @@ func (t *Table) spellPlace(p *place) {
 	for _, c := range slices.Concat(p.More, p.Regions) {
 		for _, name := range c.names {
 			name, inner := strings.CutPrefix(name, "!")
-			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, true)
+			// The paradigms of several words multiply; what their forms have in common tells them well enough.
+			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, !strings.ContainsRune(name, ' '))
 		}
 		for _, name := range append(c.ru, c.adj...) {
 			t.spellAdjective(strings.TrimPrefix(name, "!"), p)
