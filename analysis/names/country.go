@@ -16,29 +16,78 @@ func (r *reader) readPlaces() {
 		}
 		m := r.longest(i, Country, r.names)
 		if m == nil {
+			m = r.ofPeoples(i)
+		}
+		if m == nil {
 			i++
 			continue
 		}
 		if s := r.country(m); s != nil {
+			i = m.last
+			if k := m.last - 1; k > m.first && !r.words[k].latin && r.listed("city", k) {
+				m.last = k // «Маңғыстау облысының әкімдігі»: the office is of the region, the name is Маңғыстау
+			}
 			r.place(s, m)
 		}
-		i = m.last
+		i = max(i, m.last)
 	}
 }
 
 // names reports whether a run of words may be a place's name.
 func (r *reader) names(s *spelling, first, last int) bool {
 	w := &r.words[first]
-	if s.how == "adj" {
+	switch {
+	case s.how == "adj":
 		return !w.latin || w.upper && w.around == analysis.EN // «polish» is no «Polish»
-	}
-	if w.latin && s.upper == "" && allUpper(w.Surface) {
+	case w.latin && s.upper == "" && allUpper(w.Surface):
 		return false // PISA is no Pisa
-	}
-	if s.how == "city" && s.inner && !w.upper {
+	case s.made && !w.upper:
 		return w.headRU.head == nil && last < len(r.words) && r.words[last].headRU.head != nil && r.adjective(r.words[last-1].form)
 	}
 	return w.upper && r.written(s, first, last)
+}
+
+// ofPeoples takes the name of a people for its country: beside another one («казахско-турецкий», «қазақ-түрік») or before
+// «елі».
+// Left alone: «орыс тілі», «русский», «қазақша-орысша».
+func (r *reader) ofPeoples(i int) *match {
+	s := r.weak(i)
+	if s == nil {
+		return nil
+	}
+	n := i + 1
+	if r.words[i].form == fold(s.text) && r.behind("land", n) ||
+		r.words[i].gap == tight && i > 0 && r.people(i-1) > 0 || n < len(r.words) && r.words[n].gap == tight && r.people(n) > 0 {
+		return &match{i, n, []*spelling{s}}
+	}
+	return nil
+}
+
+// weak gives the people that a word names as it stands in Kazakh, in any form in Russian; nil for none.
+func (r *reader) weak(i int) *spelling {
+	form := r.words[i].form
+	if s := r.t.weak[form]; s != nil {
+		return s
+	}
+	if r.adjective(form) || strings.HasSuffix(form, "о") {
+		for _, a := range r.t.endings.adjectives(form) {
+			if s := r.t.weak["~"+a]; s != nil {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// people gives the end of a country's or people's name or adjective at a word, 0 where none is.
+func (r *reader) people(i int) int {
+	if m := r.longest(i, Country, func(s *spelling, _, _ int) bool { return s.how == "adj" || s.how == "name" && !r.words[i].latin }); m != nil {
+		return m.last
+	}
+	if r.weak(i) != nil {
+		return i + 1
+	}
+	return 0
 }
 
 // country takes the country that a match means, nil where it is no evidence of one.
@@ -50,33 +99,68 @@ func (r *reader) country(m *match) *spelling {
 			break
 		}
 	}
-	if s.how == "adj" && r.beside("language", m) || s.how != "name" && r.beside("street", m) {
+	if s.how == "adj" && r.isLanguage(m) || s.how != "name" && r.beside("street", m) {
 		return nil // «ағылшын тілі», «Берлинская улица»
 	}
 	inside := r.cover != nil && r.cover[m.first] > 0 // «Вена экономика университеті», «Верона университеті»: no vein, no girl
 	if s.how == "city" && m.last < len(r.words) && r.words[m.last].gap == tight && r.words[m.last].latin == r.words[m.first].latin && r.is("particle", m.last) {
 		return nil // «Сантьяго-де-Компостела»
 	}
-	if r.isCurrency(m, s) || !inside && (r.isPerson(m, s) || s.risky && r.starts(m.first) && !r.caseEnding(m, s)) {
+	if r.isCurrency(m, s) || !inside && (r.isPerson(m, s) || r.isCommon(m, s)) {
 		return nil
 	}
 	return s
 }
 
+// isLanguage reports whether an adjective tells of a language: «ағылшын тілі», «английский и немецкий языки», «in
+// English», «American English». In English an adjective that describes nothing does.
+func (r *reader) isLanguage(m *match) bool {
+	next := m.last
+	for next < len(r.words) && r.words[next].gap <= comma {
+		k := next
+		if r.is("and", k) && k+1 < len(r.words) {
+			k++
+		}
+		end := r.people(k)
+		if end == 0 {
+			break
+		}
+		next = end
+	}
+	english := r.words[m.first].latin
+	if next == len(r.words) || r.words[next].gap > near {
+		return english
+	}
+	return r.listed("language", next) || english && r.words[next].Stop
+}
+
 // beside reports whether a word of a list stands before or behind a match.
 func (r *reader) beside(list string, m *match) bool {
-	return m.last < len(r.words) && r.words[m.last].gap <= near && r.listed(list, m.last) ||
-		m.first > 0 && r.words[m.first].gap <= near && r.is(list, m.first-1) && list == "street"
+	return r.behind(list, m.last) || m.first > 0 && r.words[m.first].gap == near && r.listed(list, m.first-1) && !r.is("given", m.first-1) // Динара is no dinar
+}
+
+// cityWord reports whether a word says that a match is a place: «Индиана штаты», «штат Индиана».
+// Left alone: «Ақтөбе облысының Қобда ауданы».
+func (r *reader) cityWord(m *match) bool {
+	return r.behind("city", m.last) || r.words[m.first].lang != analysis.KK && r.beside("city", m)
+}
+
+// behind reports whether a word of a list goes on at i.
+func (r *reader) behind(list string, i int) bool {
+	return i < len(r.words) && r.words[i].gap <= near && r.listed(list, i)
 }
 
 // starts reports whether a word begins a sentence: its capital tells nothing.
 func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 
-// caseEnding reports whether a risky name at the beginning of a sentence has an ending that only a name takes there:
-// «Суданның» is Sudan, «Судан» may be «out of the water».
-func (r *reader) caseEnding(m *match, s *spelling) bool {
+// isCommon reports whether a word that sounds like a place may be a common one, with a capital because a sentence begins:
+// «Судан шықты» may be «out of the water», «Суданның» is Sudan; «Балам» is «my child».
+func (r *reader) isCommon(m *match, s *spelling) bool {
+	if !r.starts(m.first) || allUpper(r.words[m.first].Surface) || !s.risky && !(s.how == "city" && m.last == m.first+1 && r.words[m.first].common) {
+		return false
+	}
 	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
-	return ok && slices.Contains(r.t.endings.class["kk-genitive"], rest)
+	return !ok || !slices.Contains(r.t.endings.class["kk-genitive"], rest)
 }
 
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».
@@ -84,35 +168,7 @@ func (r *reader) isCurrency(m *match, s *spelling) bool {
 	if s.how == "name" && s.place.Iso2 != "US" {
 		return false // «Ресей рублінің жағдайы» tells of Russia; the dollar is everyone's
 	}
-	if m.last < len(r.words) && r.words[m.last].gap <= near && r.listed("currency", m.last) {
-		return true
-	}
-	return m.first > 0 && r.words[m.first].gap <= near && r.listed("currency", m.first-1)
-}
-
-// A first name is no country or city: «Дания Еспаева», «Мәдина».
-func (r *reader) isPerson(m *match, s *spelling) bool {
-	if s.how == "adj" || m.last-m.first > 1 {
-		return false
-	}
-	if w := &r.words[m.first]; w.latin && s.risky && m.last < len(r.words) {
-		n := &r.words[m.last]
-		if n.gap <= near && n.upper && n.latin && n.headEN.head == nil && !r.is("descriptor-en", m.last) {
-			return true // «Georgia Lindqvist», «Jordan Smith»
-		}
-	}
-	if !r.listed("firstname", m.first) {
-		return false
-	}
-	if s.how == "city" {
-		return !r.cityWord(m.last)
-	}
-	return m.last < len(r.words) && r.words[m.last].gap <= near && r.words[m.last].upper && r.words[m.last].surname
-}
-
-// cityWord reports whether a word says that a city's name goes before.
-func (r *reader) cityWord(i int) bool {
-	return i < len(r.words) && r.words[i].gap <= near && r.listed("city", i)
+	return r.beside("currency", m)
 }
 
 // readCover notes the widest institution that each word is in.
@@ -141,14 +197,14 @@ func (r *reader) place(s *spelling, m *match) {
 	if in >= 0 && m.last > r.bodies[in].Last {
 		in = -1
 	}
-	if in < 0 && s.inner && !r.ofBody(m) {
+	if in < 0 && s.inner && !r.ofBody(m) && (s.made || !r.cityWord(m)) {
 		return
 	}
 	if in >= 0 {
 		if b := r.bodies[in]; b.Known && b.Country != "" && b.Country != Home && b.Country != p.Key {
 			return // «Georgia Tech» is not in Georgia
 		}
-		if r.bodies[in].Country == Home && r.bodies[in].Body != "branch" && p.Key != Home {
+		if b := r.bodies[in]; b.Country == Home && b.Body != "branch" && p.Key != Home && (b.Known || p.How != "adj") {
 			return // a Kazakhstan institution is no evidence: «Казахстанско-Британский …»
 		}
 		p.How = "inside"

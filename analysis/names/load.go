@@ -23,14 +23,16 @@ type place struct {
 	CapitalKK, CapitalRU     []string
 	CapitalEN, Cities, Risky []string
 	More                     []city // of cities.tsv
+	Regions                  []city // of regions.tsv
 }
 
-// city is a city or region as cities.tsv tells it.
+// city is a city or region as cities.tsv or regions.tsv tells it.
 type city struct {
 	names []string // in three languages, a common word with ! in front
 	ru    []string
 	kk    string   // the first Kazakh name
-	adj   []string // beginnings of Russian adjectives
+	adj   []string // what Russian adjectives are made of, beyond ru
+	stems []string // beginnings of Russian adjectives
 }
 
 // body is an institution as institutions.tsv tells it.
@@ -55,6 +57,7 @@ type outlet struct {
 	KK, RU, EN string
 	Spellings  []string
 	Domains    []string
+	State      string // of an office of state: ISO 3166-1 alpha-2
 }
 
 // Default is the table that is built into the program. It is loaded once.
@@ -142,6 +145,29 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
+	err = readTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
+		p := of[f["iso2"]]
+		if p == nil {
+			return fmt.Errorf("unknown country %q", f["iso2"])
+		}
+		if p.Iso2 == Home {
+			return nil // «Маңғыстау облысының әкімдігі» is a party, not its country
+		}
+		c := city{names: []string{f["name_en"]}, ru: []string{f["name_ru"]}}
+		for _, name := range append(split(f["name_kk"]), split(f["other"])...) {
+			if a, ok := strings.CutSuffix(name, "-"); ok {
+				c.stems = append(c.stems, a)
+			} else {
+				c.names = append(c.names, name)
+			}
+		}
+		c.names = append(c.names, c.ru...)
+		p.Regions = append(p.Regions, c)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	if err := readTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
 		return err
 	}
@@ -152,7 +178,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	}
 	err = readTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
 		t.outlets = append(t.outlets, &outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Spellings: split(f["spellings"]), Domains: split(f["domains"])})
+			Spellings: split(f["spellings"]), Domains: split(f["domains"]), State: f["state"]})
 		return nil
 	})
 	if err != nil {

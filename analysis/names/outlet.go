@@ -1,7 +1,9 @@
 package names
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,6 +77,7 @@ func (t *Table) atDomain(address string) *outlet {
 func (t *Table) reportedBy(x *analysis.Text) string {
 	head := x.Source[:min(len(x.Source), 3000)]
 	best, at := "", len(head)
+	var r *reader // made where an office of state is named
 	for _, o := range t.outlets {
 		for _, s := range o.names()[1:] {
 			for from := 0; ; {
@@ -86,12 +89,73 @@ func (t *Table) reportedBy(x *analysis.Text) string {
 				from = i + len(s)
 				end := t.wordEnd(head, i+len(s))
 				if i < at && end > 0 && whole(head, i, end) && t.saysSo(head, i, end) {
-					best, at = o.Key, i
+					if o.State != "" && r == nil {
+						r = &reader{t: t, x: x}
+						r.readWords()
+					}
+					if o.State == "" || r.officeOf(i, end, o.State) {
+						best, at = o.Key, i
+					}
 				}
 			}
 		}
 	}
 	return best
+}
+
+// officeOf reports whether the office named at a place of a text is a state's: no other state stands beside it as its
+// possessor or adjective, by name («Грузияның Сыртқы істер министрлігі», «МИД РФ») or as the state just told of («осы
+// мемлекеттің …», «… этой страны»).
+func (r *reader) officeOf(start, end int, state string) bool {
+	first, _ := slices.BinarySearchFunc(r.words, start, func(w word, at int) int { return cmp.Compare(w.Start, at) })
+	last, _ := slices.BinarySearchFunc(r.words, end, func(w word, at int) int { return cmp.Compare(w.Start, at) })
+	k := first
+	for n := 0; k > 0 && n < reachWords && r.words[k].gap <= near; n++ {
+		k--
+		if of := r.stateAt(k, first); of != "" {
+			return of == state
+		}
+		if w := &r.words[k]; w.Stop && !r.is("and", k) || r.listed("title", k) || r.listed("reporting", k) || !w.kk && !w.ru && !r.is("and", k) && !r.listed("land", k) && !r.adjective(w.form) {
+			break
+		}
+	}
+	for k, n := last, 0; k < len(r.words) && n < reachWords && r.words[k].gap <= near; k, n = k+1, n+1 {
+		if of := r.stateAt(k, len(r.words)); of != "" {
+			return of == state
+		}
+		if w := &r.words[k]; w.lang == analysis.KK || w.Stop && !r.is("and", k) && w.form != "of" && !r.is("this", k) || r.listed("reporting", k) {
+			break
+		}
+	}
+	return true
+}
+
+// reachWords is how many words may stand between an office and its state: «Министерство иностранных дел и торговли Венгрии».
+const reachWords = 6
+
+// stateAt gives the state that a possessor or adjective at word k names, "" where it names none.
+func (r *reader) stateAt(k, end int) string {
+	if m := r.longest(k, Country, r.names); m != nil && m.last <= end {
+		if s := r.country(m); s != nil && s.how != "city" && !r.cased("kk-oblique", m, s) {
+			return s.place.Iso2
+		}
+	}
+	if r.listed("land", k) && k > 0 && r.is("this", k-1) {
+		return r.toldOf(k)
+	}
+	return ""
+}
+
+// toldOf gives the state that a text names last before word k.
+func (r *reader) toldOf(k int) string {
+	for k--; k >= 0; k-- {
+		if m := r.longest(k, Country, r.names); m != nil {
+			if s := r.country(m); s != nil {
+				return s.place.Iso2
+			}
+		}
+	}
+	return ""
 }
 
 // wordEnd is the end of the word that goes on at a place of a text, if what goes on is a Kazakh ending
@@ -130,7 +194,7 @@ func (t *Table) saysSo(s string, start, end int) bool {
 	if i := strings.IndexAny(s[end:to], "\n!?"); i >= 0 {
 		to = end + i
 	}
-	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ToValidUTF8(s[from:to], " ")), func(r rune) bool { return strings.ContainsRune(" ,.«»\"–—\n\u00a0", r) }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ToValidUTF8(s[from:to], " ")), func(r rune) bool { return strings.ContainsRune(" ,.:«»\"–—\n\u00a0", r) }) {
 		if t.has("reporting", w) {
 			return true
 		}

@@ -20,7 +20,12 @@ func (t *Table) build() {
 	t.place = map[string]*place{}
 	t.body = map[string]*body{}
 	t.outlet = map[string]*outlet{}
-	t.peoples = map[string]bool{}
+	t.peoples, t.adjectives, t.weak = map[string]bool{}, map[string]bool{}, map[string]*spelling{}
+	for _, p := range t.places {
+		for _, a := range append(slices.Clone(p.AdjRU), p.AdjRUWeak...) {
+			t.adjectives[fold(a)] = true
+		}
+	}
 	for _, p := range t.places {
 		for _, a := range append(append(slices.Clone(p.AdjKK), p.AdjKKWeak...), p.KK) {
 			t.peoples[fold(a)] = true
@@ -40,7 +45,7 @@ func (t *Table) build() {
 			switch {
 			case p.lang == "ru":
 				words[i] = []string{"r" + t.endings.russian(w.Form)}
-			case i == len(toks)-1:
+			case p.lang == "kk" && i == len(toks)-1:
 				words[i] = t.lastKeys(w.Form)
 			default:
 				words[i] = []string{"=" + w.Form}
@@ -71,13 +76,24 @@ func (t *Table) spellPlace(p *place) {
 	put(append([]string{p.KK, p.RU, p.EN}, append(append(p.AliasesKK, p.AliasesRU...), p.AliasesEN...)...), "name")
 	put(append(append(append([]string{}, p.CapitalKK...), p.CapitalRU...), p.CapitalEN...), "city")
 	put(p.Cities, "city")
-	for _, c := range p.More {
+	for _, c := range slices.Concat(p.More, p.Regions) {
 		for _, name := range c.names {
 			name, inner := strings.CutPrefix(name, "!")
-			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, true)
+			// The paradigms of several words multiply; what their forms have in common tells them well enough.
+			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, !strings.ContainsRune(name, ' '))
 		}
 		for _, name := range append(c.ru, c.adj...) {
 			t.spellAdjective(strings.TrimPrefix(name, "!"), p)
+		}
+		for _, stem := range c.stems {
+			stem = strings.TrimPrefix(stem, "!")
+			toks := analysis.Split(stem)
+			words := make([][]string, len(toks))
+			for i, w := range toks {
+				words[i] = []string{"f" + w.Form}
+			}
+			words[len(toks)-1] = []string{"a" + toks[len(toks)-1].Form}
+			t.trie.add(words, &spelling{text: stem, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
 		}
 	}
 	for _, name := range append(slices.Clone(p.CapitalRU), p.Cities...) {
@@ -88,13 +104,18 @@ func (t *Table) spellPlace(p *place) {
 	}
 	put(p.AdjEN, "adj")
 	for _, a := range p.AdjRU {
-		s := &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]}
-		t.trie.add([][]string{{"a" + fold(a)}}, s)
+		t.trie.add([][]string{{"a" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+	}
+	for _, a := range append(slices.Clone(p.AdjKKWeak), p.AdjKK...) {
+		t.weak[fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
+	}
+	for _, a := range p.AdjRUWeak {
+		t.weak["~"+fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
 	}
 }
 
 // spellAdjective puts the adjectives of a city in: Киль → кильский, Прага → пражский, Токио → токийский. They are
-// guesses, and count only inside an institution's name.
+// guesses, and count only inside an institution's name. One that is a country's is none: «русский» is not of Русе.
 func (t *Table) spellAdjective(name string, p *place) {
 	if kazakhOnly(name) || !cyrillic(name) || strings.ContainsRune(name, ' ') {
 		return
@@ -105,9 +126,11 @@ func (t *Table) spellAdjective(name string, p *place) {
 		words[i] = []string{"f" + w.Form}
 	}
 	for _, stem := range cityAdjectives(toks[len(toks)-1].Form) {
-		words[len(toks)-1] = append(words[len(toks)-1], "a"+stem)
+		if len(toks) > 1 || !t.adjectives[stem] {
+			words[len(toks)-1] = append(words[len(toks)-1], "a"+stem)
+		}
 	}
-	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true})
+	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
 }
 
 // cityAdjectives guesses what the adjectives of a city begin with.
