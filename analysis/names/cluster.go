@@ -116,3 +116,19 @@ func (k *linker) lastOfPerson(words []part) func(int) bool {
 	}
 	return func(int) bool { return false }
 }
+
+// working is the working name of an unknown body, made of its key: «ped-urganch-inst» is «Urganch Pedagogical Institute». The
+// table will have a better one when it learns the body.
+func (t *Table) working(key string) string {
+	k := t.linker()
+	var own, rest []string
+	for _, w := range strings.Split(key, "-") {
+		i := slices.IndexFunc(k.concepts.list, func(c concept) bool { return c.name == w })
+		if i < 0 {
+			own = append(own, upperOne(w))
+			continue
+		}
+		rest = append(rest, k.concepts.list[i].label)
+	}
+	return strings.Join(append(own, rest...), " ")
+}

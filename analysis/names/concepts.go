@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -22,9 +23,10 @@ const mostHeads = 32
 
 // concept is a line of concepts.tsv.
 type concept struct {
-	name string
-	kind elementKind
-	near []int32
+	name  string
+	kind  elementKind
+	near  []int32
+	label string // in the working name of an unknown body
 }
 
 // reading is a word's concepts: two of «агротехнический».
@@ -50,7 +52,7 @@ func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
 				c.branch = number[name]
 			}
 			near[name] = f["near"]
-			c.list = append(c.list, concept{name: name, kind: kind})
+			c.list = append(c.list, concept{name: name, kind: kind, label: cmp.Or(f["label"], upperOne(name))})
 		}
 		return nil
 	})

@@ -214,3 +214,8 @@ func (r *reader) place(s *spelling, m *match) {
 	}
 	r.places = append(r.places, p)
 }
+
+// placeWord reports whether a word begins a country's name, or, with cities, a city's.
+func (r *reader) placeWord(i int, cities bool) bool {
+	return r.longest(i, Country, func(s *spelling, a, b int) bool { return cities || s.how != "city" }) != nil
+}

@@ -1,25 +1,26 @@
 // Package names answers: which countries and institutions does a text name, and which one thing is meant by «ҚазҰУ»,
 // «КазНУ имени аль-Фараби» and «Al-Farabi Kazakh National University»?
 //
-// Default is the built-in [Table]; [Load] adds the user's own rows. Table.Recognize reads an analysed text:
+// Default is the built-in [Table]; [Load] adds the user's own rows. Table.Recognize reads an analysed text in steps, a file
+// or two each:
 //
-//  1. Names of the table, the longest first, by a trie over words (trie.go). A word of a text is held against a known
-//     name with the endings of endings.txt cut off, not stemmed: names are in no lexicon, so a stemmer would guess.
-//     Kazakh inflects a name's last word, Russian every word; initials and titles are passed over. Further spellings
-//     are generated (generate.go): without the person a university is called for, without status words, a city as
-//     adjective or in the genitive.
-//  2. Names that no table has, around a head noun (pattern_kk.go, pattern_ru.go, pattern_en.go), with their left edge
-//     trimmed, and members of lists that share one head. What a pattern finds is linked to the table where its words are
-//     a known name (link.go); else its key is «new:» and its name in the nominative (normal.go), one for all inflections.
-//  3. Short names: weak ones of the table, which count only with other evidence, and those that the text itself defines
-//     in brackets (short.go).
-//  4. Branches (branch.go), and institutions inside the names of others. Spans of mentions may therefore lie inside
-//     others; they never cross.
-//  5. Countries (country.go): names, adjectives, cities; risky words, money, languages, streets, first names and the
-//     dateline kept out by rule.
+//  1. Words: each word of the text gets a class: what it means, how it is written, how it ends (word.go, class.go).
+//  2. Spans: runs that the table knows as they stand (known.go, by the trie of trie.go), and heads («университет») around
+//     which names may stand.
+//  3. Candidates: every run around a head, and «no name» (candidates.go). Members of lists share a head (names.go).
+//  4. Score: a log-linear model with readable weights (clues.go, weights.go, data/borders.tsv, learnt by learn.go) sees words by
+//     their classes only, and how near the run's words are to a body of the table.
+//  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (signature.go,
+//     nearest.go; linker.go holds the table's signatures, evidence.go what the text says of places); below a threshold the name
+//     is unknown, and its key is what it says in no language (key.go, cluster.go).
+//  6. Short names that the text explains, and branches with their parent and place (short.go, branch.go).
+//  7. Countries: names, adjectives, towns; persons, money, languages and the dateline kept out (country.go, person.go).
 //
-// Table.Lookup does the same for what a reader types, in any case form or script: words are compared by their sound
-// (sound.go). Data, sources and licences: data/README.md. Traps that were met stand in testdata/traps.txt.
+// Table.Lookup does the same for what a reader types: words are compared by their sound (sound.go). Table.Explain shows the
+// candidates and why one won. RULES.md says how to teach it a name, a place, a head, and its commonest errors. Data, sources
+// and licences: data/README.md.
 //
-// The tables follow the Research Organization Registry (https://ror.org) and Unicode CLDR (https://cldr.unicode.org).
+// References: the Research Organization Registry (https://ror.org), GeoNames, Unicode CLDR; A. Berger, S. and V. Della Pietra,
+// A Maximum Entropy Approach to Natural Language Processing, 1996 (the model); J. Duchi, E. Hazan, Y. Singer, Adaptive
+// Subgradient Methods, 2011 (its learning).
 package names

@@ -17,7 +17,7 @@ func Example() {
 	// country EE Эстонияның – Estonia
 	// institution ror:05mey9k78 Таллин университеті – Tallinn University
 	// country EE Таллин – Estonia
-	// institution new:Термез мемлекеттік университеті Термез мемлекеттік университеті – Термез мемлекеттік университеті
+	// institution ror:05416zy49 Термез мемлекеттік университеті – Termez State University
 	// country UZ Термез – Uzbekistan
 	// institution ror:03q0vrn42 ҚазҰУ – Al-Farabi Kazakh National University
 }

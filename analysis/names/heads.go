@@ -16,25 +16,31 @@ type head struct {
 	kind   string
 	need   string // list of words.tsv of which the name must have a word
 	gender string
+	number uint8 // its kind's place in kinds
 }
 
 // headForm is a head as a word of a text has it.
 type headForm struct {
 	*head
 	plural bool
-	poss   bool // Kazakh third person possessive, which ends a name: университеті
-	bare   bool // Kazakh without an ending
+	poss   bool  // Kazakh third person possessive, which ends a name: университеті
+	bare   bool  // Kazakh without an ending
+	cases  uint8 // Russian: the cases that it may be in, a bit a case
+	ending string
 }
 
 func (t *Table) readHeads(fsys fs.FS) error {
-	t.heads = map[string]*head{}
+	t.heads, t.plurals = map[string]*head{}, map[string]*head{}
 	t.endings.heads = map[string]string{}
 	return readTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
-		h := &head{f["lang"], fold(f["word"]), f["kind"], f["need"], f["gender"]}
+		h := &head{f["lang"], fold(f["word"]), f["kind"], f["need"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
 		switch h.lang {
 		case "en":
 			h.word = plain(h.word)
 			t.heads["e"+h.word] = h
+			if many := englishPlural(h.word); t.heads["e"+many] == nil {
+				t.plurals["e"+many] = h
+			}
 		case "ru":
 			if last, _ := lastRune(h.word); h.gender == "m" && strings.ContainsRune("жшчщ", last) {
 				t.endings.heads[h.word+"ей"] = h.word
@@ -53,10 +59,18 @@ func (t *Table) readHeads(fsys fs.FS) error {
 func (t *Table) kazakhHead(cuts []cut) headForm {
 	for _, c := range cuts {
 		h, ok := t.heads["k"+c.base]
+		if !ok {
+			// «медуниверситетімен»
+			for _, p := range t.prefixes {
+				if rest, cut := strings.CutPrefix(c.base, p); cut && !ok {
+					h, ok = t.heads["k"+rest]
+				}
+			}
+		}
 		if !ok || c.rel || strings.ContainsAny(c.ending, "аы") && strings.ContainsAny(c.base[max(0, len(c.base)-6):], "еі") {
 			continue // «университеты» is Russian: Kazakh says «университеті»
 		}
-		f := headForm{head: h, bare: c.ending == ""}
+		f := headForm{head: h, bare: c.ending == "", ending: c.ending}
 		rest := c.ending
 		for _, p := range t.endings.class["kk-plural"] {
 			if r, ok := strings.CutPrefix(rest, p); ok {
@@ -73,12 +87,27 @@ func (t *Table) kazakhHead(cuts []cut) headForm {
 func (t *Table) russianHead(form, base string) headForm {
 	h, ok := t.heads["r"+base]
 	if !ok {
+		// «госуниверситет», «мединститут»
+		for _, p := range t.prefixes {
+			if rest, cut := strings.CutPrefix(base, p); cut {
+				if h, ok = t.heads["r"+t.endings.russian(rest)]; ok {
+					form, base = strings.TrimPrefix(form, p), t.endings.russian(rest)
+					break
+				}
+			}
+		}
+	}
+	if !ok {
 		return headForm{}
 	}
 	f := headForm{head: h}
 	ending := strings.TrimPrefix(form, base)
 	if _, ok := t.endings.heads[form]; ok {
 		ending = "ов"
+	}
+	f.cases, f.ending = t.endings.headCases[h.gender][ending], ending
+	if rest, ok := strings.CutPrefix(ending, "и"); ok && rest != "" {
+		f.cases = t.endings.headCases[h.gender][rest] // академ-ией
 	}
 	switch h.gender {
 	case "m":
@@ -169,4 +198,12 @@ func (t *Table) surname(cuts []cut, ru string) bool {
 		}
 	}
 	return ends(ru)
+}
+
+// englishPlural is the plural of an English head: universities, colleges.
+func englishPlural(word string) string {
+	if b, ok := strings.CutSuffix(word, "y"); ok {
+		return b + "ies"
+	}
+	return word + "s"
 }

@@ -1,6 +1,9 @@
 package names
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Names gives the names of a country, institution or outlet in three languages, each "" for an unknown key.
 func (t *Table) Names(facet, key string) (kk, ru, en string) {
@@ -22,14 +25,17 @@ func (t *Table) Names(facet, key string) (kk, ru, en string) {
 }
 
 // Label is the display name of a country, institution or outlet in a language (kk, ru, en), or key itself.
-// facet is "country", "institution" or "outlet". An unknown institution's label is its normalised name.
+// facet is "country", "institution" or "outlet". An unknown institution's label is a working name in Latin letters.
 func (t *Table) Label(facet, key, lang string) string {
 	kk, ru, en := t.Names(facet, key)
+	if new, ok := strings.CutPrefix(key, "new:"); ok {
+		en = t.working(new)
+	}
 	switch lang {
 	case "kk":
-		return cmp.Or(kk, ru, en, newName(key))
+		return cmp.Or(kk, ru, en, key)
 	case "ru":
-		return cmp.Or(ru, kk, en, newName(key))
+		return cmp.Or(ru, kk, en, key)
 	}
-	return cmp.Or(en, ru, kk, newName(key))
+	return cmp.Or(en, ru, kk, key)
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +22,31 @@ type lexeme struct {
 	headKK   headForm // its head is nil where the word is none
 	headRU   headForm
 	headEN   headForm
+	once     sync.Once
+	field    bool // a field of study; see isField
+	status   bool // a status word
+	asked    sync.Once
+	elems    []element // of its signature; see elements
+}
+
+// concept tells whether the word is a field of study or a status word in a signature.
+func (w *word) concept(t *Table) (isField, isStatus bool) {
+	l := w.lexeme
+	l.asked.Do(func() {
+		found, _ := t.linker().conceptElements(w.form)
+		for _, e := range found {
+			l.field = l.field || e.kind == fieldElement && e.like == 1
+			l.status = l.status || e.kind == statusElement && e.like == 1
+		}
+	})
+	return l.field, l.status
+}
+
+// elements are what the word may stand for in a signature.
+func (w *word) elements(t *Table) []element {
+	l := w.lexeme
+	l.once.Do(func() { l.elems = t.elements(w.form) })
+	return l.elems
 }
 
 // maxLexemes bounds the table's memory of words: the commonest come early.
@@ -58,6 +84,8 @@ func (t *Table) readLexeme(form string) *lexeme {
 		l.id(t, "="+plain(form))
 		if h := t.heads["e"+plain(form)]; h != nil {
 			l.headEN = headForm{head: h}
+		} else if h := t.plurals["e"+plain(form)]; h != nil {
+			l.headEN = headForm{head: h, plural: true}
 		}
 		return l
 	}
@@ -111,4 +139,10 @@ func (l *lexeme) head(lang analysis.Lang) headForm {
 		return l.headRU
 	}
 	return l.headKK
+}
+
+// with is a lexeme that is also found under other words of the trie.
+func (l *lexeme) with(ids []int32) *lexeme {
+	return &lexeme{ids: append(slices.Clone(l.ids), ids...), exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
+		common: l.common, people: l.people, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN}
 }

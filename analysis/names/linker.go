@@ -56,21 +56,38 @@ type slot struct {
 // world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
 // measuring and learning.
 func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, error) {
+	p, err := t.readParts(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return t.link(p, use), nil
+}
+
+// linkerParts are what a linker is made with, beside the table's bodies.
+type linkerParts struct {
+	concepts    *concepts
+	atlas       *atlas
+	transcriber *transcriber
+	model       *model
+}
+
+func (t *Table) readParts(fsys fs.FS) (p linkerParts, err error) {
+	if p.concepts, err = readConcepts(fsys, t.endings); err != nil {
+		return p, err
+	}
+	if p.atlas, err = t.readAtlas(fsys, p.concepts); err != nil {
+		return p, err
+	}
+	if p.transcriber, err = readTranscriber(fsys); err != nil {
+		return p, err
+	}
+	p.model, err = readModel(fsys)
+	return p, err
+}
+
+func (t *Table) link(p linkerParts, use func(*body, string) bool) *linker {
 	k := &linker{endings: t.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
-		townOf: map[int32]int32{}, countrySym: map[string]int32{}}
-	var err error
-	if k.concepts, err = readConcepts(fsys, t.endings); err != nil {
-		return nil, err
-	}
-	if k.atlas, err = t.readAtlas(fsys, k.concepts); err != nil {
-		return nil, err
-	}
-	if k.transcriber, err = readTranscriber(fsys); err != nil {
-		return nil, err
-	}
-	if k.model, err = readModel(fsys); err != nil {
-		return nil, err
-	}
+		townOf: map[int32]int32{}, countrySym: map[string]int32{}, concepts: p.concepts, atlas: p.atlas, transcriber: p.transcriber, model: p.model}
 	k.placeSym = int32(len(k.concepts.list))
 	k.wordSym = k.placeSym + int32(len(k.atlas.places))
 	for i, p := range k.atlas.places {
@@ -105,7 +122,7 @@ func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, err
 		return out
 	})
 	k.scratch.New = func() any { return k.newScratch() }
-	return k, nil
+	return k
 }
 
 // plant makes the tree of Latin words and the table of their sounds.

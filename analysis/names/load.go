@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -85,20 +86,31 @@ func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
 	if err == nil && world {
 		err = t.readWorld(fsys)
 	}
+	if err == nil {
+		err = readTSV(fsys, "short.tsv", func(line int, f map[string]string) error {
+			t.shorts = append(t.shorts, [2]string{f["key"], f["short"]})
+			return nil
+		})
+	}
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
 	if faults := t.check(); len(faults) > 0 {
 		return nil, fmt.Errorf("names: %s (and %d more faults)", faults[0], len(faults)-1)
 	}
+	// What the linker is made with is read while the trie is built: together they take half as long.
+	var parts linkerParts
+	read := make(chan error, 1)
+	go func() {
+		var err error
+		parts, err = t.readParts(fsys)
+		read <- err
+	}()
 	t.build()
-	t.linker = sync.OnceValue(func() *linker {
-		k, err := newLinker(fsys, t, nil)
-		if err != nil {
-			panic(err) // a fault of our own data
-		}
-		return k
-	})
+	if err := <-read; err != nil {
+		return nil, fmt.Errorf("names: %w", err)
+	}
+	t.linker = sync.OnceValue(func() *linker { return t.link(parts, nil) })
 	return t, nil
 }
 
@@ -204,7 +216,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		return err
 	}
 	t.lists, t.bits = map[string]uint64{}, map[string]uint64{}
-	return readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
+	err = readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
 		bit := t.bits[f["list"]]
 		if bit == 0 {
 			if len(t.bits) == 64 {
@@ -219,6 +231,15 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	t.functionWords = append([]string{"-"}, slices.Sorted(slices.Values(t.list("function")))...)
+	t.functions = map[string]uint8{}
+	for i, w := range t.functionWords[1:] {
+		t.functions[w] = uint8(i + 1)
+	}
+	return t.readBorder(fsys)
 }
 
 func (t *Table) addBody(own bool) func(int, map[string]string) error {

@@ -12,7 +12,7 @@ const (
 // Mention is a country or an institution at a span of a text.
 type Mention struct {
 	Kind       Kind
-	Key        string // ISO 3166-1 alpha-2, an id of institutions.tsv, or for an unknown institution «new:» and its normalised name
+	Key        string // ISO 3166-1 alpha-2, an id of institutions.tsv, or for an unknown institution «new:» and what its name says in any language
 	Name       string // of an institution: display name, for an unknown one its normalised name
 	Country    string // of an institution: ISO 3166-1 alpha-2, "" if unknown
 	Body       string // of an institution: its kind (university, academy, …, government, network, company)

@@ -77,7 +77,7 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 	s := k.scratch.Get().(*scratch)
 	defer k.scratch.Put(s)
 	k.candidates(s, words, ev)
-	out := make([]choice, 0, len(s.best))
+	out := make([]choice, 0, 2*n)
 	sum, top := 1.0, 0.0
 	for _, c := range s.best {
 		top = max(top, float64(c.sum))
@@ -86,7 +86,9 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 	for b, c := range s.best {
 		e := math.Exp(float64(c.sum) - top)
 		sum += e
-		out = append(out, choice{body: b, score: e})
+		if e > hopeless {
+			out = append(out, choice{body: b, score: e})
+		}
 	}
 	slices.SortFunc(out, func(a, b choice) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.body.Key, b.body.Key))
@@ -100,6 +102,9 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 	}
 	return out
 }
+
+// hopeless is the share of the best's odds below which a body is no answer.
+const hopeless = 1e-4
 
 func (k *linker) reasons(c candidate) []string {
 	var out []string

@@ -3,137 +3,221 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
 )
 
-// weakNames takes weak spellings where there is other evidence for one of the bodies they may mean: its full name in
-// the same text, or its city or country in the same paragraph.
-func (r *reader) weakNames(known []claim, taken []bool, put func(Mention)) {
-	sure := map[*body]bool{}
-	for _, m := range r.bodies {
-		if b := r.t.body[m.Key]; b != nil {
-			sure[b] = true
-		}
-	}
-	for _, c := range known {
-		if c.body != nil || len(c.of) == 0 || slices.Contains(taken[c.first:c.last], true) {
-			continue
-		}
-		var full, near []*body
-		for _, s := range c.of {
-			switch {
-			case sure[s.body]:
-				full = append(full, s.body)
-			case r.nearby(s.body, c.first):
-				near = append(near, s.body)
-			}
-		}
-		pick := full
-		if len(pick) == 0 {
-			pick = near
-		}
-		if len(pick) == 1 {
-			put(r.mention(pick[0], r.withInitials(c.first), c.last, "weak"))
-		}
-	}
-}
-
-// nearby reports whether a body's country (if it is not home) or city stands in the paragraph of a word.
-func (r *reader) nearby(b *body, at int) bool {
-	k, ok := slices.BinarySearchFunc(r.x.Paragraphs, at, func(p analysis.Paragraph, at int) int { return p.Last - 1 - at })
-	if !ok && k == len(r.x.Paragraphs) {
-		return false
-	}
-	seen := r.around(k)
-	return b.Country != Home && seen["country "+b.Country] || b.City != "" && seen["city "+sound(strings.ToLower(b.City))]
-}
-
-// around gives the countries of a paragraph and the sounds of its words with capitals, which may be cities.
-func (r *reader) around(k int) map[string]bool {
-	if r.nears == nil {
-		r.nears = map[int]map[string]bool{}
-	}
-	if seen, ok := r.nears[k]; ok {
-		return seen
-	}
-	seen := map[string]bool{}
-	p := r.x.Paragraphs[k]
-	for i := p.First; i < p.Last; i++ {
-		if m := r.longest(i, Country, r.names); m != nil {
-			if s := r.country(m); s != nil {
-				seen["country "+s.place.Iso2] = true
-			}
-		}
-		if r.words[i].upper {
-			for _, s := range r.t.wordSounds(r.words[i].form) {
-				seen["city "+s] = true
-			}
-		}
-	}
-	r.nears[k] = seen
-	return seen
-}
-
-// ownNames finds the short names that the text defines in brackets behind a full one: «Краков тау-кен-металлургия
-// академиясы (AGH)», and all later places that use them.
-func (r *reader) ownNames(taken []bool, put func(Mention)) {
-	type short struct {
-		words []string
-		of    Mention
-	}
-	defs := map[string][]short{} // by their first word
-	define := func(words []string, m Mention) {
-		for _, d := range defs[words[0]] {
-			if slices.Equal(d.words, words) {
-				return
-			}
-		}
-		defs[words[0]] = append(defs[words[0]], short{words, m})
-	}
+// readShort finds the short names of bodies: what the text itself puts in brackets behind a full name, abbreviations that
+// the words of a full name of the same text spell out, and the abbreviations that bodies share, where the text tells
+// which one is meant. One short name means one body all through a text.
+func (r *reader) readShort(taken []bool, put func(Mention)) {
+	means := map[string]Mention{}
 	for _, m := range slices.Clone(r.bodies) {
 		first, last := r.bracket(m.Last, m.End)
 		if last == first {
 			continue
 		}
-		var words []string
-		for k := first; k < last; k++ {
-			words = append(words, r.words[k].Surface)
-		}
 		if b := r.exact(wordRange(first, last)); !m.Known && b != nil && (m.Country == "" || m.Country == b.Country) {
 			m = r.learn(m, b)
 		}
-		define(words, m)
+		if key := r.asWritten(first, last); means[key].Key == "" {
+			means[key] = m
+		}
 	}
 	for _, m := range r.bodies {
-		if s := r.shortLatin(m); s != "" {
-			define([]string{s}, m)
+		if s := r.shortLatin(m); s != "" && means[s].Key == "" {
+			means[s] = m
 		}
 	}
 	for i := range r.words {
-		for _, d := range defs[r.words[i].Surface] {
-			if i+len(d.words) > len(r.words) || slices.Contains(taken[i:i+len(d.words)], true) {
+		w := &r.words[i]
+		if taken[i] || !w.upper {
+			continue
+		}
+		for n := min(4, len(r.words)-i); n > 0; n-- {
+			m, ok := means[r.asWritten(i, i+n)]
+			if !ok || slices.Contains(taken[i:i+n], true) || n > 1 && !r.closed(i, i+n) {
 				continue
 			}
-			same := true
-			for k, w := range d.words {
-				if r.words[i+k].Surface != w || k > 0 && r.words[i+k].gap > quote {
-					same = false
-					break
-				}
-			}
-			if !same {
-				continue
-			}
-			m := d.of
-			m.First, m.Last = i, i+len(d.words)
-			m.Start, m.End = r.span(m.First, m.Last)
-			m.Surface, m.How = r.x.Source[m.Start:m.End], "alias"
-			put(m)
+			put(r.again(m, i, i+n))
 			break
 		}
+		if taken[i] || !abbreviated(w.Surface) || w.Kind != analysis.Word || utf8.RuneCountInString(w.Surface) > 8 {
+			continue
+		}
+		if m, ok := r.spelledOut(w.Surface); ok {
+			means[w.Surface] = m
+			put(r.again(m, i, i+1))
+		} else if b := r.shared(i); b != nil {
+			put(r.mention(b, r.withInitials(i), r.claimAt(i).last, "weak"))
+		}
 	}
+}
+
+// asWritten is a run of words as the text writes it, which is how a short name is known again.
+func (r *reader) asWritten(first, last int) string {
+	var b strings.Builder
+	for k := first; k < last; k++ {
+		b.WriteString(r.words[k].Surface)
+		b.WriteByte(' ')
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// closed reports whether no mark parts a run of words.
+func (r *reader) closed(first, last int) bool {
+	for k := first + 1; k < last; k++ {
+		if r.words[k].gap > quote {
+			return false
+		}
+	}
+	return true
+}
+
+// again is a mention of the same body at other words.
+func (r *reader) again(m Mention, first, last int) Mention {
+	m.First, m.Last, m.How = first, last, "short"
+	m.Start, m.End = r.span(first, last)
+	m.Surface = r.x.Source[m.Start:m.End]
+	return m
+}
+
+// spelledOut finds the body of the text whose full name an abbreviation spells: УдГУ of «Удмуртский государственный
+// университет». ok is false where there is none, or more than one.
+func (r *reader) spelledOut(abbr string) (m Mention, ok bool) {
+	for _, o := range r.bodies {
+		if o.Last-o.First < 2 || ok && o.Key == m.Key || !r.spells(abbr, o) {
+			continue
+		}
+		if ok {
+			return m, false
+		}
+		m, ok = o, true
+	}
+	return m, ok
+}
+
+// spells reports whether an abbreviation is made of the first letters of a body's name, as written or in the table.
+func (r *reader) spells(abbr string, m Mention) bool {
+	var words []string
+	for k := m.First; k < m.Last; k++ {
+		words = append(words, r.words[k].form)
+	}
+	if acronym(abbr, words) {
+		return true
+	}
+	b := r.t.body[m.Key]
+	return b != nil && slices.ContainsFunc(b.names(), func(n string) bool {
+		return n == abbr || cyrillic(n) == cyrillic(abbr) && strings.Contains(n, " ") && acronym(abbr, nameWords(n))
+	})
+}
+
+// acronym reports whether each capital of an abbreviation, with the small letters behind it, begins a word of a name, in order,
+// and only short words, a person's name at the end, or one word more are passed over.
+func acronym(abbr string, words []string) bool {
+	var pieces []string
+	for _, c := range abbr {
+		if unicode.IsUpper(c) || len(pieces) == 0 {
+			pieces = append(pieces, "")
+		}
+		pieces[len(pieces)-1] += fold(string(c))
+	}
+	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
+		return false
+	}
+	passed, at := 0, 0
+	for i, w := range words {
+		switch {
+		case at < len(pieces) && strings.HasPrefix(w, pieces[at]):
+			at++
+		case namedForms[w]:
+			if at == len(pieces) {
+				return passed < 2
+			}
+			passed -= i // «… атындағы»: what stands before is a person
+			passed = max(passed, 0)
+		case utf8.RuneCountInString(w) > 3:
+			passed++
+		}
+	}
+	return at == len(pieces) && passed < 2
+}
+
+// shared takes the one body of those that share the abbreviation at word i which the text is evidence of: its full name, its
+// town, its country.
+func (r *reader) shared(i int) *body {
+	c := r.claimAt(i)
+	if c == nil || c.first != i || c.body != nil {
+		return nil
+	}
+	ev := r.evidence()
+	best, most := (*body)(nil), 0
+	tie := false
+	for _, s := range c.of {
+		if s.kind != Institution {
+			continue
+		}
+		n := 0
+		if slices.ContainsFunc(r.bodies, func(m Mention) bool { return m.Key == s.body.Key }) {
+			n += 4
+		}
+		if r.namesTownOf(s.body) {
+			n += 2
+		}
+		if s.body.Country != Home && ev.countries[s.body.Country] > 0 {
+			n++
+		}
+		if s.brief && len(c.of) == 1 && r.academic(i, c.last) {
+			n++
+		}
+		switch {
+		case n > most:
+			best, most, tie = s.body, n, false
+		case n == most && n > 0 && s.body != best:
+			tie = true
+		}
+	}
+	if tie {
+		return nil
+	}
+	return best
+}
+
+// academic reports whether what stands beside words i to last is of a body of learning: a title, a head, a branch, another
+// body in a list.
+func (r *reader) academic(i, last int) bool {
+	for k := max(0, i-3); k < min(len(r.words), last+3); k++ {
+		if k >= i && k < last {
+			continue
+		}
+		switch r.words[k].class.sense {
+		case title, aHead, aBranch, aKnown:
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.bodies, func(m Mention) bool {
+		return m.Last == i-1 && r.is("and", i-1) || m.First == last+1 && r.is("and", last)
+	})
+}
+
+// namesTownOf reports whether the text names a body's town.
+func (r *reader) namesTownOf(b *body) bool {
+	if b.City == "" {
+		return false
+	}
+	if r.heard == nil {
+		r.heard = map[string]bool{}
+		for i := range r.words {
+			if r.words[i].upper {
+				for _, s := range r.t.wordSounds(r.words[i].form) {
+					r.heard[s] = true
+				}
+			}
+		}
+	}
+	return r.heard[sound(fold(b.City))]
 }
 
 // learn links all mentions of an unknown name to the institution whose abbreviation stands in brackets behind one:
@@ -150,14 +234,6 @@ func (r *reader) learn(m Mention, b *body) Mention {
 		}
 	}
 	return m
-}
-
-func wordRange(first, last int) []int {
-	out := make([]int, 0, last-first)
-	for k := first; k < last; k++ {
-		out = append(out, k)
-	}
-	return out
 }
 
 // shortLatin is the one word of a Latin name that tells it from others and so may stand for it later: Saxion of «Saxion

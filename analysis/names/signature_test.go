@@ -174,3 +174,14 @@ func BenchmarkHeap(b *testing.B) {
 		runtime.KeepAlive(k)
 	}
 }
+
+// BenchmarkReady is what a program pays until it can read the first name: the table and its signatures.
+func BenchmarkReady(b *testing.B) {
+	for b.Loop() {
+		t, err := Load(Builtin(), nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		t.linker()
+	}
+}

@@ -16,7 +16,7 @@ func (t *Table) build() {
 	t.tokens = map[string][]analysis.Token{} // most names are split several times while building
 	defer func() { t.tokens = nil }()
 	t.learnWords()
-	t.surnames = t.list("surname")
+	t.surnames, t.prefixes = t.list("surname"), t.list("head-prefix")
 	t.place = map[string]*place{}
 	t.body = map[string]*body{}
 	t.outlet = map[string]*outlet{}
@@ -38,6 +38,13 @@ func (t *Table) build() {
 		t.spellBody(b)
 	}
 	t.joinWorld()
+	for _, s := range t.shorts {
+		if b := t.body[s[0]]; b != nil {
+			for _, n := range split(s[1]) {
+				t.spellName(n, b, true)
+			}
+		}
+	}
 	for _, p := range t.phrases {
 		toks := t.nameTokens(p.text)
 		words := make([][]string, len(toks))
@@ -53,9 +60,7 @@ func (t *Table) build() {
 		}
 		t.trie.add(words, &spelling{text: p.text, kind: noPlace, words: len(toks)})
 	}
-	t.generate()
 	t.linkBranches()
-	t.learnSolo()
 	for _, o := range t.outlets {
 		t.outlet[o.Key] = o
 	}
@@ -172,6 +177,9 @@ func (t *Table) spellName(name string, b *body, weak bool) {
 		name, weak = name[:i], true
 	}
 	s := &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}
+	// Three letters may mean much: ТПУ is also a transport hub. Readers of our news know those of home.
+	s.brief = !s.weak && s.upper != "" && b.Country != Home && utf8.RuneCountInString(s.upper) <= 3
+	s.weak = s.weak || s.brief
 	for i, w := range t.nameTokens(name) {
 		s.proper = s.proper || t.distinctive(w, i)
 	}

@@ -11,15 +11,17 @@ import (
 // Columns are the columns of institutions.tsv and of the user's own file.
 const Columns = "id\tcountry\tkind\tname_kk\tname_ru\tname_en\taliases\taliases_weak\tlat\tlon\tcity\tror\twikidata\twebsite\tnote"
 
-// Suggestions collects unknown institutions of many texts, to be reviewed and added to the table.
+// Suggestions collects unknown institutions of many texts, to be reviewed and added to the table: one that is named in several
+// languages and cases is one.
 type Suggestions struct {
 	of map[string]*suggestion
 }
 
 type suggestion struct {
 	Mention
-	texts    int
-	surfaces []string
+	texts      int
+	surfaces   []string
+	kk, ru, en string // the first name in each language
 }
 
 // Add takes in the mentions of one text.
@@ -42,6 +44,14 @@ func (s *Suggestions) Add(ms []Mention) {
 		}
 		seen[m.Key] = true
 		g.Country = cmp.Or(g.Country, m.Country)
+		switch {
+		case latin(m.Name):
+			g.en = cmp.Or(g.en, m.Name)
+		case kazakhOnly(m.Name):
+			g.kk = cmp.Or(g.kk, m.Name)
+		default:
+			g.ru = cmp.Or(g.ru, m.Name)
+		}
 		if !slices.Contains(g.surfaces, m.Surface) && len(g.surfaces) < 5 {
 			g.surfaces = append(g.surfaces, m.Surface)
 		}
@@ -72,18 +82,9 @@ func (s *Suggestions) Write(w io.Writer, least int) error {
 }
 
 func (g *suggestion) row() string {
-	var kk, ru, en string
-	switch {
-	case latin(g.Name):
-		en = g.Name
-	case kazakhOnly(g.Name):
-		kk = g.Name
-	default:
-		ru = g.Name
-	}
-	id := cmp.Or(strings.ToLower(g.Country), "own") + "-" + slug(g.Name)
+	id := cmp.Or(strings.ToLower(g.Country), "own") + "-" + slug(cmp.Or(g.en, strings.TrimPrefix(g.Key, "new:")))
 	note := fmt.Sprintf("%d texts: %s", g.texts, strings.ReplaceAll(strings.Join(g.surfaces, "; "), "\t", " "))
-	return strings.Join([]string{id, g.Country, g.Body, kk, ru, en, "", "", "", "", "", "", "", "", note}, "\t")
+	return strings.Join([]string{id, g.Country, g.Body, g.kk, g.ru, g.en, "", "", "", "", "", "", "", "", note}, "\t")
 }
 
 // slug writes a name as a key: its words by their sound, with hyphens between.

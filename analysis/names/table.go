@@ -5,33 +5,37 @@ import "kelisim/analysis"
 // Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
 // read it.
 type Table struct {
-	places     []*place
-	bodies     []*body
-	outlets    []*outlet
-	place      map[string]*place
-	body       map[string]*body
-	outlet     map[string]*outlet
-	lists      map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
-	bits       map[string]uint64 // list → its bit
-	lexicon    lexicon
-	letters    letters
-	common     map[string]bool // Kazakh words that are written small
-	phrases    []phrase
-	peoples    map[string]bool    // Kazakh adjectives and peoples of countries
-	branches   map[*body][]*body  // parent → its branches
-	seats      map[*place][]seat  // while building
-	solo       map[string][]*body // sound of a university's only telling word → it
-	surnames   []string           // endings of surnames
-	endings    *endings
-	heads      map[string]*head // language's first letter and word → head
-	describe   map[string]bool  // words inside names, «k» or «r» and the word
-	trie       *trie
-	finder     func() *finder
-	world      []*body                     // of world.tsv
-	linker     func() *linker              // only names that no spelling fits need it
-	tokens     map[string][]analysis.Token // of names, while building
-	weak       map[string]*spelling        // Kazakh names of peoples, with «~» before beginnings of Russian ones
-	adjectives map[string]bool             // beginnings of Russian adjectives of countries and peoples
+	places        []*place
+	bodies        []*body
+	outlets       []*outlet
+	place         map[string]*place
+	body          map[string]*body
+	outlet        map[string]*outlet
+	lists         map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
+	bits          map[string]uint64 // list → its bit
+	lexicon       lexicon
+	letters       letters
+	common        map[string]bool // Kazakh words that are written small
+	border        *border         // the scorer of borders
+	phrases       []phrase
+	peoples       map[string]bool      // Kazakh adjectives and peoples of countries
+	weak          map[string]*spelling // Kazakh names of peoples, with «~» before beginnings of Russian ones
+	adjectives    map[string]bool      // beginnings of Russian adjectives of countries and peoples
+	branches      map[*body][]*body    // parent → its branches
+	surnames      []string             // endings of surnames
+	endings       *endings
+	heads         map[string]*head // language's first letter and word → head
+	plurals       map[string]*head // of English heads
+	shorts        [][2]string      // key and shared abbreviations of short.tsv
+	prefixes      []string         // of short heads: гос-, мед-
+	functions     map[string]uint8 // function words by their place in functionWords
+	functionWords []string
+	describe      map[string]bool // words inside names, «k» or «r» and the word
+	trie          *trie
+	finder        func() *finder
+	world         []*body // of world.tsv
+	linker        func() *linker
+	tokens        map[string][]analysis.Token // of names, while building
 }
 
 // Match is what a run of typed tokens names.

@@ -1,13 +1,5 @@
 package names
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"kelisim/analysis"
-)
-
 // A trie over word ids holds every spelling of every name. A word of a text has several ids: the form itself, its
 // Kazakh bases (only the last word of a Kazakh name is inflected), and what its Russian forms have in common (every
 // word of a Russian name is inflected).
@@ -33,7 +25,8 @@ type spelling struct {
 	how    string // of a country: name, adj, city
 	upper  string // the spelling's capitals must stand so in the text: ОҚУ is no оқу; "" where only the first must
 	weak   bool   // counts only with other evidence
-	made   bool   // generated, not in the table
+	brief  bool   // weak because it is short only
+	made   bool   // a guess: an adjective of a town
 	risky  bool   // also a common word
 	inner  bool   // counts only inside an institution's name
 	proper bool   // has a word that tells it from others, which must have a capital
@@ -76,7 +69,7 @@ func (t *trie) add(words [][]string, s *spelling) {
 		for _, o := range t.ends[node] {
 			if o.body == s.body && o.place == s.place {
 				has = true
-				if o.weak && !s.weak || o.made && !s.made && o.weak == s.weak {
+				if o.weak && !s.weak {
 					*o = *s
 				}
 			}
@@ -85,95 +78,4 @@ func (t *trie) add(words [][]string, s *spelling) {
 			t.ends[node] = append(t.ends[node], s)
 		}
 	}
-}
-
-// word is a token of a text with its ids.
-type word struct {
-	*analysis.Token
-	*lexeme
-	form    string        // Form, in Cyrillic letters where Kazakh is written in Latin ones
-	text    string        // Surface, likewise
-	lang    analysis.Lang // whose patterns apply
-	around  analysis.Lang // of its paragraph
-	initial bool          // «Л» of «Л.Н. Гумилев»
-	upper   bool          // begins with a capital
-	gap     gap           // what lies before it
-}
-
-// gap is what lies between a word and the one before.
-type gap uint8
-
-const (
-	tight  gap = iota // nothing, or a hyphen
-	near              // white space, a full stop after an initial
-	quote             // also a quotation mark
-	comma             // a comma
-	slash             // another mark inside a sentence
-	broken            // the end of a sentence or paragraph
-)
-
-// gapOf reads what lies between two tokens.
-func gapOf(s string, before *analysis.Token) gap {
-	switch s {
-	case "", "-", "‐", "‑":
-		return tight
-	case " ":
-		return near
-	}
-	g := near
-	for _, r := range s {
-		switch {
-		case r == '\n':
-			return broken
-		case unicode.IsSpace(r), r == '&', r == '-', r == '‐', r == '‑', r == '\'', r == '’', r == 'ʼ', r == '\u00ad', r == '\u0301', r == '\ufeff', r == '\u200b', r == '\u200d':
-		case r == '–', r == '—':
-			if strings.TrimSpace(s) != s {
-				g = max(g, slash)
-			}
-		case strings.ContainsRune("«»\"“”„‟", r):
-			g = max(g, quote)
-		case r == '.':
-			if utf8.RuneCountInString(before.Surface) > 3 || !abbreviation(before) {
-				g = broken
-			}
-		case r == ',':
-			g = max(g, comma)
-		case strings.ContainsRune("!?…;", r):
-			return broken
-		default:
-			g = max(g, slash)
-		}
-	}
-	return g
-}
-
-func abbreviation(t *analysis.Token) bool {
-	n := utf8.RuneCountInString(t.Surface)
-	if n == 1 {
-		return true
-	}
-	switch t.Form {
-	case "им", "ат", "г", "акад", "проф", "св", "st", "co":
-		return true
-	}
-	return n == 2 && upperFirst(t.Surface) // two-letter initials: «Ю», «Дж», «Сh»
-}
-
-func upperFirst(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-// allUpper reports whether a word of two letters or more has capitals only.
-func allUpper(s string) bool {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			if !unicode.IsUpper(r) {
-				return false
-			}
-			n++
-		}
-	}
-	return n > 1
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,7 +31,7 @@ func (a *app) evalCommand() *cobra.Command {
 }
 
 func (a *app) evalFactsCommand() *cobra.Command {
-	var root string
+	var root, told string
 	var errors int
 	var lines, asJSON bool
 	c := &cobra.Command{
@@ -41,7 +42,7 @@ these; all there is, if none is given) as «extract» does and scores what it fi
 figure means.`,
 		Example: "  kelisim eval facts --errors 20 index/eval/testdata/items-dev",
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			scores, err := a.evalFacts(cmd.Context(), root, paths)
+			scores, err := a.evalFacts(cmd.Context(), root, told, paths)
 			switch {
 			case err != nil:
 				return err
@@ -54,13 +55,14 @@ figure means.`,
 		},
 	}
 	c.Flags().StringVar(&root, "gold", "index/eval/testdata", "folder with seeds.json and the folders of gold")
+	c.Flags().StringVar(&told, "told", "", "file of lines that «extract» printed, to be scored instead of reading the articles")
 	c.Flags().IntVar(&errors, "errors", 0, "print so many errors of each kind")
 	c.Flags().BoolVar(&lines, "lines", false, "print a line of figures for each gold file")
 	c.Flags().BoolVar(&asJSON, "json", false, "print all figures with their counts")
 	return c
 }
 
-func (a *app) evalFacts(ctx context.Context, root string, paths []string) ([]*eval.Score, error) {
+func (a *app) evalFacts(ctx context.Context, root, told string, paths []string) ([]*eval.Score, error) {
 	table, err := names.Builtin().Open("institutions.tsv")
 	if err != nil {
 		return nil, err
@@ -70,7 +72,18 @@ func (a *app) evalFacts(ctx context.Context, root string, paths []string) ([]*ev
 	if err != nil {
 		return nil, err
 	}
-	predictions, err := a.predict(ctx, gold.Files())
+	predict := func() (map[string]eval.Prediction, error) { return a.predict(ctx, gold.Files()) }
+	if told != "" {
+		predict = func() (map[string]eval.Prediction, error) {
+			f, err := os.Open(told)
+			if err != nil {
+				return nil, err
+			}
+			defer f.Close()
+			return eval.ReadPredictions(f)
+		}
+	}
+	predictions, err := predict()
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ func (a *app) lexiconCommand() *cobra.Command {
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	c.AddCommand(
+		a.bordersCommand(),
 		&cobra.Command{
 			Use:   "kazakh",
 			Short: "Learn stems from analysis/kazakh/data/kk-words.tsv",

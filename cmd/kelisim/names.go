@@ -43,9 +43,12 @@ institutions.tsv of the data folder; they are used from the next start on.`,
 			RunE:  func(*cobra.Command, []string) error { return a.checkNames() },
 		},
 		&cobra.Command{
-			Use:     "show NAME",
-			Short:   "Show what a name or key may mean",
-			Example: "  kelisim names show КазНУ\n  kelisim names show ror:03q0vrn42",
+			Use:   "show NAME",
+			Short: "Show what a name, a key or a sentence may mean, and why",
+			Long: `Show prints what the table has of a key or of a name that somebody types. Of anything longer it also prints how the program reads
+it: around each head noun («университет») the likeliest runs of words with their log-odds against «no name», what weighed most, and
+for the best one the bodies that it may mean, each with its chance and what speaks for and against it.`,
+			Example: "  kelisim names show КазНУ\n  kelisim names show ror:03q0vrn42\n  kelisim names show 'Ректор Ланкастерского университета приехал'",
 			Args:    cobra.MinimumNArgs(1),
 			RunE:    func(_ *cobra.Command, args []string) error { return a.showNames(strings.Join(args, " ")) },
 		},
@@ -105,16 +108,23 @@ func (a *app) showNames(name string) error {
 		show(facet, name)
 	}
 	if shown == 0 {
-		for _, m := range t.Lookup(analysis.Split(name)) {
+		typed := analysis.Split(name)
+		for _, m := range t.Lookup(typed) {
+			if !m.Whole && len(typed) > 2 {
+				continue // one word of a sentence
+			}
 			for _, key := range m.Keys {
 				show(string(m.Kind), key)
 			}
 		}
 	}
-	if shown == 0 {
+	var how strings.Builder
+	t.Explain(analysis.Read(name, ""), &how)
+	if shown == 0 && how.Len() == 0 {
 		return fmt.Errorf("nothing is known by the name %q", name)
 	}
-	return nil
+	_, err = io.WriteString(a.out, how.String())
+	return err
 }
 
 func (a *app) suggestNames(ctx context.Context, least int) error {

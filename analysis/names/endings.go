@@ -2,6 +2,8 @@ package names
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +19,15 @@ type endings struct {
 	heads map[string]string   // genitive plurals of Russian heads: университетов → университет
 	forms [][]string          // Russian paradigms, nominative ending first
 	class map[string][]string // other endings by their class
+	// How the scorer of borders sees endings.
+	kazakhClass, russianClass map[string]uint8
+	classNames                []string                    // by number; 0 is none
+	adjectiveCases            map[string]uint8            // a bit a case
+	headCases                 map[string]map[string]uint8 // gender → ending → cases
 }
+
+// caseNames are the cases in which a Russian adjective and its noun agree.
+var caseNames = []string{"nom", "gen", "dat", "acc", "ins", "loc"}
 
 func readEndings(fsys fs.FS) (*endings, error) {
 	data, err := fs.ReadFile(fsys, "endings.txt")
@@ -40,6 +50,7 @@ func readEndings(fsys fs.FS) (*endings, error) {
 	for _, w := range class["ru"] {
 		e.ru[w] = true
 	}
+	e.readClasses()
 	with := func(list []string) []string { return append([]string{""}, list...) }
 	for _, p := range with(class["kk-plural"]) {
 		for _, s := range with(class["kk-poss"]) {
@@ -66,6 +77,48 @@ func readEndings(fsys fs.FS) (*endings, error) {
 		}
 	}
 	return e, nil
+}
+
+// readClasses collects the endings that the scorer of borders tells apart.
+func (e *endings) readClasses() {
+	e.classNames = []string{"-"}
+	e.kazakhClass, e.russianClass = map[string]uint8{}, map[string]uint8{}
+	for _, name := range slices.Sorted(maps.Keys(e.class)) {
+		lang, _, ok := strings.Cut(name, ":")
+		if !ok {
+			continue
+		}
+		to := e.kazakhClass
+		if lang == "ru" {
+			to = e.russianClass
+		}
+		for _, x := range e.class[name] {
+			to[x] = uint8(len(e.classNames))
+		}
+		e.classNames = append(e.classNames, name)
+	}
+	e.classNames = append(e.classNames, "en:s")
+	e.adjectiveCases, e.headCases = map[string]uint8{}, map[string]map[string]uint8{"m": {}, "f": {}, "n": {}}
+	for i, name := range caseNames {
+		for _, x := range e.class["ru-adj-"+name] {
+			e.adjectiveCases[x] |= 1 << i
+		}
+		for gender, to := range e.headCases {
+			for _, x := range e.class["ru-"+gender+"-"+name] {
+				to[strings.TrimPrefix(x, "-")] |= 1 << i
+			}
+		}
+	}
+}
+
+// casesOf gives the cases that a Russian adjective may be in, 0 for another word.
+func (e *endings) casesOf(form string) uint8 {
+	for i := range form {
+		if c, ok := e.adjectiveCases[form[i:]]; ok && i > 3 {
+			return c
+		}
+	}
+	return 0
 }
 
 // ends reports whether a form has an ending of a class behind least runes or more.

@@ -1,0 +1,235 @@
+package names
+
+import "math"
+
+// Where does a name begin and end? Around each head noun («университет») every run of words is a candidate, and «no
+// name» is one too. A log-linear model with weights in data/borders.tsv chooses: it sees words by their classes
+// (class.go), and whether the table knows the run. clues.go lists what it looks at; learn.go learns the weights.
+
+// anchor is a place in a text around which a name may stand.
+type anchor struct {
+	at   int // the head's word; for a member of a list the edge that it shares with the list
+	side int // 0: a head; -1: a member that ends before word at; 1: one that begins at word at
+	head int // the head's word
+	kind headForm
+	lang uint8
+}
+
+// Languages of anchors, as the model numbers them.
+const (
+	inKazakh uint8 = iota
+	inRussian
+	inEnglish
+	languages
+)
+
+var languageNames = [languages]string{"kk", "ru", "en"}
+
+func languageOf(h *head) uint8 {
+	switch h.lang {
+	case "kk":
+		return inKazakh
+	case "ru":
+		return inRussian
+	}
+	return inEnglish
+}
+
+// How far a name may reach from its anchor, in words.
+const (
+	reachLeft  = 12
+	reachRight = 14
+)
+
+// anchorAt gives the anchor of a head; ok is false where the word is none.
+func (r *reader) anchorAt(i int) (a anchor, ok bool) {
+	w := &r.words[i]
+	if w.upper && !upperFirst(w.Surface) {
+		return a, false // Arabic script: without capitals there is nothing to go by
+	}
+	h := w.head(r.headLang(i))
+	if h.head == nil {
+		return a, false
+	}
+	return anchor{at: i, head: i, kind: h, lang: languageOf(h.head)}, true
+}
+
+// limits give the outermost words of an anchor's candidates. Some words stand in no name («о», «туралы», «from»), and in Kazakh
+// nothing with a head of its own stands behind a head.
+func (r *reader) limits(a anchor) (low, high int) {
+	low, high = a.at, a.at+1
+	switch a.side {
+	case -1:
+		low, high = a.at, a.at
+	case 1:
+		low, high = a.at, a.at
+	}
+	if a.side <= 0 {
+		for low > 0 && a.at-low < reachLeft && (low == a.at && a.side < 0 || r.goesOn(low)) && !r.never(low-1) {
+			low--
+		}
+	}
+	if a.side >= 0 {
+		for high < len(r.words) && high-a.at < reachRight && (high == a.at || r.goesOn(high)) && !r.never(high) && !(a.lang == inKazakh && high > a.at && r.words[high].class.sense == aHead) {
+			high++
+		}
+	}
+	return low, high
+}
+
+// never reports whether a word stands in no name.
+func (r *reader) never(k int) bool { return !r.words[k].upper && r.is("never", k) }
+
+// goesOn reports whether a name may go on over what lies before word k. A comma stands only between fields of study, in small
+// letters («языка, литературы и искусства»), or in a Latin name («University of California, Berkeley»).
+func (r *reader) goesOn(k int) bool {
+	switch r.words[k].gap {
+	case broken:
+		return false
+	case comma:
+		w, before := &r.words[k], &r.words[k-1]
+		return w.latin && before.latin || !w.upper && (!before.upper || before.class.sense == field) && before.class.sense != aHead
+	}
+	return true
+}
+
+// scored is a candidate with what speaks for it.
+type scored struct {
+	first, last int     // words
+	score       float64 // log-odds against «no name»
+}
+
+// choose gives an anchor's best candidate; ok is false where there is most likely no name.
+func (r *reader) best(a anchor) (s scored, ok bool) {
+	m := r.t.border
+	sheet := r.sheet(a)
+	none := m.sum(sheet.none)
+	var list []scored
+	top := math.Inf(-1)
+	for _, l := range sheet.left {
+		for _, g := range sheet.right {
+			if l.word >= g.word || !r.paired(l.word, g.word) {
+				continue
+			}
+			score := l.inside + m.sum(l.edge) + g.inside + m.sum(g.edge)
+			if score < top-slack {
+				continue
+			}
+			score += m.sum(r.whole(a, l.word, g.word, sheet.buffer[:0]))
+			top = max(top, score)
+			list = append(list, scored{l.word, g.word, score})
+		}
+	}
+	s.score = math.Inf(-1)
+	least := max(top-m.nearSpan, none+nameThreshold-m.nearTop) // what being a known name cannot make up for
+	for _, c := range list {
+		if c.score < least {
+			continue
+		}
+		if c.score += m.weights[r.near(a, c.first, c.last)]; c.score > s.score {
+			s = c
+		}
+	}
+	s.score -= none
+	return s, s.score > nameThreshold
+}
+
+// paired reports whether each bracket in a run has its other half there.
+func (r *reader) paired(first, last int) bool {
+	depth := 0
+	for k := first + 1; k < last; k++ {
+		if r.words[k].gap < slash {
+			continue
+		}
+		for _, c := range r.before(k) {
+			switch c {
+			case '(':
+				depth++
+			case ')':
+				if depth--; depth < 0 {
+					return false
+				}
+			}
+		}
+	}
+	return depth == 0
+}
+
+// slack is more than what features of the whole run can add: candidates that lag behind more need not be looked at.
+const slack = 12
+
+// sheet is what speaks for the edges of an anchor's candidates.
+type sheet struct {
+	left, right []side
+	none        []clue
+	buffer      [16]clue
+}
+
+// side is one edge of candidates.
+type side struct {
+	word   int // where the run begins, or ends
+	edge   []clue
+	within []clue  // of the words between the anchor and the edge
+	inside float64 // the sum of their weights
+}
+
+func (r *reader) sheet(a anchor) *sheet {
+	s := &sheet{none: r.noName(a)}
+	low, high := r.limits(a)
+	m := r.t.border
+	var within []clue
+	sum := 0.0
+	if a.side == 1 {
+		s.left = append(s.left, side{word: a.at, edge: r.leftEdge(a, a.at)})
+	} else {
+		for k := a.at; k >= low; k-- {
+			if k < a.at || a.side == 0 {
+				if k < a.at {
+					n := len(within)
+					within = r.leftWord(a, k, within)
+					sum += m.sum(within[n:])
+				}
+				s.left = append(s.left, side{k, r.leftEdge(a, k), within[:len(within):len(within)], sum})
+			}
+		}
+	}
+	within, sum = nil, 0
+	if a.side == -1 {
+		s.right = append(s.right, side{word: a.at, edge: r.rightEdge(a, a.at)})
+		return s
+	}
+	for k := a.at + 1; k <= high; k++ {
+		if k > a.at+1 || a.side == 1 {
+			n := len(within)
+			within = r.rightWord(a, k-1, within)
+			sum += m.sum(within[n:])
+		}
+		s.right = append(s.right, side{k, r.rightEdge(a, k), within[:len(within):len(within)], sum})
+	}
+	return s
+}
+
+func (r *reader) classAt(i int) class {
+	if i < 0 || i >= len(r.words) {
+		return class{sense: noWord}
+	}
+	return r.words[i].class
+}
+
+// telling reports whether a word may tell one body from others.
+func (r *reader) telling(i int) bool {
+	c := r.words[i].class
+	if c.shape == lower || c.shape == digit {
+		return false
+	}
+	switch c.sense {
+	case aHead, status, opener, stop, title, conjunction, preposition, postposition, eponym, aInitial:
+		return false
+	case field, common:
+		return c.shape != beginning && c.shape != lower && c.sense != common
+	}
+	return true
+}
+
+// nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
+const nameThreshold = 0.4

@@ -1,0 +1,168 @@
+package names
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// class is what a word may be inside or beside a name: what it means, how it is written, how it ends. The scorer of
+// borders (border.go) sees words by their classes only, so that what it learns holds for words it never met.
+type class struct{ sense, shape, ending, function uint8 }
+
+// Senses of words; the first that fits stands.
+const (
+	other uint8 = iota
+	aHead
+	eponym // атындағы, имени
+	status // ұлттық, государственный
+	field  // a field of study: медицина, технологий
+	conjunction
+	particle
+	title // ректор, академик
+	aInitial
+	forename
+	surname
+	people // a country's adjective
+	aPlace
+	opener // begins sentences: сегодня, сондай-ақ
+	stop
+	common // Kazakh news writes it small
+	number
+	abbr
+	aBranch // филиал
+	preposition
+	postposition
+	aKnown   // a name of the table without a head: КазНУ
+	anHonour // хан, батыр, академик: stand with the name of a person
+	noWord   // the end of a sentence
+	senses
+)
+
+var senseNames = [senses]string{"other", "head", "eponym", "status", "field", "and", "particle", "title", "initial", "forename", "surname",
+	"people", "place", "opener", "stop", "common", "number", "abbr", "branch", "preposition", "postposition", "known", "honour", "edge"}
+
+// Shapes of words.
+const (
+	lower     uint8 = iota
+	capital         // inside a sentence
+	beginning       // a capital where a sentence begins, which tells nothing
+	caps
+	digit
+	shapes
+)
+
+var shapeNames = [shapes]string{"small", "capital", "first", "caps", "digit"}
+
+// classOf reads the class of word i.
+func (r *reader) classOf(i int) class {
+	w := &r.words[i]
+	return class{r.senseOf(i), r.shapeOf(i), r.t.endings.classOf(w, w.head(r.headLang(i))), r.t.functions[w.form]}
+}
+
+func (r *reader) shapeOf(i int) uint8 {
+	switch w := &r.words[i]; {
+	case w.Kind != analysis.Word:
+		return digit
+	case abbreviated(w.Surface) && allUpper(w.Surface):
+		return caps
+	case !w.upper:
+		return lower
+	case r.starts(i) || w.gap == quote && (i == 0 || r.starts(i-1)):
+		return beginning
+	}
+	return capital
+}
+
+func (r *reader) senseOf(i int) uint8 {
+	w := &r.words[i]
+	kk := w.lang == analysis.KK
+	isField, isStatus := w.concept(r.t)
+	switch {
+	case w.Kind != analysis.Word:
+		return number
+	case w.head(r.headLang(i)).head != nil:
+		return aHead
+	case r.is("name", i):
+		return eponym
+	case w.initial && !r.is("rank", i):
+		return aInitial
+	case isStatus || r.listed("status", i):
+		return status
+	case r.is("and", i):
+		return conjunction
+	case r.listed("branch", i):
+		return aBranch
+	case r.is("rank", i), r.listed("honour", i):
+		return anHonour
+	case r.listed("title", i), r.is("title-en", i):
+		return title
+	case r.is("in", i):
+		return preposition
+	case r.is("postposition", i):
+		return postposition
+	case !w.upper && r.is("particle", i):
+		return particle
+	case isField, kk && w.kk, !kk && w.cyrillic && w.ru, w.latin && r.is("descriptor-en", i):
+		return field
+	case w.people && w.upper:
+		return people
+	case w.upper && r.listed("given", i):
+		return forename
+	case w.upper && w.surname:
+		return surname
+	case w.place:
+		return aPlace
+	case w.people:
+		return people
+	case abbreviated(w.Surface):
+		return abbr
+	case r.is("opener", i):
+		return opener
+	case w.Stop:
+		return stop
+	case w.common:
+		return common
+	}
+	return other
+}
+
+// classOf gives the class of a word's ending: of the longest of its language that it has. A head's is known.
+func (e *endings) classOf(w *word, h headForm) uint8 {
+	if !w.cyrillic {
+		if w.latin && (strings.HasSuffix(w.Surface, "'s") || strings.HasSuffix(w.Surface, "’s")) {
+			return e.ends0("en:s")
+		}
+		return 0
+	}
+	table, form := e.russianClass, w.form
+	if w.lang == analysis.KK {
+		table = e.kazakhClass
+	}
+	_, stem := utf8.DecodeRuneInString(form)
+	switch {
+	case w.Suffix != "":
+		form, stem = w.Suffix, 0 // «БАӘ-нің»
+	case h.head != nil:
+		form, stem = h.ending, 0
+		if h.lang == "kk" {
+			table = e.kazakhClass
+		}
+	}
+	for i := range form {
+		if c, ok := table[form[i:]]; ok && i >= stem {
+			return c
+		}
+	}
+	return 0
+}
+
+func (e *endings) ends0(name string) uint8 {
+	for i, n := range e.classNames {
+		if n == name {
+			return uint8(i)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,85 @@
+package names
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+
+	"kelisim/analysis"
+)
+
+// Explain prints how a text's institutions are read, for who mends the table or the weights: the candidates around each
+// head with their scores and what weighs most for the best, then the bodies that it may mean.
+func (t *Table) Explain(x *analysis.Text, out io.Writer) {
+	if len(x.Tokens) == 0 {
+		return
+	}
+	r := t.reader(x)
+	for i := range r.words {
+		if a, ok := r.anchorAt(i); ok {
+			r.explain(a, out)
+		}
+	}
+}
+
+// Most candidates, weights and bodies that are shown.
+const (
+	shownRuns    = 4
+	shownWeights = 6
+	shownBodies  = 3
+)
+
+func (r *reader) explain(a anchor, out io.Writer) {
+	m := r.t.border
+	s := r.sheet(a)
+	type candidate struct {
+		first, last int
+		clues       []clue
+		score       float64
+	}
+	var list []candidate
+	for _, l := range s.left {
+		for _, g := range s.right {
+			if l.word < g.word && r.paired(l.word, g.word) {
+				c := r.cluesOf(a, l, g)
+				list = append(list, candidate{l.word, g.word, c, m.sum(c) - m.sum(s.none)})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	fmt.Fprintf(out, "%s (%s)\n", r.words[a.at].Surface, languageNames[a.lang])
+	for n, c := range list[:min(len(list), shownRuns)] {
+		start, end := r.span(c.first, c.last)
+		fmt.Fprintf(out, "  %+6.2f  %s\n", c.score, r.x.Source[start:end])
+		if n > 0 {
+			continue
+		}
+		slices.SortFunc(c.clues, func(a, b clue) int { return cmp.Compare(abs(m.weights[b]), abs(m.weights[a])) })
+		for _, f := range c.clues[:min(len(c.clues), shownWeights)] {
+			fmt.Fprintf(out, "          %+5.2f  %s\n", m.weights[f], m.name(f))
+		}
+		for _, b := range r.t.explain(r.partsOf(r.nameWords(a, c.first, c.last)), r.evidence(), shownBodies) {
+			fmt.Fprintf(out, "          %.2f  %s  %s, %s\n", b.score, b.body.Key, cmp.Or(b.body.EN, b.body.RU, b.body.KK), b.body.Country)
+			for _, why := range b.why {
+				fmt.Fprintf(out, "                %s\n", why)
+			}
+		}
+	}
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+// name tells a clue in the words of data/borders.tsv.
+func (m *border) name(c clue) string {
+	for i := range m.families {
+		f := &m.families[i]
+		n := clue(int(languages) * len(f.a) * len(f.b))
+		if c >= f.from && c < f.from+n {
+			c -= f.from
+			b, a := int(c)%len(f.b), int(c)/len(f.b)%len(f.a)
+			return f.name + ": " + f.a[a] + " " + f.b[b]
+		}
+	}
+	return ""
+}

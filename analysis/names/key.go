@@ -1,0 +1,231 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"kelisim/analysis"
+)
+
+// mentionOf makes a mention of a name: of the table's institution that its words name, else of an unknown one.
+func (r *reader) mentionOf(n name) Mention {
+	if b := r.link(n); b != nil {
+		return r.mention(b, n.first, n.last, "name")
+	}
+	start, end := r.span(n.first, n.last)
+	normal := r.normal(n)
+	country := r.countryOf(n)
+	key := cmp.Or(r.t.clusterKey(r.partsOf(n.wordsOf()), country), normal)
+	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
+		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
+}
+
+func (r *reader) mention(b *body, first, last int, how string) Mention {
+	start, end := r.span(first, last)
+	return Mention{Kind: Institution, Key: b.Key, Name: cmp.Or(b.EN, b.RU, b.KK), Country: b.Country, Body: b.Kind, Start: start, End: end,
+		First: first, Last: last, Surface: r.x.Source[start:end], Known: true, How: how}
+}
+
+// link finds the table's institution that a name's words name, nil where none is sure.
+func (r *reader) link(n name) *body {
+	words := n.wordsOf()
+	if b := r.exact(words); b != nil {
+		return b
+	}
+	ev := *r.evidence()
+	ev.country = r.statedCountry(n)
+	c := r.t.nearest(r.partsOf(words), &ev, 1)
+	if len(c) == 0 {
+		return nil
+	}
+	least := linkThreshold
+	if b := c[0].body; b.Country != "" && ev.country != b.Country && ev.countries[b.Country] == 0 {
+		least = farThreshold
+	}
+	if c[0].score < least {
+		return nil
+	}
+	return c[0].body
+}
+
+// farThreshold is what a body needs whose country the text does not name.
+const farThreshold = 0.9
+
+// statedCountry gives the country of the town that a name holds, or that stands before it as its owner; "" where neither
+// tells.
+func (r *reader) statedCountry(n name) string {
+	for k := n.first; k < n.last; k++ {
+		if m := r.longest(k, Country, r.names); m != nil {
+			if s := r.country(m); s != nil && s.how == "city" {
+				return s.place.Iso2
+			}
+		}
+	}
+	return r.owner(n)
+}
+
+// exact finds the one institution whose spelling a sequence of words is.
+func (r *reader) exact(words []int) *body {
+	nodes := []int32{0}
+	for _, i := range words {
+		if r.words[i].initial {
+			continue
+		}
+		var after []int32
+		for _, node := range nodes {
+			for _, id := range r.words[i].ids {
+				if to, ok := r.t.trie.next[edge{node, id}]; ok {
+					after = append(after, to)
+				}
+			}
+		}
+		nodes = after
+	}
+	var sure *body
+	for _, node := range nodes {
+		if node == 0 {
+			return nil
+		}
+		for _, s := range r.t.trie.ends[node] {
+			if s.kind != Institution || s.weak {
+				continue
+			}
+			if sure != nil && sure != s.body {
+				return nil
+			}
+			sure = s.body
+		}
+	}
+	return sure
+}
+
+// countryOf gives the country that a name holds or that its owner is, "" where none is told.
+func (r *reader) countryOf(n name) string {
+	for k := n.first; k < n.last; k++ {
+		if c := r.countryAt(k); c != "" {
+			return c
+		}
+	}
+	return r.owner(n)
+}
+
+// countryAt gives the country that a run of words from word k names.
+func (r *reader) countryAt(k int) string {
+	if k < 0 || k >= len(r.words) {
+		return ""
+	}
+	if m := r.longest(k, Country, r.names); m != nil {
+		if s := r.country(m); s != nil {
+			return s.place.Iso2
+		}
+	}
+	return ""
+}
+
+// owner gives the country beside a name that the body is of: «Германияның …», «польский Университет …», «Университет …
+// Германии», «… (Польша)»; never the word before that belongs to something else («Қытайлық кәсіпкерлер …»).
+func (r *reader) owner(n name) string {
+	if k := n.last; k < len(r.words) && (strings.HasSuffix(strings.TrimSpace(r.before(k)), "(") || r.words[k].gap == comma || n.anchor.lang == inRussian && r.words[k].gap <= near && r.words[k].upper) {
+		if c := r.countryAt(k); c != "" && (r.words[k].gap >= comma || !r.adjective(r.words[k].form)) {
+			return c
+		}
+	}
+	k := n.first - 1
+	if k < 0 || r.words[n.first].gap > quote {
+		return ""
+	}
+	w := &r.words[k]
+	for k > 0 && r.words[k].gap <= near && r.countryAt(k) == "" && r.countryAt(k-1) != "" {
+		k-- // «Оңтүстік Кореяның», «АҚШ-тың»
+	}
+	switch {
+	case !w.cyrillic, w.lang == analysis.KK && (w.Suffix != "" || w.people || r.t.endings.ends("kk-possessor", w.form, 3)),
+		w.lang == analysis.RU && r.adjective(w.Form) && r.t.endings.casesOf(w.Form)&n.anchor.kind.cases != 0:
+		return r.countryAt(k)
+	}
+	return ""
+}
+
+// normal is the normalised name of an unknown institution: the same for every inflection.
+func (r *reader) normal(n name) string {
+	var b strings.Builder
+	words := slices.DeleteFunc(slices.Clone(n.wordsOf()), func(k int) bool { return r.is("rank", k) })
+	for p, i := range words {
+		w := &r.words[i]
+		s := w.text
+		if p > 0 {
+			before := &r.words[words[p-1]]
+			switch {
+			case w.gap == tight && words[p-1] == i-1:
+				b.WriteString(r.before(i))
+			case before.initial && w.initial:
+				b.WriteString(".")
+			case before.initial:
+				b.WriteString(". ")
+			default:
+				b.WriteByte(' ')
+			}
+		}
+		switch {
+		case i == n.head && n.anchor.lang == inKazakh:
+			if n.anchor.kind.poss || n.anchor.kind.plural {
+				s = kazakhHead(n.anchor.kind.word)
+			} else {
+				s = n.anchor.kind.word
+			}
+		case i == n.head && n.anchor.lang == inRussian:
+			s = n.anchor.kind.word
+		case n.anchor.lang == inRussian && i < n.head:
+			s = r.t.nominative(s, n.anchor.kind.gender)
+		case w.Form == "им":
+			s = "имени"
+		}
+		b.WriteString(s)
+	}
+	return upperOne(b.String())
+}
+
+// kazakhHead is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы.
+func kazakhHead(word string) string {
+	switch {
+	case strings.HasSuffix(word, "я"):
+		return word + "сы"
+	case strings.HasSuffix(word, "қ"):
+		return strings.TrimSuffix(word, "қ") + "ғы"
+	case strings.HasSuffix(word, "п"):
+		return strings.TrimSuffix(word, "п") + "бі"
+	case word == "институт":
+		return word + "ы"
+	}
+	return word + "і"
+}
+
+// nominative gives a Russian adjective in the nominative of a gender: Кильским → Кильский, медицинскую → медицинская.
+// Other words stay.
+func (t *Table) nominative(s, gender string) string {
+	base := s
+	for _, x := range t.endings.class["ru-adjective"] {
+		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
+			base = b
+			break
+		}
+	}
+	if base == s {
+		return s
+	}
+	last, _ := lastRune(base)
+	switch gender {
+	case "f":
+		return base + "ая"
+	case "n":
+		return base + "ое"
+	}
+	if t.has("stressed", fold(base)+"ой") {
+		return base + "ой"
+	}
+	if strings.ContainsRune("кгхжшщч", last) {
+		return base + "ий"
+	}
+	return base + "ый"
+}

@@ -1,0 +1,212 @@
+package names
+
+import (
+	"io"
+	"math"
+	"slices"
+
+	"kelisim/analysis"
+)
+
+// Example is a text with the names in it, to learn from.
+type Example struct {
+	Text  *analysis.Text
+	Names []analysis.Span // every name that is one, bytes of Text.Source
+	Maybe []analysis.Span // names of other bodies: neither right nor wrong
+}
+
+// LearnBorders learns the weights of data/borders.tsv from texts whose names are known, and writes them. The same
+// examples give the same bytes.
+func (t *Table) LearnBorders(examples []Example, out io.Writer) error {
+	t.border.learn(t.Drills(examples).all)
+	return t.border.write(out)
+}
+
+// Drills are what texts teach.
+type Drills struct{ all []drill }
+
+// Drills prepares examples for learning.
+func (t *Table) Drills(examples []Example) Drills {
+	var cases []drill
+	for _, e := range examples {
+		cases = append(cases, t.drills(e, false)...)
+		cases = append(cases, t.drills(e, true)...)
+	}
+	return Drills{cases}
+}
+
+// Learn fits the table's own weights to drills, for measuring.
+func (t *Table) Learn(all []Drills) {
+	var cases []drill
+	for _, l := range all {
+		cases = append(cases, l.all...)
+	}
+	t.border.learn(cases)
+}
+
+// drill is an anchor with its candidates, the first of which is «no name».
+type drill struct {
+	candidates [][]clue
+	right      []bool
+}
+
+// drills are what a text teaches. Blind, the table does not know names with heads: so known names teach what unknown
+// ones look like.
+func (t *Table) drills(e Example, blind bool) []drill {
+	r := t.reader(e.Text)
+	if blind {
+		for n := range r.known {
+			if c := &r.known[n]; c.head >= 0 {
+				clear(r.at[c.first:c.last])
+			}
+		}
+	}
+	byHead := map[int][][2]int{} // word → names that it is in
+	exact := map[[2]int]bool{}
+	put := func(spans []analysis.Span, names bool) {
+		for _, s := range spans {
+			first, last := r.wordsIn(s)
+			if first == last {
+				continue
+			}
+			exact[[2]int{first, last}] = names || exact[[2]int{first, last}]
+			for k := first; k < last; k++ {
+				byHead[k] = append(byHead[k], [2]int{first, last})
+			}
+		}
+	}
+	put(e.Names, true)
+	put(e.Maybe, false)
+	var out []drill
+	add := func(a anchor) (found [2]int, ok bool) {
+		l := drill{}
+		s := r.sheet(a)
+		l.candidates = append(l.candidates, s.none)
+		none := true
+		l.right = append(l.right, false)
+		for _, left := range s.left {
+			for _, right := range s.right {
+				if left.word >= right.word || !r.paired(left.word, right.word) {
+					continue
+				}
+				k := [2]int{left.word, right.word}
+				fs := r.cluesOf(a, left, right)
+				l.candidates = append(l.candidates, fs)
+				l.right = append(l.right, exact[k])
+				if exact[k] {
+					none, found, ok = false, k, true
+				}
+			}
+		}
+		if none && a.side == 0 {
+			if len(byHead[a.at]) > 0 {
+				return found, ok // another body's name, or one that reaches too far: nothing to learn here
+			}
+		}
+		l.right[0] = none
+		out = append(out, l)
+		return found, ok
+	}
+	for i := range r.words {
+		a, ok := r.anchorAt(i)
+		if !ok {
+			continue
+		}
+		found, named := add(a)
+		if a.kind.plural {
+			r.members(a, found, named, add)
+		}
+	}
+	return out
+}
+
+// wordsIn gives the words that lie in a span, none where its edges cut words.
+func (r *reader) wordsIn(s analysis.Span) (first, last int) {
+	first, _ = slices.BinarySearchFunc(r.words, s.Start, func(w word, at int) int { return w.Start - at })
+	last = first
+	for last < len(r.words) && r.words[last].End <= s.End {
+		last++
+	}
+	if last > first && (r.words[first].Start-s.Start > 3 || s.End-r.words[last-1].End > 3) {
+		return 0, 0
+	}
+	return first, last
+}
+
+// Learning: gradient steps over all drills, with a penalty for large weights.
+const (
+	drillRounds = 40
+	rate        = 0.25
+	penalty     = 0.002 // a drill
+)
+
+// learn fits the weights to the drills by AdaGrad on the log-likelihood of the right candidates.
+func (m *border) learn(drills []drill) {
+	clear(m.weights)
+	seen := make([]float64, len(m.weights))
+	grad := map[clue]float64{}
+	used := make([]float64, len(m.weights)) // drills that a feature is in: the penalty is spread over them
+	for _, l := range drills {
+		for f := range l.features() {
+			used[f]++
+		}
+	}
+	for range drillRounds {
+		for _, l := range drills {
+			p := l.shares(m)
+			all, right := 0.0, 0.0
+			for i := range p {
+				all += p[i]
+				if l.right[i] {
+					right += p[i]
+				}
+			}
+			if right == 0 {
+				right = 1e-12
+			}
+			clear(grad)
+			for i, fs := range l.candidates {
+				g := -p[i] / all
+				if l.right[i] {
+					g += p[i] / right
+				}
+				if g > -1e-6 && g < 1e-6 {
+					continue
+				}
+				for _, f := range fs {
+					grad[f] += g
+				}
+			}
+			for f, g := range grad {
+				g -= penalty * m.weights[f] / math.Sqrt(used[f])
+				seen[f] += g * g
+				m.weights[f] += rate * g / math.Sqrt(seen[f]+1e-2)
+			}
+		}
+	}
+	m.bound()
+}
+
+func (l *drill) features() map[clue]bool {
+	out := map[clue]bool{}
+	for _, fs := range l.candidates {
+		for _, f := range fs {
+			out[f] = true
+		}
+	}
+	return out
+}
+
+// shares are the candidates' probabilities, unscaled.
+func (l *drill) shares(m *border) []float64 {
+	p := make([]float64, len(l.candidates))
+	top := math.Inf(-1)
+	for i, fs := range l.candidates {
+		p[i] = m.sum(fs)
+		top = max(top, p[i])
+	}
+	for i := range p {
+		p[i] = math.Exp(p[i] - top)
+	}
+	return p
+}

@@ -1,0 +1,186 @@
+package names
+
+import (
+	"cmp"
+	"slices"
+)
+
+// name is a run of words that names an institution.
+type name struct {
+	first, last int
+	head        int // its head's word; a list's for its members; -1: none
+	anchor      anchor
+	words       []int // of a member of a list: the words that make its name; nil: first to last
+	score       float64
+}
+
+func (n *name) wordsOf() []int {
+	if n.words != nil {
+		return n.words
+	}
+	return wordRange(n.first, n.last)
+}
+
+func wordRange(first, last int) []int {
+	out := make([]int, 0, last-first)
+	for k := first; k < last; k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
+// readBodies finds institutions: names around heads, names of the table that have none, then the abbreviations that the
+// text itself defines, branches, and the bodies inside the names of others.
+func (r *reader) readBodies() {
+	taken := make([]bool, len(r.words))
+	put := func(m Mention) {
+		for k := m.First; k < m.Last; k++ {
+			taken[k] = true
+		}
+		r.bodies = append(r.bodies, m)
+	}
+	for _, n := range r.findNames() {
+		put(r.mentionOf(n))
+	}
+	for _, c := range r.known {
+		if c.body != nil && (c.head < 0 || !r.hasCase(c)) && !slices.Contains(taken[c.first:c.last], true) {
+			put(r.mention(c.body, r.withInitials(c.first), c.last, "alias"))
+		}
+	}
+	r.readShort(taken, put)
+	r.readBranches()
+	r.readInner()
+}
+
+// hasCase reports whether the scorer has looked at a known run and left it.
+func (r *reader) hasCase(c claim) bool {
+	_, ok := r.anchorAt(c.head)
+	return ok
+}
+
+// findNames finds the names around heads. Of two that cross, the surer stays.
+func (r *reader) findNames() []name {
+	var out []name
+	for i := range r.words {
+		a, ok := r.anchorAt(i)
+		if !ok {
+			continue
+		}
+		s, named := r.best(a)
+		named = named && !r.anyOf(a, s)
+		if named {
+			out = append(out, name{first: s.first, last: s.last, head: i, anchor: a, score: s.score})
+		}
+		if a.kind.plural {
+			found := [2]int{s.first, s.last}
+			r.members(a, found, named, func(b anchor) ([2]int, bool) {
+				s, ok := r.best(b)
+				if ok {
+					n := name{first: s.first, last: s.last, head: i, anchor: b, score: s.score, words: r.memberWords(a, found, named, s.first, s.last)}
+					out = append(out, n)
+				}
+				return [2]int{s.first, s.last}, ok
+			})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b name) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first)) })
+	var kept []name
+	for _, n := range out {
+		if !slices.ContainsFunc(kept, func(o name) bool {
+			return n.first < o.last && o.first < n.last && (n.first == o.first && n.last == o.last ||
+				!(n.first >= o.first && n.last <= o.last) && !(o.first >= n.first && o.last <= n.last))
+		}) {
+			kept = append(kept, n)
+		}
+	}
+	slices.SortFunc(kept, func(a, b name) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last)) })
+	return kept
+}
+
+// anyOf reports whether nothing but a people or a country tells which body is meant, so that it may be any there: «Шотланд
+// университеті», «университеты Казахстана». Left alone: what the table knows («Корея университеті»).
+func (r *reader) anyOf(a anchor, s scored) bool {
+	peoples := 0
+	for k := s.first; k < s.last; k++ {
+		switch c := r.words[k].class.sense; {
+		case k == a.at || c == conjunction || c == particle:
+		case c == people, a.kind.plural && r.placeWord(k, false):
+			peoples++
+		default:
+			return false
+		}
+	}
+	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly
+}
+
+// members walks the other members of a list whose plural head is a's: «Варшава, Краков және Вроцлав университеттері»,
+// «университеты Люблина и Белостока», «с тремя университетами: Загребским, Белградским и Люблянским». found is the
+// name at the head itself, where there is one; try reads a member.
+func (r *reader) members(a anchor, found [2]int, named bool, try func(anchor) ([2]int, bool)) {
+	const most = 20 // members
+	if named {
+		for at, n := found[0], 0; at > 0 && n < most; n++ {
+			end := at
+			switch {
+			case r.words[at].gap == comma:
+			case r.words[at].gap <= near && r.is("and", at-1):
+				end = at - 1
+				if end > 0 && r.words[end].gap == comma {
+					end = at - 1
+				}
+			default:
+				end = 0
+			}
+			if end == 0 {
+				break
+			}
+			m, ok := try(anchor{at: end, head: a.at, side: -1, kind: a.kind, lang: a.lang})
+			if !ok {
+				break
+			}
+			at = m[0]
+		}
+	}
+	at := a.at + 1
+	if named {
+		at = found[1]
+	} else if at < len(r.words) && r.words[at].gap != slash {
+		return
+	}
+	for n := 0; at < len(r.words) && n < most; n++ {
+		begin := at
+		switch {
+		case n == 0 && !named:
+		case r.is("and", at) && r.words[at].gap <= comma && at+1 < len(r.words):
+			begin = at + 1
+		case r.words[at].gap == comma:
+		default:
+			return
+		}
+		m, ok := try(anchor{at: begin, head: a.at, side: 1, kind: a.kind, lang: a.lang})
+		if !ok {
+			return
+		}
+		at = m[1]
+	}
+}
+
+// memberWords are the words that make a member's name: its own and those that the list shares.
+func (r *reader) memberWords(a anchor, found [2]int, named bool, first, last int) []int {
+	own := wordRange(first, last)
+	if !named { // «медицинские университеты: Карагандинский и Семейский»
+		from := a.at
+		for from > 0 && r.words[from].gap <= near && (r.words[from-1].class.sense == field || r.words[from-1].class.sense == status) {
+			from--
+		}
+		return append(own, wordRange(from, a.at+1)...)
+	}
+	if first > a.at { // «медицинские университеты Люблина и Белостока»
+		return append(wordRange(found[0], a.at+1), own...)
+	}
+	tail := a.at
+	for tail > found[0] && !r.words[tail-1].upper && !r.is("and", tail-1) {
+		tail--
+	}
+	return append(own, wordRange(tail, a.at+1)...)
+}

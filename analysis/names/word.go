@@ -1,0 +1,211 @@
+package names
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// word is a token of a text with all that can be told of it alone.
+type word struct {
+	*analysis.Token
+	*lexeme
+	form    string        // Form, in Cyrillic letters where Kazakh is written in Latin ones
+	text    string        // Surface, likewise
+	lang    analysis.Lang // in which it is read
+	around  analysis.Lang // of its paragraph
+	initial bool          // «Л» of «Л.Н. Гумилев»
+	upper   bool          // begins with a capital
+	place   bool          // a country or town is named here
+	gap     gap           // what lies before it
+	class   class         // what it may be inside a name, in its own language
+}
+
+// gap is what lies between a word and the one before.
+type gap uint8
+
+const (
+	tight  gap = iota // nothing, or a hyphen
+	near              // white space, a full stop after an initial
+	quote             // also a quotation mark
+	comma             // a comma
+	slash             // another mark inside a sentence
+	broken            // the end of a sentence or paragraph
+	gaps
+)
+
+// gapOf reads what lies between two tokens.
+func gapOf(s string, before *analysis.Token) gap {
+	switch s {
+	case "", "-", "‐", "‑":
+		return tight
+	case " ":
+		return near
+	}
+	g := near
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			return broken
+		case unicode.IsSpace(r), r == '&', r == '-', r == '‐', r == '‑', r == '\'', r == '’', r == 'ʼ', r == '\u00ad', r == '\u0301', r == '\ufeff', r == '\u200b', r == '\u200d':
+		case r == '–', r == '—':
+			if strings.TrimSpace(s) != s {
+				g = max(g, slash)
+			}
+		case strings.ContainsRune("«»\"“”„‟", r):
+			g = max(g, quote)
+		case r == '.':
+			if utf8.RuneCountInString(before.Surface) > 3 || !abbreviation(before) {
+				g = broken
+			}
+		case r == ',':
+			g = max(g, comma)
+		case strings.ContainsRune("!?…;", r):
+			return broken
+		default:
+			g = max(g, slash)
+		}
+	}
+	return g
+}
+
+func abbreviation(t *analysis.Token) bool {
+	n := utf8.RuneCountInString(t.Surface)
+	if n == 1 {
+		return true
+	}
+	switch t.Form {
+	case "им", "ат", "г", "акад", "проф", "св", "st", "ss", "co":
+		return true
+	}
+	return n == 2 && upperFirst(t.Surface) // two-letter initials: «Ю», «Дж», «Сh»
+}
+
+// readWords reads the text's tokens.
+func (r *reader) readWords() {
+	x := r.x
+	r.words = make([]word, len(x.Tokens))
+	for _, p := range x.Paragraphs {
+		sentence := 0
+		kazakh := otherScript(p)
+		for i := p.First; i < p.Last; i++ {
+			w := &x.Tokens[i]
+			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k.lexeme = r.t.lexeme(w.Form)
+			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.headEN.head == nil {
+				k.form = r.t.cyrillicForm(w.Form)
+				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
+				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
+				k.lexeme = r.t.lexeme(k.form).with(k.ids)
+			}
+			k.initial = k.initial || k.exact&r.t.bits["rank"] != 0
+			k.gap = broken
+			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
+				sentence++
+			}
+			if i > p.First {
+				before := &x.Tokens[i-1]
+				k.gap = gapOf(x.Source[before.SuffixEnd:w.Start], before)
+				if sentence < len(p.Sentences) && p.Sentences[sentence].Start > before.Start && !(k.gap <= near && abbreviation(before)) {
+					k.gap = broken
+				}
+			}
+			r.words[i] = k
+		}
+	}
+}
+
+// cased gives a word the capitals of another.
+func cased(w, like string) string {
+	switch {
+	case allUpper(like):
+		return strings.ToUpper(w)
+	case upperFirst(like):
+		return upperOne(w)
+	}
+	return w
+}
+
+func upperOne(s string) string {
+	for i, r := range s {
+		if i == 0 {
+			return strings.ToUpper(string(r)) + s[len(string(r)):]
+		}
+	}
+	return s
+}
+
+func upperFirst(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// allUpper reports whether a word of two letters or more has capitals only.
+func allUpper(s string) bool {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			if !unicode.IsUpper(r) {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1
+}
+
+// abbreviated reports whether a word has a capital behind its first letter: КазНУ, KBTU.
+func abbreviated(w string) bool {
+	for i, c := range w {
+		if i > 0 && unicode.IsUpper(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// is reports whether a word is in a list of words.tsv as it stands.
+func (r *reader) is(list string, i int) bool { return r.words[i].exact&r.t.bits[list] != 0 }
+
+// listed reports whether a word is in a list of words.tsv in any of its forms.
+func (r *reader) listed(list string, i int) bool { return r.words[i].any&r.t.bits[list] != 0 }
+
+// before is the text between a word and the one before.
+func (r *reader) before(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return r.x.Source[r.words[i-1].SuffixEnd:r.words[i].Start]
+}
+
+// adjective reports whether a form may be a Russian adjective.
+func (r *reader) adjective(form string) bool { return r.t.endings.ends("ru-adjective", form, 3) }
+
+// headLang is the language in which a head is read. «институты» is Kazakh («its institute») and Russian («institutes»);
+// the word before tells, where it can, better than the paragraph.
+func (r *reader) headLang(i int) analysis.Lang {
+	w := &r.words[i]
+	if w.headKK.head == nil || w.headRU.head == nil || i == 0 || r.words[i].gap > quote {
+		return w.lang
+	}
+	switch before := &r.words[i-1]; {
+	case kazakhOnly(before.form) || before.kk && !before.ru:
+		return analysis.KK
+	case before.cyrillic && r.adjective(before.form) && !before.kk:
+		return analysis.RU
+	}
+	return w.around
+}
+
+func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
+
+// opener reports whether a word begins a sentence and is a common word or a title.
+func (r *reader) opener(i int) bool {
+	w := &r.words[i]
+	if r.is("opener", i) && w.gap >= comma || r.listed("title", i) {
+		return true
+	}
+	return r.starts(i) && (w.Stop || w.common && !r.words[i].kk)
+}

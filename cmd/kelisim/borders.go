@@ -1,0 +1,293 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/analysis"
+	"kelisim/analysis/names"
+	"kelisim/index"
+)
+
+// bordersCommand learns where names begin and end.
+func (a *app) bordersCommand() *cobra.Command {
+	folds := 0
+	c := &cobra.Command{
+		Use:   "borders FOLDER… SENTENCES.iob2…",
+		Short: "Learn the borders of names from texts with gold facts and from sentences with entities",
+		Long: `Borders learns analysis/names/data/borders.tsv. A folder holds articles and *.gold.json; a file *.iob2 has a word and its entity a line.
+With --crossed N nothing is written: each article of the folders is read by a model that learnt from the others, in N parts, and what
+it finds is printed as «extract» prints it.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			table, err := names.Load(names.Builtin(), nil)
+			if err != nil {
+				return err
+			}
+			var all []taught
+			for _, path := range paths {
+				found, err := a.taughtBy(cmd.Context(), path)
+				if err != nil {
+					return fmt.Errorf("learn borders: %w", err)
+				}
+				all = append(all, found...)
+			}
+			if folds > 1 {
+				return a.crossed(table, all, folds)
+			}
+			return learn("analysis/names/data/borders.tsv", func(out io.Writer) error { return table.LearnBorders(examplesOf(all), out) })
+		},
+	}
+	c.Flags().IntVar(&folds, "crossed", 0, "parts to learn and read crosswise, instead of writing weights")
+	return c
+}
+
+// taught is an article with the names in it.
+type taught struct {
+	article index.Article
+	names.Example
+}
+
+func examplesOf(all []taught) []names.Example {
+	out := make([]names.Example, len(all))
+	for i, x := range all {
+		out[i] = x.Example
+	}
+	return out
+}
+
+// crossed reads each article by a model that learnt from the other parts.
+func (a *app) crossed(table *names.Table, all []taught, folds int) error {
+	part := func(t taught) int {
+		h := fnv.New32a()
+		io.WriteString(h, t.article.ID)
+		return int(h.Sum32() % uint32(folds))
+	}
+	out := bufio.NewWriter(a.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	drills := make([]names.Drills, len(all))
+	for i, t := range all {
+		drills[i] = table.Drills([]names.Example{t.Example})
+	}
+	for k := range folds {
+		var others []names.Drills
+		for i, t := range all {
+			if t.article.ID == "" || part(t) != k {
+				others = append(others, drills[i])
+			}
+		}
+		table.Learn(others)
+		for _, t := range all {
+			if t.article.ID != "" && part(t) == k {
+				if err := enc.Encode(factsOf(index.Read(t.article, table), table)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// goldNames is what a gold file tells of names.
+type goldNames struct {
+	ID           string
+	Institutions []goldName
+	OtherOrgs    []goldName `json:"other_orgs"`
+}
+
+type goldName struct {
+	Surfaces []string
+	Optional bool
+}
+
+// taughtBy reads the articles of a folder with their gold, or a file of sentences.
+func (a *app) taughtBy(ctx context.Context, path string) ([]taught, error) {
+	switch filepath.Ext(path) {
+	case ".json":
+		return a.taughtBySeeds(ctx, path)
+	case ".iob2":
+		return sentences(path)
+	case ".txt":
+		return news(path)
+	}
+	files, err := filepath.Glob(filepath.Join(path, "*.gold.json"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("%s: no *.gold.json", path)
+	}
+	gold := map[string]goldNames{}
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		var list []goldNames
+		if err := json.Unmarshal(data, &list); err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
+		}
+		for _, g := range list {
+			gold[g.ID] = g
+		}
+	}
+	texts, _ := filepath.Glob(filepath.Join(path, "*.txt"))
+	lines, _ := filepath.Glob(filepath.Join(path, "*.jsonl"))
+	var out []taught
+	_, err = a.each(ctx, append(texts, lines...), func(article index.Article) error {
+		g, ok := gold[article.ID]
+		if !ok {
+			return nil
+		}
+		t := taught{article: article}
+		t.Text = analysis.Read(article.Text(), analysis.Lang(article.Lang))
+		for _, i := range g.Institutions {
+			to := &t.Names
+			if i.Optional {
+				to = &t.Maybe
+			}
+			*to = append(*to, places(article.Text(), i.Surfaces)...)
+		}
+		for _, o := range g.OtherOrgs {
+			t.Maybe = append(t.Maybe, places(article.Text(), o.Surfaces)...)
+		}
+		out = append(out, t)
+		return nil
+	})
+	return out, err
+}
+
+// taughtBySeeds reads the project's seeds with their gold, which has a form of its own.
+func (a *app) taughtBySeeds(ctx context.Context, path string) ([]taught, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var gold struct {
+		Articles []struct {
+			File         string
+			Institutions []struct {
+				Kind  string
+				Spans []struct{ Text string }
+			}
+		}
+	}
+	if err := json.Unmarshal(data, &gold); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	var out []taught
+	_, err = a.each(ctx, []string{"seeds"}, func(article index.Article) error {
+		for _, g := range gold.Articles {
+			if strings.TrimSuffix(g.File, ".txt") != article.ID {
+				continue
+			}
+			t := taught{article: article}
+			t.Text = analysis.Read(article.Text(), "")
+			for _, i := range g.Institutions {
+				to := &t.Names
+				if i.Kind == "government" || i.Kind == "network" || i.Kind == "company" {
+					to = &t.Maybe
+				}
+				for _, s := range i.Spans {
+					*to = append(*to, places(article.Text(), []string{s.Text})...)
+				}
+			}
+			out = append(out, t)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// places finds whole words in a text.
+func places(text string, surfaces []string) []analysis.Span {
+	var out []analysis.Span
+	for _, s := range surfaces {
+		for from := 0; s != ""; {
+			i := strings.Index(text[from:], s)
+			if i < 0 {
+				break
+			}
+			start, end := from+i, from+i+len(s)
+			before, _ := utf8.DecodeLastRuneInString(text[:start])
+			after, _ := utf8.DecodeRuneInString(text[end:])
+			if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+				out = append(out, analysis.Span{Start: start, End: end})
+			}
+			from = end
+		}
+	}
+	return out
+}
+
+// news reads sentences with the names in them on the lines below, as analysis/names/testdata/news.txt has them.
+func news(path string) ([]taught, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []taught
+	for _, line := range strings.Split(string(data), "\n") {
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "\t"):
+			surface, _, ok := strings.Cut(strings.TrimSpace(line), " = ")
+			if t := &out[len(out)-1]; ok {
+				t.Names = append(t.Names, places(t.Text.Source, []string{surface})...)
+			}
+		default:
+			t := taught{}
+			t.Text = analysis.Read(strings.ReplaceAll(strings.TrimPrefix(line, "!"), "⏎", "\n"), "")
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+// sentences reads sentences with entities, a word a line.
+func sentences(path string) ([]taught, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []taught
+	for _, block := range bytes.Split(data, []byte("\n\n")) {
+		var text strings.Builder
+		var t taught
+		open := false
+		for _, line := range strings.Split(string(block), "\n") {
+			cells := strings.Fields(line)
+			if len(cells) != 2 {
+				continue
+			}
+			word, tag := cells[0], cells[1]
+			if text.Len() > 0 && !strings.Contains(".,!?»:;)", word) && !strings.HasSuffix(text.String(), "«") && !strings.HasSuffix(text.String(), "(") {
+				text.WriteByte(' ')
+			}
+			start := text.Len()
+			text.WriteString(word)
+			switch {
+			case tag == "B-ORGANISATION" || tag == "B-FACILITY":
+				t.Maybe = append(t.Maybe, analysis.Span{Start: start, End: text.Len()})
+				open = true
+			case open && strings.HasPrefix(tag, "I-"):
+				t.Maybe[len(t.Maybe)-1].End = text.Len()
+			default:
+				open = false
+			}
+		}
+		t.Text = analysis.Read(text.String(), analysis.KK)
+		out = append(out, t)
+	}
+	return out, nil
+}
