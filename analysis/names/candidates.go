@@ -121,7 +121,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	s.score = math.Inf(-1)
-	least := max(top-m.nearSpan, none+nameThreshold-m.nearTop) // what being a known name cannot make up for
+	least := max(top-m.nearSpan, none+knownThreshold-m.nearTop) // what being a known name cannot make up for
 	for _, c := range list {
 		if c.score < least {
 			continue
@@ -131,6 +131,9 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	s.score -= none
+	if !math.IsInf(s.score, 0) && r.linkOf(a, s.first, s.last) == exactly {
+		return s, s.score > knownThreshold
+	}
 	return s, s.score > nameThreshold
 }
 
@@ -233,3 +236,6 @@ func (r *reader) telling(i int) bool {
 
 // nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
 const nameThreshold = 0.4
+
+// knownThreshold is what is enough for a run that the table knows as it stands.
+const knownThreshold = -2.5
