@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -121,14 +122,34 @@ func (k *linker) lastOfPerson(words []part) func(int) bool {
 // table will have a better one when it learns the body.
 func (t *Table) working(key string) string {
 	k := t.linker()
-	var own, rest []string
+	k.spelt.Do(k.spell)
+	var own, of, rest []string
 	for _, w := range strings.Split(key, "-") {
-		i := slices.IndexFunc(k.concepts.list, func(c concept) bool { return c.name == w })
-		if i < 0 {
-			own = append(own, upperOne(w))
+		if i := slices.IndexFunc(k.concepts.list, func(c concept) bool { return c.name == w }); i >= 0 {
+			if c := &k.concepts.list[i]; c.kind == statusElement {
+				of = append(of, c.label)
+			} else {
+				rest = append(rest, c.label)
+			}
 			continue
 		}
-		rest = append(rest, k.concepts.list[i].label)
+		own = append(own, upperOne(cmp.Or(k.spelling[w], w)))
 	}
-	return strings.Join(append(own, rest...), " ")
+	return strings.Join(slices.Concat(own, of, rest), " ")
+}
+
+// spell notes how the words of keys are written: as the largest place that sounds so, or as a word of the table's names.
+func (k *linker) spell() {
+	k.spelling = map[string]string{}
+	for _, w := range k.transcriber.words {
+		if b := bareSound(w); k.spelling[b] == "" || len(w) < len(k.spelling[b]) {
+			k.spelling[b] = w
+		}
+	}
+	people := map[string]int{}
+	for i, p := range k.atlas.places {
+		if w := k.placeName([]int32{int32(i)}, ""); p.people > people[w] {
+			people[w], k.spelling[w] = p.people, k.concepts.without(p.name, "regional")
+		}
+	}
 }

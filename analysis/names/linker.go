@@ -33,6 +33,8 @@ type linker struct {
 	townOf      map[int32]int32    // geonameid → sym
 	countrySym  map[string]int32   // iso2 → sym
 	scratch     sync.Pool
+	spelling    map[string]string // words of keys as names write them; see working
+	spelt       sync.Once
 	spoken      func() []string // sounds of texts
 }
 
