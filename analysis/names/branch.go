@@ -105,7 +105,7 @@ func (t *Table) parentOf(branch *body) string {
 func (r *reader) aroundBranch(i int, parents map[int]Mention) (first, last int, place string, m Mention, ok bool) {
 	// Kazakh: parent, place, филиалы; English: the parent's branch in a place.
 	for _, k := range []int{i, i - 1} {
-		if p, found := parents[-k]; found && k > 0 && r.joined(p.Last, i+1) && (k == i || r.words[k].upper && r.relative(k)) {
+		if p, found := parents[-k]; found && k > 0 && r.joined(p.Last, i+1) && (k == i || r.words[k].upper && (r.words[k].latin || r.relative(k))) {
 			m, first, last = p, p.First, i+1
 			switch {
 			case k < i:
@@ -127,7 +127,7 @@ func (r *reader) aroundBranch(i int, parents map[int]Mention) (first, last int, 
 			continue
 		}
 		first = i
-		if i > 0 && r.words[i].gap <= near && r.adjective(r.words[i-1].Form) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
+		if i > 0 && r.words[i].gap <= near && (r.words[i-1].latin && r.words[i-1].upper || r.adjective(r.words[i-1].Form)) && r.longest(i-1, Country, func(*spelling, int, int) bool { return true }) != nil {
 			first, place = i-1, r.words[i-1].form
 		}
 		last = p.Last
@@ -199,7 +199,11 @@ func (t *Table) placesOf(form string) []site {
 }
 
 func (t *Table) townName(form string) string {
-	if s := t.placesOf(form); len(s) > 0 {
+	s := t.placesOf(form)
+	if i := slices.IndexFunc(s, func(p site) bool { return p.kind == townElement }); i >= 0 {
+		return s[i].name // Tashkent before its region
+	}
+	if len(s) > 0 {
 		return s[0].name
 	}
 	return upperOne(form)

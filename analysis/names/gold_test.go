@@ -40,7 +40,7 @@ func readGold(t testing.TB) []goldDocument {
 		}
 	}
 	if len(out) == 0 {
-		t.Skip("no gold in " + goldDir)
+		t.Fatal("no gold in " + goldDir)
 	}
 	return out
 }
