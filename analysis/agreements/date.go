@@ -231,9 +231,9 @@ func (s *scene) reportedYear() int {
 	return n
 }
 
-// dateFor chooses the date that a clause states for what it tells, and the year it speaks of (0 for none).
-func (c *clause) dateFor(status string) (date string, year int) {
-	ds := c.s.dates(c.first, c.last)
+// dateIn chooses the date that tokens state for what they tell, and the year it speaks of (0 for none).
+func (s *scene) dateIn(first, last int, status string) (date string, year int) {
+	ds := s.dates(first, last)
 	for _, d := range ds {
 		if d.year > 0 && !d.until && !(d.since && (status == "signed" || status == "agreed")) { // «партнёром с 2012 года»
 			year = d.year
@@ -261,7 +261,7 @@ func (c *clause) dateFor(status string) (date string, year int) {
 		default:
 			continue
 		}
-		full := c.s.complete(d)
+		full := s.complete(d)
 		date = full.String()
 		if d.to != "" {
 			to := d.to

@@ -51,10 +51,12 @@ func (s *scene) arrange() {
 				if q.lang == "kk" {
 					g.role = x.role
 				}
+				x.group = g
 				continue
 			}
 		}
-		q.groups = append(q.groups, &group{sides: []*side{x}, first: x.first, last: x.last, role: x.role, title: x.title})
+		x.group = &group{sides: []*side{x}, first: x.first, last: x.last, role: x.role, title: x.title}
+		q.groups = append(q.groups, x.group)
 	}
 }
 

@@ -22,7 +22,14 @@ type scene struct {
 	keys      []string // the first two letters of forms
 	at        []int    // side that covers the token, -1 for none
 	land      []string // country that the token names or belongs to, outside institutions
+	spent     []bool   // the country at the token belongs to an unnamed side
+	segments  []int    // part of its sentence that the token is in
 	sides     []*side
+	bodies    []*body
+	about     []string // what the text speaks of
+	learned   int      // bodies that are places of learning
+	main      *body    // that the text names most
+	mainHome  *body    // of Kazakhstan's
 	sentences []*sentence
 	home      int // the side that the article is about: the Kazakh institution named most, -1 for none
 }
@@ -35,15 +42,16 @@ type sentence struct {
 	paragraph   int
 	index       int // in scene.sentences
 	title       bool
+	sides       []*side
+	signs       []sign
 	groups      []*group
-	clauses     []*clause
 	announced   string // status that the sentence before a list gives its items
 }
 
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	n := len(x.Tokens)
 	s := &scene{x: x, w: vocabulary(), reported: reported, tokens: x.Tokens, forms: make([]string, n), between: make([]string, n),
-		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), home: -1}
+		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), spent: make([]bool, n), segments: make([]int, n), home: -1}
 	depth := 0
 	for i, t := range x.Tokens {
 		s.forms[i], s.at[i] = t.Form, -1
@@ -76,6 +84,15 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	}
 	s.split()
 	s.findSides(ms)
+	s.arrange()
+	s.branchPlaces()
+	s.gather()
+	for _, q := range s.sentences {
+		if q.last-q.first <= longest {
+			s.readSigns(q)
+		}
+	}
+	s.tone()
 	return s
 }
 

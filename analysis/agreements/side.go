@@ -21,6 +21,11 @@ type side struct {
 	possessor   bool // it only tells whose the next side is: «Цинхуа университетінің … Tus-Holdings компаниясы»
 	guest       bool // an unknown name with a country that only the place beside it tells
 	sentence    int
+	town        bool   // of a country: a town of it is named
+	parent      string // of a branch: its parent's id, where the name holds it
+	place       string // of a branch: the country where it is
+	of          *body
+	group       *group
 }
 
 // role is what a side does in its clause.
@@ -36,6 +41,7 @@ const (
 	of      role = "of"
 	branch  role = "branch" // it owns a branch
 	aside   role = "aside"  // no party
+	seat    role = "seat"   // where a branch is, told by its name
 )
 
 func (x *side) stands() bool { return x.body == "two" || x.body == "one" }
@@ -73,7 +79,15 @@ func (s *scene) findSides(ms []names.Mention) {
 	}
 	end := -1
 	for _, m := range ms {
-		if m.Kind != names.Institution || m.First >= m.Last || m.First < end {
+		if m.Kind != names.Institution || m.First >= m.Last {
+			continue
+		}
+		if m.First < end {
+			if n := len(found); n > 0 && found[n-1].body == "branch" && m.Last <= end && m.Body != "branch" && found[n-1].parent == "" {
+				// A branch counts for its place and its parent's country.
+				x := found[n-1]
+				x.parent, x.Country = m.Key, m.Country
+			}
 			continue
 		}
 		end = m.Last
@@ -81,6 +95,9 @@ func (s *scene) findSides(ms []names.Mention) {
 			continue
 		}
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
+		if x := found[len(found)-1]; x.body == "branch" {
+			x.place = x.Country
+		}
 	}
 	for _, x := range found {
 		x.guest = x.Country == names.Home && strings.HasPrefix(x.Key, "new:") && !slices.Contains(s.land[x.first:x.last], names.Home)
@@ -108,10 +125,14 @@ func (s *scene) findSides(ms []names.Mention) {
 				s.at[j] = len(found)
 			}
 			found = append(found, x)
+			if x.unnamed() {
+				found = append(found, s.otherLands(x, q)...)
+			}
 			i = max(i, x.last-1)
 		}
 		n++
 	}
+	found = append(found, s.countrySides(ms)...)
 	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
 	s.keep(found)
 }
@@ -196,6 +217,7 @@ func (s *scene) keep(found []*side) {
 			}
 		}
 		s.sides = append(s.sides, x)
+		s.sentences[q].sides = append(s.sentences[q].sides, x)
 	}
 }
 
@@ -243,15 +265,45 @@ func (s *scene) word(i int, q *sentence) *side {
 	return nil
 }
 
+// otherLands are the further countries of unnamed sides: «университетами Польши, Чехии и Венгрии», a side each.
+func (s *scene) otherLands(x *side, q *sentence) []*side {
+	var out []*side
+	at := -1
+	for j := max(q.first, x.first-8); j < min(q.last, x.last+4); j++ {
+		if s.land[j] == x.Country && s.spent[j] {
+			at = j
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	for _, step := range []int{1, -1} {
+		for j := at + step; j >= q.first && j < q.last && s.at[j] < 0 && (s.land[j] != "" || conjunction(s.forms[j])); j += step {
+			if gap := s.between[min(j, j-step)]; strings.ContainsAny(gap, ".;:()") {
+				break
+			}
+			if c := s.land[j]; c != "" && !s.spent[j] && c != x.Country {
+				s.spent[j] = true
+				y := *x
+				y.Party = Party{Name: x.body + ", " + c, Country: c}
+				out = append(out, &y)
+			}
+		}
+	}
+	return out
+}
+
 // landOf is the country that a generic noun at token i belongs to: «Қытайдың жетекші университеттері», «вузы Австрии».
 func (s *scene) landOf(i int, q *sentence) string {
 	for j := i + 1; j < min(i+4, q.last) && !s.breaks(j-1); j++ {
 		if q.lang != "kk" && s.land[j] != "" && s.at[j] < 0 {
+			s.spent[j] = true
 			return s.land[j]
 		}
 	}
 	for j := i - 1; j >= max(q.first, i-6) && !s.breaks(j) && s.at[j] < 0; j-- {
 		if s.land[j] != "" {
+			s.spent[j] = true
 			return s.land[j]
 		}
 	}

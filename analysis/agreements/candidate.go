@@ -1,0 +1,162 @@
+package agreements
+
+import (
+	"slices"
+
+	"kelisim/analysis/names"
+)
+
+// candidate is two bodies of a text that may have an agreement, with every place that may tell it.
+type candidate struct {
+	a, b   *body
+	places []place
+	z      float64 // score of the best place
+	best   int     // in places
+}
+
+// place is a sentence that may tell an agreement of two bodies: x and y are the sides in it that name them, nil for one
+// that it does not name.
+type place struct {
+	q         *sentence
+	x, y      *side
+	far, near *side // where the one that is not named stands: before, else behind
+	features  []feature
+	z         float64
+}
+
+// reach is how many sentences may lie between a deed and a side that it does not name.
+const reach = 8
+
+// most keeps a page of names from costing more than it tells.
+const (
+	mostSides  = 24 // of a sentence
+	mostBodies = 60 // of a text
+	mostPlaces = 4000
+)
+
+// candidates lists every pair of bodies with the places that may tell of them.
+func (s *scene) candidates() []*candidate {
+	var out []*candidate
+	at := map[[2]int]*candidate{}
+	n := 0
+	add := func(a, b *body, p place) {
+		if a == b || !s.fit(a, b, p.q) || n >= mostPlaces {
+			return
+		}
+		if a.nth > b.nth {
+			a, b, p.x, p.y = b, a, p.y, p.x
+		}
+		k := [2]int{a.nth, b.nth}
+		c := at[k]
+		if c == nil {
+			c = &candidate{a: a, b: b}
+			at[k] = c
+			out = append(out, c)
+		}
+		c.places = append(c.places, p)
+		n++
+	}
+	for _, q := range s.sentences {
+		if !q.eventful() {
+			continue
+		}
+		var here []*body
+		for _, x := range q.sides[:min(len(q.sides), mostSides)] {
+			if x.of != nil && x.of.nth < mostBodies && !slices.Contains(here, x.of) {
+				here = append(here, x.of)
+			}
+		}
+		for i, a := range here {
+			for _, b := range here[i+1:] {
+				x, y := nearest(a, b, q)
+				add(a, b, place{q: q, x: x, y: y})
+			}
+		}
+		branching := q.has("topic", "branch") || slices.ContainsFunc(q.sides, func(x *side) bool { return x.body == "branch" })
+		placed := slices.ContainsFunc(here, func(b *body) bool { return b.kind == "country" })
+		for _, b := range s.bodies[:min(len(s.bodies), mostBodies)] {
+			if slices.Contains(here, b) || b.unnamed() && !(b.kind == "country" && branching && !placed) {
+				continue
+			}
+			far := b.around(q)
+			if far == nil && b.kind == "country" && b.Country == names.Home {
+				far = b.mentions[0] // a branch is at home where no place is told
+			}
+			if far == nil {
+				continue
+			}
+			for _, a := range here {
+				add(a, b, place{q: q, x: a.in(q), far: far})
+			}
+			if q.title || len(here) > 2 {
+				continue
+			}
+			for _, c := range s.bodies[:b.nth] {
+				if slices.Contains(here, c) || c.unnamed() {
+					continue
+				}
+				if near := c.around(q); near != nil {
+					add(c, b, place{q: q, far: near, near: far})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// fit reports whether two bodies may be the sides of a deed that a sentence tells: a country is one only of a branch or
+// a centre, or with another state.
+func (s *scene) fit(a, b *body, q *sentence) bool {
+	if a.kind == "country" && a.Country == b.Country && b.kind != "university" && b.kind != "branch" || b.kind == "country" && a.Country == b.Country && a.unnamed() {
+		return false
+	}
+	if a.kind != "country" && b.kind != "country" {
+		return true
+	}
+	if a.kind == "country" && b.kind == "country" || !a.listed() || !b.listed() && a.listed() == b.listed() {
+		return q.has("doc") || q.has("topic", "intergovernmental") || q.has("pred")
+	}
+	return q.has("topic", "branch", "joint-center", "joint-lab") || q.has("talk", "made")
+}
+
+// in is the side by which a sentence names a body first, nil for none.
+func (b *body) in(q *sentence) *side {
+	for _, x := range b.mentions {
+		if x.sentence == q.index {
+			return x
+		}
+	}
+	return nil
+}
+
+// around is the side by which the text names a body next to a sentence: before it within reach, in the headline, or
+// right behind it.
+func (b *body) around(q *sentence) *side {
+	var last *side
+	for _, x := range b.mentions {
+		switch {
+		case x.sentence < q.index && (q.index-x.sentence <= reach || x.sentence == 0):
+			last = x
+		case last == nil && x.sentence > q.index && x.sentence-q.index <= 2:
+			return x
+		}
+	}
+	return last
+}
+
+// nearest are the sides by which a sentence names two bodies closest to each other.
+func nearest(a, b *body, q *sentence) (x, y *side) {
+	best := 1 << 30
+	for _, i := range a.mentions {
+		for _, j := range b.mentions {
+			if i.sentence != q.index || j.sentence != q.index {
+				continue
+			}
+			d := max(j.first-i.last, i.first-j.last)
+			if d < best {
+				best, x, y = d, i, j
+			}
+		}
+	}
+	return x, y
+}

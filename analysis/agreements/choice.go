@@ -1,0 +1,208 @@
+package agreements
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// kinds and statuses are what a record's scorers choose from.
+var (
+	kinds    = []string{"memorandum", "agreement", "double-degree", "joint-program", "branch", "joint-center", "joint-lab", "alliance", "exchange", "intergovernmental", "other"}
+	statuses = []string{"signed", "in-force", "agreed", "planned", "discussed", "background"}
+)
+
+// shares are the probabilities of choices: each has weights of its own for the features.
+func (m *model) shares(fs []feature, choices []string) []float64 {
+	p := make([]float64, len(choices))
+	top := math.Inf(-1)
+	for i, c := range choices {
+		for _, f := range fs {
+			p[i] += m.weights[f.and(c)]
+		}
+		top = max(top, p[i])
+	}
+	all := 0.0
+	for i := range p {
+		p[i] = math.Exp(p[i] - top)
+		all += p[i]
+	}
+	for i := range p {
+		p[i] /= all
+	}
+	return p
+}
+
+// ends gives the first and the last token of the sides that a place names, or the whole sentence.
+func (p *place) ends() (first, last int) {
+	first, last = p.q.last, p.q.first
+	for _, x := range []*side{p.x, p.y} {
+		if x != nil {
+			first, last = min(first, x.first), max(last, x.last)
+		}
+	}
+	if first > last {
+		return p.q.first, p.q.last
+	}
+	return first, last
+}
+
+// near tells whether a sign stands in a part of the sentence in which a side stands, and on which side of them.
+func (s *scene) position(p *place, g sign) string {
+	first, last := p.ends()
+	pos := "amid"
+	switch {
+	case g.last <= first:
+		pos = "before"
+	case g.first >= last:
+		pos = "behind"
+	}
+	t := s.segments[g.first]
+	if t != s.segments[first] && t != s.segments[last-1] {
+		pos += " apart"
+	}
+	return pos
+}
+
+// describeKind writes down what tells the kind of a deed.
+func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
+	f.begin("kind")
+	f.add("bias")
+	f.add("sorts", ordered(c.a.sort(), c.b.sort()))
+	f.add("homes", ordered(c.a.home3(), c.b.home3()))
+	best, doc := "-", "-"
+	for _, g := range p.q.signs {
+		pos := s.position(p, g)
+		apart := strings.HasSuffix(pos, "apart")
+		switch g.class {
+		case "topic":
+			f.add("topic", g.value, pos)
+			f.add("topic", g.value)
+			if !apart && rank(g.value) > rank(best) {
+				best = g.value
+			}
+		case "doc":
+			f.add("doc", g.value, pos)
+			f.add("doc", g.value)
+			if !apart {
+				doc = g.value
+			}
+		case "talk":
+			if g.value == "made" || g.value == "join" {
+				f.add("made", s.stem(g.first), boolName(apart, "apart"))
+			}
+		case "pred":
+			f.add("pred", g.value, boolName(apart, "apart"))
+		}
+	}
+	for _, x := range p.q.sides {
+		if x.body == "branch" {
+			f.add("branch named", boolName(x.of == c.a || x.of == c.b, "own"))
+		}
+		if x.body == "network" {
+			f.add("network named")
+		}
+	}
+	f.add("best doc", best, doc)
+	f.add("best", best)
+	f.add("best pred", best, cmpOr(p.q.main(), "-"))
+	s.describeBag(p.q, f, "word")
+	for n, which := range map[int]string{p.q.index - 1: "before", p.q.index + 1: "behind"} {
+		if n < 0 || n >= len(s.sentences) {
+			continue
+		}
+		for _, g := range s.sentences[n].signs {
+			if g.class == "topic" || g.class == "doc" {
+				f.add(which, g.value, boolName(best == "-", "none here"))
+			}
+		}
+	}
+	if len(s.sentences) > 0 && !p.q.title {
+		for _, g := range s.sentences[0].signs {
+			if g.class == "topic" {
+				f.add("headline", g.value, boolName(best == "-", "none here"))
+			}
+		}
+	}
+}
+
+// describeStatus writes down what tells the status of a deed.
+func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
+	f.begin("status")
+	q := p.q
+	f.add("bias")
+	f.add("lang", q.lang)
+	f.add("kind", kind)
+	f.add("sorts", ordered(c.a.sort(), c.b.sort()))
+	var mine []predicate
+	for _, g := range q.signs {
+		pos := s.position(p, g)
+		apart := strings.HasSuffix(pos, "apart")
+		switch g.class {
+		case "pred":
+			f.add("pred", g.value, pos)
+			f.add("pred", g.value)
+			f.add("verb", s.stem(g.first))
+			f.add("verb form", s.forms[g.last-1])
+			if !apart {
+				mine = append(mine, predicate{g.first, g.last, g.value, g.finite})
+			}
+		case "mark", "talk":
+			f.add(g.class, g.value, boolName(apart, "apart"))
+		case "doc":
+			f.add("doc", boolName(apart, "apart"))
+		}
+	}
+	told, at := choose(mine, q.lang)
+	told = cmpOr(told, cmpOr(q.main(), "-"))
+	f.add("told", told)
+	f.add("told kind", told, kind)
+	f.add("told doc", told, boolName(q.has("doc"), "doc"))
+	if at >= 0 {
+		f.add("told verb", s.stem(at))
+	}
+	if q.title {
+		f.add("headline", told)
+	}
+	_, year := s.dateIn(q.first, q.last, "background")
+	now := s.reportedYear()
+	when := "no year"
+	switch {
+	case year == 0 || now == 0:
+	case year < now:
+		when = "earlier"
+	case year > now:
+		when = "later"
+	default:
+		when = "this year"
+	}
+	f.add("year", when)
+	f.add("year told", when, told)
+	f.add("year kind", when, kind)
+	f.add("at", strconv.Itoa(min(3, q.index)))
+	s.describeBag(q, f, "word")
+	if n := q.index + 1; n < len(s.sentences) {
+		f.add("next", cmpOr(s.sentences[n].main(), "-"))
+	}
+}
+
+// decide chooses a deed's kind and status by the place that tells it.
+func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status string, sure float64) {
+	s.describeKind(c, p, f)
+	ks := m.shares(f.list, kinds)
+	kind = kinds[slices.Index(ks, slices.Max(ks))]
+	s.describeStatus(c, p, kind, f)
+	ss := m.shares(f.list, statuses)
+	best := slices.Index(ss, slices.Max(ss))
+	// A plan told as signed misleads more than the reverse.
+	if soft := ss[3] + ss[4]; soft > softFrom && best != 3 && best != 4 {
+		best = 3
+		if ss[4] > ss[3] {
+			best = 4
+		}
+	}
+	return kind, statuses[best], ss[best]
+}
+
+var softFrom = envf("SOFT", .4)

@@ -1,0 +1,576 @@
+package agreements
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"kelisim/analysis"
+)
+
+// does says what a side does in its sentence: its role, and who speaks for it.
+func (x *side) does() string {
+	r := string(x.role)
+	if x.group != nil {
+		r = string(x.group.role)
+	}
+	switch {
+	case x.possessor:
+		r = "possessor"
+	case x.title || x.group != nil && x.group.title:
+		r += "'s head"
+	case x.owner && x.role != branch:
+		r += "'s"
+	}
+	return r
+}
+
+// sort is what kind of side a body is.
+func (b *body) sort() string {
+	switch b.kind {
+	case "country", "universities", "partners", "network", "company", "government", "branch":
+		return b.kind
+	}
+	return "inst"
+}
+
+func (b *body) home3() string {
+	switch {
+	case b.home:
+		return "home"
+	case b.Country == "":
+		return "?"
+	}
+	return "abroad"
+}
+
+func upTo(n, most int) string { return strconv.Itoa(min(n, most)) }
+
+// steps puts a distance into one of five classes.
+func steps(n int) string {
+	switch {
+	case n <= 1:
+		return "1"
+	case n <= 3:
+		return "3"
+	case n <= 7:
+		return "7"
+	case n <= 15:
+		return "15"
+	}
+	return "far"
+}
+
+// sort is which model a candidate has: two bodies, a body and the place of its branch, or two states.
+func (c *candidate) sort() string {
+	switch {
+	case c.a.kind != "country" && c.b.kind != "country":
+		return "pair"
+	case c.a.listed() || c.b.listed():
+		return "place"
+	}
+	return "states"
+}
+
+// describe writes down the features of a place where a candidate may be told.
+func (s *scene) describe(c *candidate, p *place, f *sheet) {
+	f.begin(c.sort())
+	sorts, homes := ordered(c.a.sort(), c.b.sort()), ordered(c.a.home3(), c.b.home3())
+	f.add("bias")
+	f.add("sorts", sorts)
+	f.add("homes", homes)
+	f.add("sorts homes", sorts, homes)
+	f.add("bodies", upTo(s.learned, 6))
+	f.add("lang", p.q.lang)
+	if p.q.title {
+		f.add("headline")
+	}
+	where := "both"
+	switch {
+	case p.x != nil && p.y != nil:
+		s.describeBoth(c, p, f, sorts, homes)
+	case p.near != nil:
+		where = "none"
+		s.describeNone(c, p, f, sorts)
+	default:
+		where = "one"
+		s.describeOne(c, p, f, sorts, homes)
+	}
+	f.add("where", where)
+	f.add("where homes", where, homes)
+	f.add("where sorts", where, sorts)
+}
+
+func ordered(a, b string) string {
+	if a > b {
+		a, b = b, a
+	}
+	return a + "+" + b
+}
+
+// describeBoth: the sentence names both.
+func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes string) {
+	x, y := p.x, p.y
+	if x.first > y.first {
+		x, y = y, x
+	}
+	q := p.q
+	dx, dy := x.does(), y.does()
+	roles := dx + "," + dy
+	f.add("roles", roles)
+	f.add("roles sorts", roles, sorts)
+	f.add("1st", dx)
+	f.add("2nd", dy)
+	f.add("1st", dx, x.of.sort())
+	f.add("2nd", dy, y.of.sort())
+	f.add("roles homes", roles, homes)
+	f.add("lang roles", q.lang, roles)
+	list := "apart"
+	if x.group != nil && x.group == y.group {
+		list = "list"
+		n := len(x.group.sides)
+		f.add("list", upTo(n, 4), dx)
+		f.add("list homes", upTo(n, 4), homes)
+		f.add("list sorts", sorts)
+		i, j := slices.Index(x.group.sides, x), slices.Index(x.group.sides, y)
+		f.add("list steps", upTo(j-i, 3), upTo(n, 4))
+		if j == i+1 {
+			f.add("list join", x.group.joins[i])
+		}
+		if i == 0 {
+			f.add("list first", upTo(n, 4), homes)
+		}
+	} else if x.group != nil && y.group != nil {
+		f.add("lists", upTo(len(x.group.sides), 3), upTo(len(y.group.sides), 3))
+	}
+	amid, beside := 0, 0
+	for _, z := range q.sides {
+		if z.of == c.a || z.of == c.b {
+			continue
+		}
+		if z.stands() {
+			f.add("stands", z.body)
+			continue
+		}
+		if z.of != nil && z.of.kind == "country" && c.a.kind != "country" && c.b.kind != "country" {
+			continue
+		}
+		if z.group == nil || z.group != x.group && z.group != y.group {
+			beside++
+			s.describeRival(x, y, z, f, dx, dy)
+		}
+		if z.first >= x.last && z.last <= y.first && z.group != x.group && z.group != y.group {
+			amid++
+			f.add("amid role", z.does(), roles)
+		}
+	}
+	f.add("amid sides", upTo(amid, 3), list)
+	f.add("beside sides", upTo(beside, 4), list)
+	gap := y.first - x.last
+	f.add("distance", steps(gap), list)
+	turns := s.segments[y.first] - s.segments[x.first]
+	f.add("turns", upTo(turns, 2), list)
+	f.add("turns roles", upTo(turns, 2), roles)
+	s.describeSigns(q, x, y, f, list, roles, sorts, homes)
+	s.describeWords(q, x, y, f)
+	if n := q.index + 1; n < len(s.sentences) {
+		s.describeNext(s.sentences[n], f, "next")
+	}
+}
+
+// describeRival: z may be the one that x or y is told with.
+func (s *scene) describeRival(x, y, z *side, f *sheet, dx, dy string) {
+	where := "amid"
+	switch {
+	case z.last <= x.first:
+		where = "before"
+	case z.first >= y.last:
+		where = "behind"
+	}
+	dz := z.does()
+	if dz == dx {
+		f.add("rival 1st", where, dx, dy, boolName(s.segments[z.first] == s.segments[y.first], "near 2nd"))
+	}
+	if dz == dy {
+		f.add("rival 2nd", where, dx, dy, boolName(s.segments[z.first] == s.segments[x.first], "near 1st"))
+	}
+}
+
+// describeNext notes what the sentence behind or before speaks of.
+func (s *scene) describeNext(q *sentence, f *sheet, which string) {
+	named := 0
+	for _, x := range q.sides {
+		if x.stands() {
+			f.add(which+" stands", x.body)
+		} else if x.of.kind != "country" {
+			named++
+		}
+	}
+	f.add(which+" names", upTo(named, 2))
+	if g := q.main(); g != "" {
+		f.add(which+" pred", g, upTo(named, 2))
+	}
+	if q.has("doc") {
+		f.add(which+" doc", upTo(named, 2))
+	}
+}
+
+// main is the status of a sentence's governing predicate.
+func (q *sentence) main() string {
+	var ps []predicate
+	for _, g := range q.signs {
+		if g.class == "pred" {
+			ps = append(ps, predicate{g.first, g.last, g.value, g.finite})
+		}
+	}
+	status, _ := choose(ps, q.lang)
+	return status
+}
+
+// describeSigns: where the signs of the sentence stand.
+func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, sorts, homes string) {
+	doc, topic := "-", "-"
+	var mine []predicate
+	for _, g := range q.signs {
+		pos := "amid"
+		switch {
+		case g.last <= x.first:
+			pos = "before"
+		case g.first >= y.last:
+			pos = "behind"
+		}
+		if t := s.segments[g.first]; t != s.segments[x.first] && t != s.segments[y.first] {
+			pos += " apart"
+		} else {
+			switch g.class {
+			case "doc":
+				doc = "doc"
+			case "topic":
+				if topic == "-" || strings.HasSuffix(topic, "?") {
+					topic = g.value
+				}
+			case "pred":
+				mine = append(mine, predicate{g.first, g.last, g.value, g.finite})
+			}
+		}
+		f.add(g.class, g.value, pos)
+		f.add(g.class, g.value, pos, list)
+		f.add(g.class, g.value)
+		if g.class == "topic" || g.class == "doc" || g.class == "pred" && g.value != "" {
+			f.add(g.class+" roles", g.value, roles)
+		}
+		f.add(g.class+" sorts", g.value, sorts)
+	}
+	status, at := choose(mine, q.lang)
+	if status == "" {
+		status = "-"
+	}
+	f.add("told", status, doc, topic)
+	f.add("told", status, doc)
+	f.add("told roles", status, roles)
+	f.add("told", status, topic)
+	f.add("told homes", status, homes)
+	f.add("doc topic", doc, topic)
+	if at >= 0 {
+		pos := "amid"
+		if at < x.first {
+			pos = "before"
+		} else if at >= y.last {
+			pos = "behind"
+		}
+		f.add("told at", status, pos, roles)
+	}
+}
+
+// describeWords: the words beside the two sides and between them.
+func (s *scene) describeWords(q *sentence, x, y *side, f *sheet) {
+	if y.first-x.last <= 12 {
+		for i := x.last; i < y.first; i++ {
+			if s.at[i] < 0 {
+				f.add("word amid", s.stem(i))
+			}
+		}
+	}
+	for _, w := range []struct {
+		where string
+		i     int
+	}{{"word before 1st", x.first - 1}, {"word behind 1st", x.last}, {"word before 2nd", y.first - 1}, {"word behind 2nd", y.last}} {
+		if w.i >= q.first && w.i < q.last && s.at[w.i] < 0 {
+			f.add(w.where, s.stem(w.i))
+		}
+	}
+}
+
+func (s *scene) describeBag(q *sentence, f *sheet, as string) {
+	for i := q.first; i < min(q.last, q.first+60); i++ {
+		if s.at[i] < 0 && s.tokens[i].Kind == analysis.Word && !s.tokens[i].Stop && !s.upper[i] {
+			f.add(as, s.stem(i))
+		}
+	}
+}
+
+// stem is a word's likeliest term.
+func (s *scene) stem(i int) string {
+	if t := s.tokens[i].Terms; len(t) > 0 {
+		return t[0]
+	}
+	return s.forms[i]
+}
+
+// describeOne: the sentence names one; the other stands before it, in the headline or right behind.
+func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes string) {
+	x, far, q := p.x, p.far, p.q
+	if x == nil {
+		x = p.y
+	}
+	other := far.of
+	d := x.does()
+	away := s.away(far, q)
+	f.add("one role", d, sorts)
+	f.add("one role", d)
+	f.add("far", away)
+	f.add("far role", away, far.does())
+	f.add("far sort", away, other.sort())
+	f.add("far does", far.does(), d)
+	if far.sentence < 0 {
+		f.add("implied", d, other.sort())
+	}
+	named, stands := 0, "-"
+	for _, z := range q.sides {
+		if z.stands() {
+			stands = z.body
+		} else if z.of != x.of && z.of.kind != "country" && (z.group == nil || z.group != x.group) {
+			named++
+			f.add("one other", z.does(), d)
+		}
+	}
+	f.add("one subject", s.subjectOf(q, x), d)
+	if x.group != nil {
+		f.add("one list", upTo(len(x.group.sides), 3), d)
+	}
+	if q.has("talk", "us") {
+		stands += " us"
+	}
+	if q.has("talk", "them") {
+		stands += " them"
+	}
+	f.add("one stands", stands)
+	f.add("one stands far", stands, away)
+	f.add("one others", upTo(named, 3))
+	f.add("one others far", upTo(named, 3), away)
+	f.add("one others stands", upTo(named, 3), stands)
+	s.describeSalience(other, far, q, x.of, f, "one", homes)
+	f.add("one speech", boolName(s.speech(q), "speech"), boolName(s.mainHome == other, "main of ours"), stands)
+	status := cmpOr(q.main(), "-")
+	f.add("one told", status, boolName(q.has("doc"), "doc"), stands)
+	f.add("one told role", status, d)
+	for _, g := range q.signs {
+		f.add("one "+g.class, g.value)
+		f.add("one "+g.class, g.value, sorts)
+		if g.class == "topic" || g.class == "doc" {
+			f.add("one "+g.class+" role", g.value, d)
+		}
+	}
+	if far.sentence >= 0 {
+		s.describeFar(far, f, "far")
+	}
+}
+
+func cmpOr(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+func boolName(ok bool, name string) string {
+	if ok {
+		return name
+	}
+	return "-"
+}
+
+// away says where a side stands that a sentence does not name.
+func (s *scene) away(far *side, q *sentence) string {
+	switch {
+	case far.sentence < 0:
+		return "nowhere"
+	case far.sentence > q.index:
+		return "behind"
+	case s.sentences[far.sentence].title:
+		if q.index == 1 {
+			return "headline above"
+		}
+		return "headline"
+	}
+	return upTo(q.index-far.sentence, 4)
+}
+
+// describeSalience: whether the absent body is the one that a reader thinks of. beside is the one that the sentence
+// names, nil for none.
+func (s *scene) describeSalience(b *body, far *side, q *sentence, beside *body, f *sheet, as, homes string) {
+	var between, same, subjects []*body
+	for _, z := range s.sides {
+		if z.first <= far.first || z.sentence >= q.index || z.stands() || z.of == b || z.of == beside || z.of.kind == "country" {
+			continue
+		}
+		if !slices.Contains(between, z.of) {
+			between = append(between, z.of)
+			if z.of.home == b.home {
+				same = append(same, z.of)
+			}
+		}
+		if z.role == subject && !slices.Contains(subjects, z.of) {
+			subjects = append(subjects, z.of)
+		}
+	}
+	others := 0
+	for _, o := range s.bodies {
+		if o != b && o != beside && o.home == b.home && o.listed() == b.listed() && !o.unnamed() {
+			others++
+		}
+	}
+	f.add(as+" between", upTo(len(between), 4))
+	f.add(as+" between same", upTo(len(same), 3))
+	f.add(as+" between same homes", upTo(len(same), 3), homes)
+	f.add(as+" between subjects", upTo(len(subjects), 3), far.does())
+	f.add(as+" others like it", upTo(others, 4))
+	f.add(as+" others like it between", upTo(others, 3), upTo(len(same), 2))
+	main := "minor"
+	if s.main == b {
+		main = "main"
+	} else if s.mainHome == b {
+		main = "main of ours"
+	}
+	f.add(as+" main", main)
+	f.add(as+" main between", main, upTo(len(same), 2))
+	f.add(as+" main between", main, upTo(len(subjects), 2), far.does())
+	if len(s.sentences) > 0 && s.sentences[0].title && b.in(s.sentences[0]) != nil {
+		f.add(as+" in headline", main, b.in(s.sentences[0]).does())
+	}
+	f.add(as+" times", upTo(len(b.mentions), 4))
+	if len(b.mentions) > 1 && b.mentions[0].sentence < q.index && b.mentions[len(b.mentions)-1].sentence > q.index {
+		f.add(as + " goes on")
+	}
+	f.add(as+" hinted", s.hinted(b, q))
+}
+
+// hinted says how a sentence points at a body without naming it: by a word of its name, its country, or what it is.
+func (s *scene) hinted(b *body, q *sentence) string {
+	out, other := "-", false
+	for i := q.first; i < q.last; i++ {
+		k := s.at[i]
+		if k >= 0 && !s.sides[k].stands() && s.sides[k].body != "country" {
+			continue
+		}
+		if c := s.land[i]; c != "" {
+			if c == b.Country {
+				out = "country"
+			} else {
+				other = true
+			}
+		}
+		if s.tokens[i].Kind == analysis.Word && s.inName(b, s.forms[i]) {
+			return "word of its name"
+		}
+	}
+	if out == "-" && other {
+		return "another country"
+	}
+	return out
+}
+
+// inName reports whether a word begins as a word of a body's own name does: «томичи», «академия».
+func (s *scene) inName(b *body, w string) bool {
+	if len(w) < 10 { // bytes: five letters of Cyrillic
+		return false
+	}
+	for _, x := range b.mentions {
+		for i := x.first; i >= 0 && i < x.last; i++ {
+			if n := s.forms[i]; len(n) >= 10 && !s.generic(i) && n[:8] == w[:8] && !s.tokens[i].Stop {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// describeFar: what the sentence tells in which the absent side stands.
+func (s *scene) describeFar(far *side, f *sheet, as string) {
+	q := s.sentences[far.sentence]
+	n := 0
+	for _, z := range q.sides {
+		if !z.stands() && z.of != far.of && z.of.kind != "country" {
+			n++
+		}
+	}
+	f.add(as+" others", upTo(n, 3))
+	for _, g := range q.signs {
+		if g.class == "talk" || g.class == "pred" || g.class == "doc" {
+			f.add(as+" "+g.class, g.value)
+		}
+	}
+}
+
+// describeNone: the sentence names neither.
+func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
+	q, x, y := p.q, p.far, p.near
+	if x.first > y.first {
+		x, y = y, x
+	}
+	named, stands := 0, "-"
+	for _, z := range q.sides {
+		if z.stands() {
+			stands = z.body
+		} else if z.of.kind != "country" {
+			named++
+		}
+	}
+	for _, v := range []string{"us", "them"} {
+		if q.has("talk", v) {
+			stands += " " + v
+		}
+	}
+	together := "apart"
+	if x.sentence == y.sentence {
+		together = "together"
+		f.add("none roles", x.does(), y.does())
+		s.describeFar(x, f, "none far")
+		list := boolName(x.group != nil && x.group == y.group, "list")
+		f.add("none list", list)
+	}
+	f.add("none away", s.away(x, q), s.away(y, q))
+	f.add("none together", together, s.away(y, q))
+	f.add("none stands", stands, together)
+	f.add("none named", upTo(named, 3), stands)
+	s.describeSalience(x.of, x, q, y.of, f, "none 1st", together)
+	s.describeSalience(y.of, y, q, x.of, f, "none 2nd", together)
+	status := cmpOr(q.main(), "-")
+	f.add("none told", status, boolName(q.has("doc"), "doc"), stands)
+	f.add("none told", status, together)
+	for _, g := range q.signs {
+		f.add("none "+g.class, g.value)
+		f.add("none "+g.class, g.value, together)
+	}
+}
+
+// subjectOf says who acts in a sentence beside x.
+func (s *scene) subjectOf(q *sentence, x *side) string {
+	for _, z := range q.sides {
+		if z.role == subject && (x == nil || z.of != x.of) {
+			if z.stands() {
+				return "word"
+			}
+			if z.of.kind != "country" {
+				return "side"
+			}
+		}
+	}
+	return "-"
+}
+
+// speech reports that somebody speaks: the sentence stands in quotation marks or behind a dash.
+func (s *scene) speech(q *sentence) bool {
+	t := strings.TrimLeft(s.x.Source[max(0, q.Start-6):q.End], " \n")
+	return strings.HasPrefix(t, "–") || strings.HasPrefix(t, "—") || strings.HasPrefix(t, "«") || strings.HasPrefix(t, "\"") || strings.HasPrefix(t, "-")
+}

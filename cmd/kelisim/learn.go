@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/analysis"
+	"kelisim/analysis/agreements"
+	"kelisim/analysis/names"
+	"kelisim/index"
+	"kelisim/index/eval"
+)
+
+func (a *app) learnCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:    "learn",
+		Short:  "Learn a model anew (in the project's folder; make lexicon)",
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	c.AddCommand(a.learnAgreementsCommand())
+	return c
+}
+
+// learnAgreementsCommand learns what speaks for an agreement.
+func (a *app) learnAgreementsCommand() *cobra.Command {
+	folds, root := 0, ""
+	c := &cobra.Command{
+		Use:   "agreements GOLD…",
+		Short: "Learn analysis/agreements/data/weights.tsv from texts with gold agreements",
+		Long: `Agreements learns what speaks for an agreement, its kind and its status. GOLD is seeds.json, a *.gold.json or a folder of these, with the
+articles beside it. With --crossed N nothing is written: each article is read by a model that learnt from the others, in N parts, and
+what it finds is printed as «extract» prints it.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			all, err := a.lessons(cmd.Context(), root, paths)
+			if err != nil {
+				return fmt.Errorf("learn agreements: %w", err)
+			}
+			if folds > 1 {
+				return a.crossedAgreements(all, folds)
+			}
+			return learn("analysis/agreements/data/weights.tsv", func(out io.Writer) error {
+				t := agreements.NewTeacher()
+				var ls []agreements.Lesson
+				for _, x := range all {
+					ls = append(ls, t.Lesson(x.example))
+				}
+				t.Learn(ls)
+				return t.Write(out)
+			})
+		},
+	}
+	c.Flags().IntVar(&folds, "crossed", 0, "parts to learn and read crosswise, instead of writing weights")
+	c.Flags().StringVar(&root, "gold", "index/eval/testdata", "folder with seeds.json and the folders of gold")
+	return c
+}
+
+// lesson is an article with the agreements in it.
+type lesson struct {
+	record  *index.Record
+	example agreements.Example
+}
+
+func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesson, error) {
+	table, err := names.Builtin().Open("institutions.tsv")
+	if err != nil {
+		return nil, err
+	}
+	defer table.Close()
+	_, known, err := a.reading()
+	if err != nil {
+		return nil, err
+	}
+	var out []lesson
+	var golds []string
+	for _, p := range paths {
+		if filepath.Ext(p) != ".txt" {
+			golds = append(golds, p)
+			continue
+		}
+		ls, err := blocks(p, known)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ls...)
+	}
+	gold, err := eval.LoadGold(root, golds, table)
+	if err != nil {
+		return nil, err
+	}
+	truths := gold.Truths()
+	take := func(article index.Article) error {
+		if truth, ok := truths[article.ID]; ok {
+			out = append(out, lessonOf(article, truth, known))
+		}
+		return nil
+	}
+	var folders []string
+	for _, f := range gold.Files() {
+		if filepath.Base(f) != "seeds.json" {
+			folders = append(folders, filepath.Dir(f))
+		} else if err := eachSeed(take); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(folders)
+	_, err = a.each(ctx, slices.Compact(folders), take)
+	return out, err
+}
+
+func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesson {
+	r := index.Read(article, known)
+	ror := func(key string) string {
+		e, _ := known.Entry("institution", key)
+		return e.ROR
+	}
+	l := lesson{r, agreements.Example{Text: r.Text, Mentions: r.Mentions, Reported: article.Published.String()}}
+	l.example.Party = func(p agreements.Party) string {
+		return truth.Party(eval.InstitutionFound{Key: p.Key, ROR: ror(p.Key), Name: p.Name, Text: p.Text, Country: p.Country})
+	}
+	for _, t := range truth.Agreements() {
+		d := agreements.Deed{Forms: t.Forms, Kinds: t.Kinds, Statuses: t.Statuses, Optional: t.Optional}
+		for _, q := range t.Quotes {
+			if i := strings.Index(r.Text.Source, q); i >= 0 && q != "" {
+				d.Quotes = append(d.Quotes, analysis.Span{Start: i, End: i + len(q)})
+			}
+		}
+		l.example.Deeds = append(l.example.Deeds, d)
+	}
+	return l
+}
+
+// crossedAgreements reads each article by a model that learnt from the other parts.
+func (a *app) crossedAgreements(all []lesson, folds int) error {
+	part := func(l lesson) int {
+		h := fnv.New32a()
+		io.WriteString(h, l.record.Article.ID)
+		return int(h.Sum32() % uint32(folds))
+	}
+	_, known, err := a.reading()
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(a.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	t := agreements.NewTeacher()
+	prepared := make([]agreements.Lesson, len(all))
+	for i, l := range all {
+		prepared[i] = t.Lesson(l.example)
+	}
+	var diag []agreements.Diag
+	wanted, wantedOther := 0, 0
+	defer func() { fmt.Fprint(a.errOut, agreements.Report(diag, wanted, wantedOther)) }()
+	for k := range folds {
+		var others []agreements.Lesson
+		for i, l := range all {
+			if l.record.Article.ID == "" || part(l) != k {
+				others = append(others, prepared[i])
+			}
+		}
+		t.Learn(others)
+		for _, l := range all {
+			if l.record.Article.ID == "" || part(l) != k {
+				continue
+			}
+			ds, w, wo := t.Diag(l.example)
+			diag, wanted, wantedOther = append(diag, ds...), wanted+w, wantedOther+wo
+			if id := l.record.Article.ID; os.Getenv("SHOW") != "" && (id[len(id)-1]-'0')%2 == 0 {
+				fmt.Fprint(a.errOut, t.Show(id, l.example))
+			}
+			r := *l.record
+			r.Agreements, r.Claims = t.Find(r.Text, r.Mentions, l.example.Reported)
+			if err := enc.Encode(factsOf(&r, known)); err != nil {
+				return err
+			}
+		}
+	}
+	return out.Flush()
+}
