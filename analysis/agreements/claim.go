@@ -55,6 +55,9 @@ func (s *sum) kind(n quantity, t thing) string {
 	if t.kind == "firm" || t.kind == "university" && s.beside(n, t) == "with" {
 		return "partner"
 	}
+	if class, last := s.class(max(s.first, n.whole.first-1)); t.kind == "university" && class == "branch" && last == n.whole.first {
+		return class // «филиалы девяти университетов»
+	}
 	return t.kind
 }
 

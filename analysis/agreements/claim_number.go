@@ -60,7 +60,7 @@ func (s *sum) number(i int) (quantity, bool) {
 			total, group, written = max(1, group)*w.value, 0, false
 			continue
 		case written:
-		case w.scale && (group == 0 || group < 10 && group == float64(int(group))):
+		case w.scale && group < 10:
 			group = max(1, group) * w.value
 			continue
 		case w.value >= 100 && group == 0, w.value >= 10 && w.value < 100 && tens == 0,

@@ -28,7 +28,7 @@ func isThing(class string) bool {
 // counts workers, «90 тұрғынның құжаттары» people.
 func (s *sum) counted(n quantity) (thing, bool) {
 	i := n.whole.last
-	double := false
+	double, allied := false, false
 	for j := i; j < min(i+6, s.last); j++ {
 		if j > s.first && s.breaks(j-1) && !s.shortened(j-1) {
 			break
@@ -38,10 +38,14 @@ func (s *sum) counted(n quantity) (thing, bool) {
 		case class == "double":
 			double = true
 			j = last - 1
-			if s.closed(j) {
+			if s.closed(j) || s.lang == analysis.EN && strings.HasSuffix(s.forms[j], "s") {
 				return thing{kind: "double-degree", first: j, last: last, head: j}, true
 			}
 			continue
+		case class == "joint":
+			double = true
+		case class == "allied" || class == "partner" && !s.heads(n, j, last):
+			allied = true // «80 партнёрских вузов», «80 partner institutions»
 		case isThing(class) && s.heads(n, j, last):
 			t := thing{kind: class, first: j, last: last, head: last - 1}
 			if class == "programme" {
@@ -50,6 +54,10 @@ func (s *sum) counted(n quantity) (thing, bool) {
 					return t, true
 				}
 				return t, false
+			}
+			if allied && (class == "university" || class == "firm") {
+				t.kind = "partner"
+				return t, true
 			}
 			return s.owned(t), true
 		case class == "other" || class == "person" || s.tokens[j].Kind == analysis.Number || s.month(j) > 0:
@@ -150,76 +158,4 @@ func (s *sum) owned(t thing) thing {
 // genitive reports the Kazakh ending of an owner.
 func (s *sum) genitive(i int) bool {
 	return s.lang == analysis.KK && ends(s.forms[i]+s.tokens[i].Suffix, s.w.genitive) != ""
-}
-
-// countedBefore finds what a bare number counts before it: «келісімдердің саны 9-ға жеткен», «число партнёров превысило сто»,
-// «Прямых договоров между вузами уже 45».
-func (s *sum) countedBefore(n quantity) (thing, bool) {
-	reach := n.whole.last > n.last // «жетпістен асты»
-	if !reach && !s.closed(n.last-1) {
-		class, _ := s.class(n.last)
-		if reach = class == "reach"; !reach {
-			return thing{}, false
-		}
-	}
-	comma := false
-	for j := n.whole.first - 1; j >= max(s.first, n.whole.first-14); j-- {
-		if comma = comma || s.breaks(j); comma && s.tokens[j].Kind == analysis.Number {
-			break // it has taken what stands before it
-		}
-		class, last := s.class(j)
-		switch {
-		case class == "count":
-			return s.numbered(j, last, n)
-		case !isThing(class) || class == "programme" || class == "double":
-		case s.lang == analysis.KK && reach && last >= n.whole.first-1,
-			s.lang == analysis.RU && ends(s.forms[last-1], s.w.many) != "" && (s.opens(j) || last == n.whole.first):
-			return s.owned(thing{kind: class, first: j, last: last, head: last - 1}), true
-		}
-	}
-	return thing{}, false
-}
-
-// numbered finds what a count noun at [j, last) counts: «филиалдар саны» before it, «число партнёров» behind it; «олардың саны»
-// and «их число» count what was named last, at most 40 words ago.
-func (s *sum) numbered(j, last int, n quantity) (thing, bool) {
-	step := func(k int) (thing, bool) {
-		class, end := s.class(k)
-		return thing{kind: class, first: k, last: end, head: end - 1}, isThing(class) && class != "programme" && class != "double"
-	}
-	if j > s.first && s.w.small[s.forms[j-1]] == "they" {
-		for k := j - 2; k >= max(0, s.first-40); k-- {
-			if t, ok := step(k); ok {
-				return thing{kind: t.kind, first: j - 1, last: last, head: last - 1, they: true}, true
-			}
-		}
-		return thing{}, false
-	}
-	if s.lang == analysis.KK {
-		for k := j; k >= max(s.first, j-3); k-- {
-			if t, ok := step(k); ok {
-				return t, true
-			}
-		}
-		return thing{}, false
-	}
-	for k := last; k < min(last+4, n.whole.first); k++ {
-		if t, ok := step(k); ok {
-			return s.owned(t), true
-		}
-		if !s.modifies(k, 5) {
-			break
-		}
-	}
-	return thing{}, false
-}
-
-// opens reports that nothing but adjectives stands before a noun in its clause.
-func (s *sum) opens(j int) bool {
-	for k := j - 1; k >= s.first && !s.breaks(k); k-- {
-		if class, _ := s.class(k); class != "modifier" && !s.modifies(k, 5) {
-			return false
-		}
-	}
-	return true
 }
