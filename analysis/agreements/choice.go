@@ -205,4 +205,4 @@ func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status
 	return kind, statuses[best], ss[best]
 }
 
-var softFrom = envf("SOFT", .4)
+var softFrom = envf("SOFT", .2)

@@ -3,6 +3,7 @@ package agreements
 import (
 	"io"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
@@ -149,10 +150,12 @@ func (s *sheet) choice(names, right []string) choice {
 	return c
 }
 
+var dropout = envf("DROPOUT", .3)
+
 var (
 	rounds  = int(envf("ROUNDS", 40))
 	rate    = envf("RATE", .1)
-	penalty = envf("PEN", 10) // of a weight's square, spread over the places that have the feature
+	penalty = envf("PEN", 6) // of a weight's square, spread over the places that have the feature
 	least   = envf("LEAST", 3)
 )
 
@@ -196,15 +199,32 @@ func (t *Teacher) Learn(all []Lesson) {
 			t.m.weights[f] -= rate * d / math.Sqrt(past[f]+1e-4)
 		}
 	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	keep := func(fs []feature) []feature {
+		if dropout == 0 {
+			return fs
+		}
+		var out []feature
+		for _, f := range fs {
+			if rng.Float64() >= dropout {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
 	for range rounds {
 		for _, l := range all {
 			for _, d := range l.pairs {
 				zs := make([]float64, len(d.places))
+				places := make([][]feature, len(d.places))
 				for i, p := range d.places {
-					zs[i] = t.m.sum(p)
+					places[i] = keep(p)
+					zs[i] = t.m.sum(places[i]) / (1 - dropout)
 				}
+				d.places = places
+				d.whole = keep(d.whole)
 				z, share := pool(zs)
-				g := logistic(z + t.m.sum(d.whole))
+				g := logistic(z + t.m.sum(d.whole)/(1-dropout))
 				if d.right {
 					g--
 				}
