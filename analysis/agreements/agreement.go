@@ -23,19 +23,20 @@ func (p Party) Unnamed() string {
 
 // Evidence is one place that tells an agreement, with what it says there.
 type Evidence struct {
-	Article    string  `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
-	Reported   string  `json:"reported"` // the article's date
-	Lang       string  `json:"lang"`     // of the article
-	Outlet     string  `json:"outlet"`   // key, or ""
-	Kind       string  `json:"kind"`
-	Status     string  `json:"status"`
-	Date       string  `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
-	Quote      string  `json:"quote"` // the whole sentence
-	Start      int     `json:"start"` // bytes in the article's Text
-	End        int     `json:"end"`
-	Rule       string  `json:"rule"`
-	Confidence float64 `json:"confidence"` // 0–1
-	Corrected  string  `json:"corrected,omitempty"`
+	Article    string   `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
+	Reported   string   `json:"reported"` // the article's date
+	Lang       string   `json:"lang"`     // of the article
+	Outlet     string   `json:"outlet"`   // key, or ""
+	Kind       string   `json:"kind"`
+	Status     string   `json:"status"`
+	Date       string   `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
+	Quote      string   `json:"quote"` // the whole sentence
+	Start      int      `json:"start"` // bytes in the article's Text
+	End        int      `json:"end"`
+	Rule       string   `json:"rule"`
+	Confidence float64  `json:"confidence"`    // 0–1
+	Why        []string `json:"why,omitempty"` // the features that weighed most
+	Corrected  string   `json:"corrected,omitempty"`
 }
 
 // Agreement is who agreed what with whom.

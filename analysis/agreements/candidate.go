@@ -10,7 +10,7 @@ import (
 type candidate struct {
 	a, b   *body
 	places []place
-	z      float64 // score of the best place
+	z, p   float64 // score and probability
 	best   int     // in places
 }
 

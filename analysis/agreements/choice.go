@@ -188,7 +188,7 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 }
 
 // decide chooses a deed's kind and status by the place that tells it.
-func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status string, sure float64) {
+func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status string) {
 	s.describeKind(c, p, f)
 	ks := m.shares(f.list, kinds)
 	kind = kinds[slices.Index(ks, slices.Max(ks))]
@@ -202,7 +202,7 @@ func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status
 			best = 4
 		}
 	}
-	return kind, statuses[best], ss[best]
+	return kind, statuses[best]
 }
 
 var softFrom = envf("SOFT", .2)

@@ -1,6 +1,8 @@
 package agreements
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -253,9 +255,13 @@ func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, so
 				mine = append(mine, predicate{g.first, g.last, g.value, g.finite})
 			}
 		}
+		f.add(g.class, g.value)
+		if lean && (g.class == "talk" || g.class == "mark") {
+			f.add(g.class, g.value, boolName(strings.HasSuffix(pos, "apart"), "apart"), list)
+			continue
+		}
 		f.add(g.class, g.value, pos)
 		f.add(g.class, g.value, pos, list)
-		f.add(g.class, g.value)
 		if g.class == "topic" || g.class == "doc" || g.class == "pred" && g.value != "" {
 			f.add(g.class+" roles", g.value, roles)
 		}
@@ -345,6 +351,15 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 		}
 	}
 	f.add("one subject", s.subjectOf(q, x), d)
+	ev := s.tells(q)
+	all, alike := s.rank(other, x.of, q)
+	f.add("one rank", all)
+	f.add("one rank alike", alike, homes)
+	f.add("one rank tells", all, ev)
+	f.add("one rank role", all, d)
+	f.add("one rank others", all, upTo(named, 2), stands)
+	f.add("one tells", ev, d)
+	f.add("one tells others", ev, upTo(named, 2))
 	if x.group != nil {
 		f.add("one list", upTo(len(x.group.sides), 3), d)
 	}
@@ -366,6 +381,9 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	f.add("one told role", status, d)
 	for _, g := range q.signs {
 		f.add("one "+g.class, g.value)
+		if lean && (g.class == "talk" || g.class == "mark") {
+			continue
+		}
 		f.add("one "+g.class, g.value, sorts)
 		if g.class == "topic" || g.class == "doc" {
 			f.add("one "+g.class+" role", g.value, d)
@@ -455,6 +473,78 @@ func (s *scene) describeSalience(b *body, far *side, q *sentence, beside *body, 
 	f.add(as+" hinted", s.hinted(b, q))
 }
 
+// salience ranks the bodies that a reader may think of at a sentence, the likeliest first: named often, lately, as who
+// acts, in the headline.
+func (s *scene) salience(q *sentence) []*body {
+	if s.ranked == nil {
+		s.ranked = map[*sentence][]*body{}
+	}
+	if r, ok := s.ranked[q]; ok {
+		return r
+	}
+	score := map[*body]float64{}
+	var out []*body
+	for _, x := range s.sides {
+		if x.of == nil || x.of.kind == "country" || x.of.unnamed() || x.sentence >= q.index || x.sentence < 0 {
+			continue
+		}
+		w := 1.0
+		switch {
+		case s.sentences[x.sentence].title:
+			w = 2
+		case x.role == subject, x.title:
+			w = 1.6
+		}
+		if score[x.of] == 0 {
+			out = append(out, x.of)
+		}
+		score[x.of] += w * (math.Pow(.6, float64(q.index-x.sentence)) + .08)
+	}
+	slices.SortStableFunc(out, func(a, b *body) int { return cmp.Compare(score[b], score[a]) })
+	s.ranked[q] = out
+	return out
+}
+
+// rank is a body's place among those that a reader may think of, without the one that the sentence names.
+func (s *scene) rank(b, beside *body, q *sentence) (all, alike string) {
+	n, m := 1, 1
+	for _, o := range s.salience(q) {
+		if o == b {
+			return upTo(n, 4), upTo(m, 3)
+		}
+		if o != beside && o.in(q) == nil {
+			n++
+			if o.home == b.home && o.listed() == b.listed() {
+				m++
+			}
+		}
+	}
+	return "-", "-"
+}
+
+// tells sums up what a sentence may tell: a document, a thing that is made, what happened.
+func (s *scene) tells(q *sentence) string {
+	out := boolName(q.has("doc"), "doc")
+	strong := "-"
+	for _, g := range q.signs {
+		if g.class == "topic" && !strings.HasSuffix(g.value, "?") {
+			strong = "thing"
+		}
+	}
+	group := "-"
+	switch q.main() {
+	case "signed", "agreed", "joined", "renewed", "attr", "nominal", "background":
+		group = "signed"
+	case "in-force", "open", "teach", "cooperate", "opening":
+		group = "works"
+	case "planned", "discussed":
+		group = "planned"
+	case "none", "hypothetical", "ended", "skip":
+		group = "none"
+	}
+	return out + " " + strong + " " + group
+}
+
 // hinted says how a sentence points at a body without naming it: by a word of its name, its country, or what it is.
 func (s *scene) hinted(b *body, q *sentence) string {
 	out, other := "-", false
@@ -539,6 +629,13 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 		list := boolName(x.group != nil && x.group == y.group, "list")
 		f.add("none list", list)
 	}
+	ev := s.tells(q)
+	r1, _ := s.rank(x.of, y.of, q)
+	r2, _ := s.rank(y.of, x.of, q)
+	f.add("none ranks", ordered(r1, r2))
+	f.add("none ranks tells", ordered(r1, r2), ev)
+	f.add("none tells", ev, stands)
+	f.add("none tells named", ev, upTo(named, 2))
 	f.add("none away", s.away(x, q), s.away(y, q))
 	f.add("none together", together, s.away(y, q))
 	f.add("none stands", stands, together)
@@ -550,6 +647,9 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	f.add("none told", status, together)
 	for _, g := range q.signs {
 		f.add("none "+g.class, g.value)
+		if lean && (g.class == "talk" || g.class == "mark") {
+			continue
+		}
 		f.add("none "+g.class, g.value, together)
 	}
 }
@@ -574,3 +674,5 @@ func (s *scene) speech(q *sentence) bool {
 	t := strings.TrimLeft(s.x.Source[max(0, q.Start-6):q.End], " \n")
 	return strings.HasPrefix(t, "–") || strings.HasPrefix(t, "—") || strings.HasPrefix(t, "«") || strings.HasPrefix(t, "\"") || strings.HasPrefix(t, "-")
 }
+
+var lean = envf("LEAN", 1) > 0

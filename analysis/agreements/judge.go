@@ -20,6 +20,7 @@ func (s *scene) weigh(m *model, cs []*candidate) {
 		c.z, _ = pool(zs)
 		s.describeWhole(c, &f)
 		c.z += m.sum(f.list)
+		c.p = logistic(c.z)
 		c.best = slices.Index(zs, slices.Max(zs))
 	}
 }

@@ -1,6 +1,9 @@
 package agreements
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // draft is a record before it is written down.
 type draft struct {
@@ -8,44 +11,134 @@ type draft struct {
 	kind       string
 	status     string
 	date       string
-	subject    string
-	rule       string
 	confidence float64
+	why        []string
 	q          *sentence
 }
 
-// threshold is the probability from which a candidate is told.
-var threshold = envf("TH", .5)
+func (d *draft) has(b *body) bool { return slices.Contains(d.sides, b) }
 
-// records writes down the candidates that are likely enough.
+// told are the candidates that are likely enough to be kept, the likeliest first, without those that others tell better.
+func told(cs []*candidate) []*candidate {
+	var out []*candidate
+	for _, c := range cs {
+		if c.p >= Stored {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *candidate) int {
+		if a.p > b.p {
+			return -1
+		}
+		return 1
+	})
+	return slices.DeleteFunc(slices.Clone(out), func(c *candidate) bool {
+		return slices.ContainsFunc(out, func(o *candidate) bool { return o != c && o.p >= Shown && o.names(c) })
+	})
+}
+
+// names reports whether another candidate names what c leaves unnamed: the host of a branch, a university of «вузы Китая».
+func (c *candidate) names(d *candidate) bool {
+	for _, x := range []*body{d.a, d.b} {
+		other := d.other(x)
+		if !x.unnamed() || other.unnamed() || !c.has(other) {
+			continue
+		}
+		y := c.other(other)
+		near := c.place().q.index - d.place().q.index
+		if y.unnamed() || y.Country != x.Country || near < -2 || near > 2 {
+			continue
+		}
+		if x.kind == "country" || near == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *candidate) has(b *body) bool { return c.a == b || c.b == b }
+
+func (c *candidate) other(b *body) *body {
+	if c.a == b {
+		return c.b
+	}
+	return c.a
+}
+
+func (c *candidate) place() *place { return &c.places[c.best] }
+
+// records gathers candidates into deeds: three sides and more that one sentence ties each to each have one document.
 func (s *scene) records(m *model, cs []*candidate) []*draft {
 	var out []*draft
 	f := sheet{m: m}
-	for _, c := range cs {
-		p := logistic(c.z)
-		if p < threshold {
+	likely := told(cs)
+	used := map[*candidate]bool{}
+	for _, c := range likely {
+		if used[c] {
 			continue
 		}
-		at := &c.places[c.best]
-		d := &draft{sides: []*body{c.a, c.b}, confidence: p, q: at.q, rule: "pair"}
-		d.kind, d.status, _ = s.decide(m, c, at, &f)
-		if d.status != "planned" && d.status != "discussed" {
-			d.date, _ = s.dateIn(at.q.first, at.q.last, d.status)
+		d := &draft{sides: []*body{c.a, c.b}, confidence: c.p, q: c.place().q}
+		if c.p >= Shown {
+			s.widen(d, likely, used)
 		}
+		used[c] = true
+		d.kind, d.status = s.decide(m, c, c.place(), &f)
+		if d.status != "planned" && d.status != "discussed" {
+			var year int
+			d.date, year = s.dateIn(d.q.first, d.q.last, d.status)
+			if year > 0 && year < firstYear {
+				continue
+			}
+		}
+		s.describe(c, c.place(), &f)
+		d.why = m.weighty(f.list, 3)
 		out = append(out, d)
 	}
 	return out
 }
 
+// firstYear: what was agreed before 1992 is history.
+const firstYear = 1992
+
+// widen adds to a deed every side that its sentence ties to all sides of it.
+func (s *scene) widen(d *draft, likely []*candidate, used map[*candidate]bool) {
+	for {
+		var best []*candidate
+		var add *body
+		for _, b := range s.bodies {
+			if d.has(b) || b.in(d.q) == nil {
+				continue
+			}
+			var ties []*candidate
+			for _, c := range likely {
+				if !used[c] && c.p >= Shown && c.place().q == d.q && c.has(b) && d.has(c.other(b)) {
+					ties = append(ties, c)
+				}
+			}
+			if len(ties) == len(d.sides) && best == nil {
+				best, add = ties, b
+			}
+		}
+		if add == nil {
+			return
+		}
+		d.sides = append(d.sides, add)
+		for _, c := range best {
+			used[c] = true
+			d.confidence = min(d.confidence, c.p)
+		}
+	}
+}
+
 // agreement writes a draft down.
 func (d *draft) agreement(s *scene) Agreement {
 	quote := strings.TrimRight(s.x.Source[d.q.Start:d.q.End], " \n\t\u00a0")
-	a := Agreement{Kind: d.kind, Status: d.status, Date: d.date, Reported: s.reported, Subject: d.subject}
+	a := Agreement{Kind: d.kind, Status: d.status, Date: d.date, Reported: s.reported}
 	for _, x := range d.sides {
 		a.Parties = append(a.Parties, x.Party)
 	}
 	a.ID = identify(a)
 	a.Evidence = []Evidence{{Reported: s.reported, Kind: d.kind, Status: d.status, Date: d.date, Quote: quote,
-		Start: d.q.Start, End: d.q.Start + len(quote), Rule: d.rule, Confidence: d.confidence}}
+		Start: d.q.Start, End: d.q.Start + len(quote), Rule: "score", Confidence: d.confidence, Why: d.why}}
 	return a
 }

@@ -26,6 +26,7 @@ type scene struct {
 	segments  []int    // part of its sentence that the token is in
 	sides     []*side
 	bodies    []*body
+	ranked    map[*sentence][]*body
 	about     []string // what the text speaks of
 	learned   int      // bodies that are places of learning
 	main      *body    // that the text names most
