@@ -3,6 +3,8 @@ package index
 import (
 	"context"
 	"fmt"
+	"maps"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -17,8 +19,10 @@ const batchSize = 500 // articles
 type Keeper struct {
 	Archive Archive
 	Engine  Engine
-	Read    func(Article) *Record
+	Read    func(Article) *Record    // as the program reads, without corrections
 	Texts   func(Agreement) []TextIn // the searchable texts of an agreement
+	// Corrections hold for agreements, whichever of their articles' records they name.
+	Corrections []agreements.Correction
 }
 
 // CatchUp brings the engine to the archive's newest change and returns how many articles it took. It stops between
@@ -86,90 +90,121 @@ func (k Keeper) take(ctx context.Context, s step) error {
 	return k.Engine.Put(ctx, b)
 }
 
-// batch makes one step of the engine: the changed articles, and the agreements that they had or have, rewritten.
+// batch makes one step of the engine: the changed articles, and what becomes of the agreements of the groups that they
+// told or tell, merged anew from all evidence. What comes out as it was is not written.
 func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) (Batch, error) {
 	b := Batch{Seq: changes[len(changes)-1].Seq}
-	var articles, ids []string
-	found := map[string][]Agreement{} // article → its agreements now
+	var told []Evidence
+	changed := map[string]bool{} // articles
 	for i, c := range changes {
-		articles = append(articles, c.ID)
+		changed[c.ID] = true
 		if c.Article == nil {
 			b.Removed = append(b.Removed, c.ID)
 			continue
 		}
-		b.Articles = append(b.Articles, records[i])
-		found[c.ID] = records[i].Agreements
 		for _, a := range records[i].Agreements {
-			ids = append(ids, a.ID)
+			told = append(told, agreements.Told(a)...)
 		}
+		r := *records[i]
+		r.Agreements = agreements.Apply(r.Agreements, k.Corrections)
+		b.Articles = append(b.Articles, &r)
 	}
-	stored, err := k.Engine.Stored(ctx, ids, articles)
+	stored, err := k.touched(ctx, changed, told)
 	if err != nil {
 		return b, err
 	}
-	now := map[string]*Agreement{}
-	had := map[string]bool{}
+	had := map[string]Agreement{}
 	for _, a := range stored {
-		now[a.ID], had[a.ID] = &a, true
-	}
-	touched := touchedBy(stored, found, articles)
-	for _, id := range sorted(touched) {
-		a := now[id]
-		for _, article := range touched[id] {
-			a = agreements.Merge(a, article, named(found[article], id))
-		}
-		switch {
-		case a != nil:
-			b.Agreements = append(b.Agreements, k.doc(*a))
-		case had[id]:
-			b.Gone = append(b.Gone, id)
+		had[a.ID] = a
+		for _, e := range a.Evidence {
+			if !changed[e.Article] {
+				told = append(told, e)
+			}
 		}
 	}
+	for _, a := range agreements.Merge(told) {
+		a = agreements.Correct(a, k.Corrections)
+		if old, ok := had[a.ID]; !ok || !reflect.DeepEqual(old, a) {
+			b.Agreements = append(b.Agreements, k.doc(a))
+		}
+		delete(had, a.ID)
+	}
+	b.Gone = slices.Sorted(maps.Keys(had))
 	return b, nil
 }
 
-// touchedBy maps each agreement that the changed articles had or have to those articles, in the order of changes.
-func touchedBy(stored []Agreement, found map[string][]Agreement, articles []string) map[string][]string {
-	out := map[string][]string{}
-	for _, article := range articles {
-		add := func(id string) {
-			if !slices.Contains(out[id], article) {
-				out[id] = append(out[id], article)
-			}
-		}
-		for _, a := range found[article] {
-			add(a.ID)
-		}
-		for _, a := range stored {
-			if slices.ContainsFunc(a.Evidence, func(e Evidence) bool { return e.Article == article }) {
-				add(a.ID)
-			}
-		}
-	}
-	return out
-}
-
-func sorted(m map[string][]string) []string {
-	out := make([]string, 0, len(m))
-	for id := range m {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
-}
-
-func named(as []Agreement, id string) []Agreement {
+// touched are the stored agreements that what changed articles told or tell may belong to, with all that [agreements.Merge]
+// needs beside them: the groups of changed evidence, those of all branches of its sides, and the lines of branches met.
+func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Evidence) ([]Agreement, error) {
 	var out []Agreement
-	for _, a := range as {
-		if a.ID == id {
-			out = append(out, a)
+	ids, groups := map[string]bool{}, map[string]bool{}
+	load := func(l Lookup, more []string) error {
+		for _, g := range more {
+			if g != "" && !groups[g] {
+				groups[g] = true
+				l.Groups = append(l.Groups, g)
+			}
+		}
+		if len(l.Articles)+len(l.Groups) == 0 {
+			return nil
+		}
+		found, err := k.Engine.Stored(ctx, l)
+		for _, a := range found {
+			if !ids[a.ID] {
+				ids[a.ID] = true
+				out = append(out, a)
+			}
+		}
+		return err
+	}
+	if err := load(Lookup{Articles: slices.Sorted(maps.Keys(articles))}, nil); err != nil {
+		return nil, err
+	}
+	changed := slices.Clone(told)
+	for _, a := range out {
+		for _, e := range a.Evidence {
+			if articles[e.Article] {
+				changed = append(changed, e)
+			}
 		}
 	}
-	return out
+	var more []string
+	lines := map[string]bool{} // of changed branches
+	for _, e := range changed {
+		more = append(more, e.Groups()...)
+		lines[e.Line()] = true
+	}
+	if err := load(Lookup{}, more); err != nil {
+		return nil, err
+	}
+	// Another article may know the country of a side that this one does not.
+	for _, of := range []func(e Evidence) []string{
+		func(e Evidence) []string {
+			if line := e.Line(); line == "" || !lines[line] {
+				return nil
+			}
+			return e.Groups()
+		},
+		func(e Evidence) []string { return []string{e.Line()} },
+	} {
+		more = nil
+		for _, a := range out {
+			for _, e := range a.Evidence {
+				more = append(more, of(e)...)
+			}
+		}
+		if err := load(Lookup{}, more); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 func (k Keeper) doc(a Agreement) AgreementDoc {
 	d := AgreementDoc{Agreement: a, Values: map[string][]string{}}
+	if a.Wrong {
+		return d
+	}
 	for _, f := range Facets() {
 		if f.Agreement != nil {
 			d.Values[f.Name] = f.Agreement(&a)

@@ -15,10 +15,17 @@ type Archive interface {
 type Engine interface {
 	// Seq is the archive's number that the engine has reached, stored with the documents of the same batch.
 	Seq() uint64
-	// Stored gives the agreement documents with these ids, and those that have evidence from these articles.
-	Stored(ctx context.Context, ids, articles []string) ([]Agreement, error)
+	// Stored gives the agreements that a lookup names, each once.
+	Stored(ctx context.Context, l Lookup) ([]Agreement, error)
 	// Put applies a batch at once, or not at all.
 	Put(ctx context.Context, b Batch) error
+}
+
+// Lookup names stored agreements: any of these is enough.
+type Lookup struct {
+	IDs      []string // theirs, or of their evidence: so one is found that another took in. Not those that are wrong.
+	Articles []string // that tell them
+	Groups   []string // that they belong to: see [Agreement.Groups]
 }
 
 // Batch is a step of an engine: documents by id, replacing what was there, and the number reached.
@@ -30,7 +37,8 @@ type Batch struct {
 	Gone       []string // ids of agreements
 }
 
-// AgreementDoc is an agreement as a document: with the values of its facets and its searchable text.
+// AgreementDoc is an agreement as a document: with the values of its facets and its searchable text. One that is wrong
+// has neither: it is stored, and no search finds it.
 type AgreementDoc struct {
 	Agreement Agreement
 	Values    map[string][]string

@@ -17,6 +17,7 @@ func Read(a Article, t *names.Table) *Record {
 	r.Mentions = t.Recognize(r.Text)
 	r.Agreements, r.Claims = agreements.Find(r.Text, r.Mentions, a.Published.String())
 	for i := range r.Agreements {
+		branch := false
 		for j := range r.Agreements[i].Evidence {
 			e := &r.Agreements[i].Evidence[j]
 			e.Article, e.Reported, e.Lang, e.Outlet = a.ID, a.Published.String(), r.Lang, r.Outlet
@@ -25,7 +26,34 @@ func Read(a Article, t *names.Table) *Record {
 		for j := range r.Agreements[i].Parties {
 			p := &r.Agreements[i].Parties[j]
 			p.Unlisted = p.Key != "" && slices.ContainsFunc(r.Mentions, func(m Mention) bool { return m.Key == p.Key && !m.Listed() })
+			p.Parent = parent(p.Key, r.Mentions, t)
+			branch = branch || p.Parent != ""
+		}
+		if branch {
+			r.Agreements[i].ID = agreements.Identify(r.Agreements[i])
 		}
 	}
 	return r
+}
+
+// parent is the key of the institution whose branch key is, "" for what is none: as the table says, or as the branch's
+// name in the text does.
+func parent(key string, ms []Mention, t *names.Table) string {
+	if key == "" {
+		return ""
+	}
+	if p := t.Parent(key); p != "" {
+		return p
+	}
+	for _, b := range ms {
+		if b.Key != key || b.Body != "branch" {
+			continue
+		}
+		for _, m := range ms {
+			if m.Kind == names.Institution && m.Start >= b.Start && m.End <= b.End && m.Key != key && m.Body != "branch" && m.Body != "government" {
+				return m.Key
+			}
+		}
+	}
+	return ""
 }

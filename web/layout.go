@@ -100,7 +100,7 @@ func (c *cutter) number() {
 	for i, g := range c.rec.Agreements {
 		for _, e := range g.Evidence {
 			if e.Start >= 0 && e.End <= len(c.src) && e.Start < e.End {
-				c.quotes = append(c.quotes, quote{e.Start, e.End, i, 0, g.ID})
+				c.quotes = append(c.quotes, quote{e.Start, e.End, i, 0, cmp.Or(e.ID, g.ID)})
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 	v.ID = g.ID
 	for i, e := range g.Evidence {
 		x := evidenceView{
-			Quote: []run{{Text: e.Quote}}, Lang: other(e.Lang, a.w.lang), Href: a.articleURL(e.Article, quoteID(g.ID)),
+			Quote: []run{{Text: e.Quote}}, Lang: other(e.Lang, a.w.lang), Href: a.articleURL(e.Article, quoteID(cmp.Or(e.ID, g.ID))),
 		}
 		if i < len(h.Snippets) {
 			x.Quote = runs(h.Snippets[i])
@@ -86,7 +86,8 @@ func joined(outlet, date, id string) string {
 	return id
 }
 
-// quoteID is the place of an agreement's quote on an article's page.
+// quoteID is the place of an agreement's quote on an article's page; id is that of the evidence, which stays when
+// agreements are merged.
 func quoteID(id string) string { return "a-" + id }
 
 // record is what all views of an agreement share.

@@ -10,6 +10,8 @@ type Party struct {
 	Text    string `json:"text"`    // as written, "" for an unnamed side
 	// Unlisted marks a ministry, network or company: it is a party, but no value of the facet. index.Read fills it.
 	Unlisted bool `json:"unlisted,omitempty"`
+	// Parent is the key of the institution whose branch the party is: both count as one party. index.Read fills it.
+	Parent string `json:"parent,omitempty"`
 }
 
 // Unnamed reports which kind of side a party without a name is: universities, partners or country; "" for a named one.
@@ -23,6 +25,7 @@ func (p Party) Unnamed() string {
 
 // Evidence is one place that tells an agreement, with what it says there.
 type Evidence struct {
+	ID         string   `json:"id"`       // of what it tells, read by itself: the agreement is found by it too; see Told
 	Article    string   `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
 	Reported   string   `json:"reported"` // the article's date
 	Lang       string   `json:"lang"`     // of the article
@@ -37,11 +40,22 @@ type Evidence struct {
 	Confidence float64  `json:"confidence"`    // 0–1
 	Why        []string `json:"why,omitempty"` // the features that weighed most
 	Corrected  string   `json:"corrected,omitempty"`
+	Parties    []Party  `json:"parties,omitempty"` // as this place names them; Told fills Parties and Subject
+	Subject    string   `json:"subject,omitempty"`
+	// Read is what was read where a correction changed it: evidence is merged by it.
+	Read *Reading `json:"read,omitempty"`
+}
+
+// Reading is what a correction may change of a piece of evidence.
+type Reading struct {
+	Kind   string `json:"kind"`
+	Status string `json:"status"`
+	Date   string `json:"date"`
 }
 
 // Agreement is who agreed what with whom.
 type Agreement struct {
-	ID       string     `json:"id"` // hash of sorted parties, kind and year
+	ID       string     `json:"id"` // of its earliest evidence; that of any other finds it too
 	Kind     string     `json:"kind"`
 	Status   string     `json:"status"`
 	Date     string     `json:"date"`     // as stated, or ""
@@ -49,6 +63,8 @@ type Agreement struct {
 	Subject  string     `json:"subject"`
 	Parties  []Party    `json:"parties"`
 	Evidence []Evidence `json:"evidence"`
+	// Wrong says that somebody found it to be none: it is kept, so that later evidence joins it, and shown to nobody.
+	Wrong bool `json:"wrong,omitempty"`
 }
 
 // Claim is a number of documents, partners or programmes that a text states. It is never turned into records.

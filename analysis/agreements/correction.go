@@ -10,7 +10,7 @@ import (
 
 // Correction is one line of corrections.tsv: what a person says is wrong about an agreement.
 type Correction struct {
-	ID    string // of the agreement, as the program reads it without corrections
+	ID    string // of the agreement, or of any of its evidence, as the program reads it without corrections
 	Field string // status, kind, date, subject, party, or wrong
 	Value string // what is right; for party «as written=key» or «as written=» to drop it; for wrong nothing
 	Who   string // who says so
@@ -106,31 +106,48 @@ func validDate(s string) bool {
 }
 
 // Apply returns the agreements as people corrected them; as itself is not changed. An agreement that is wrong is left
-// out. The ID stays what the program gave, so that a correction goes on finding its agreement; Evidence.Corrected says
-// who changed what, and why. Corrections of agreements that are not in as do nothing.
+// out; see Correct.
 func Apply(as []Agreement, cs []Correction) []Agreement {
-	by := map[string][]Correction{}
-	for _, c := range cs {
-		by[c.ID] = append(by[c.ID], c)
-	}
 	var out []Agreement
 	for _, a := range as {
-		if slices.ContainsFunc(by[a.ID], func(c Correction) bool { return c.Field == "wrong" }) {
-			continue
+		if a = Correct(a, cs); !a.Wrong {
+			out = append(out, a)
 		}
-		if len(by[a.ID]) > 0 {
-			a.Parties, a.Evidence = slices.Clone(a.Parties), slices.Clone(a.Evidence)
-			for _, c := range by[a.ID] {
-				a.correct(c)
-			}
-		}
-		out = append(out, a)
 	}
 	return out
 }
 
+// Correct returns an agreement as people corrected it, in the order of cs; a itself is not changed. A correction names it
+// by its ID or by that of any of its evidence, as the program gives them without corrections: so it goes on finding the
+// agreement when that takes another in, or an earlier article gives it another ID. It holds for the whole agreement.
+// Evidence.Corrected says who changed what, and why; an agreement that is none is Wrong.
+func Correct(a Agreement, cs []Correction) Agreement {
+	if len(cs) == 0 {
+		return a
+	}
+	ids := a.IDs()
+	for _, e := range Told(a) {
+		r := e.asRead()
+		ids = append(ids, formerID(r.Parties, r.Kind, r.Date, r.Reported))
+	}
+	changed := false
+	for _, c := range cs {
+		if !slices.Contains(ids, c.ID) {
+			continue
+		}
+		if !changed {
+			a.Parties, a.Evidence = slices.Clone(a.Parties), slices.Clone(a.Evidence)
+			changed = true
+		}
+		a.correct(c)
+	}
+	return a
+}
+
 func (a *Agreement) correct(c Correction) {
 	switch c.Field {
+	case "wrong":
+		a.Wrong = true
 	case "status":
 		a.Status = c.Value
 	case "kind":
@@ -153,6 +170,9 @@ func (a *Agreement) correct(c Correction) {
 	}
 	for i := range a.Evidence {
 		e := &a.Evidence[i]
+		if e.Read == nil {
+			e.Read = &Reading{e.Kind, e.Status, e.Date}
+		}
 		switch c.Field {
 		case "status":
 			e.Status = c.Value

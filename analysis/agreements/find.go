@@ -1,11 +1,6 @@
 package agreements
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"slices"
-	"strings"
-
 	"kelisim/analysis"
 	"kelisim/analysis/names"
 )
@@ -38,22 +33,3 @@ func find(m *model, x *analysis.Text, ms []names.Mention, reported string) ([]Ag
 
 // longest keeps a page without full stops from costing more than it tells: no sentence of news has so many words.
 const longest = 1500 // tokens
-
-// identify is the hash of an agreement's parties, kind and year: the same agreement told by two articles has one ID.
-func identify(a Agreement) string {
-	var ids []string
-	for _, p := range a.Parties {
-		id := p.Key
-		if id == "" {
-			id = strings.ToLower(p.Name)
-		}
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	year := a.Date
-	if year == "" {
-		year = a.Reported
-	}
-	sum := sha256.Sum256([]byte(strings.Join(append(ids, a.Kind, year[:min(4, len(year))]), "\x00")))
-	return hex.EncodeToString(sum[:6])
-}

@@ -20,23 +20,37 @@ const (
 	corrections = "corrections.tsv"  // what is wrong about agreements
 )
 
-// reading gives how articles are read: with the names of the program and those of the data folder, and with its corrections.
+// reader reads articles with the names of the program and those of the data folder.
+type reader struct {
+	table       *names.Table
+	corrections []agreements.Correction // of the data folder
+}
+
+func (a *app) reader() (r reader, err error) {
+	if r.table, err = a.names(); err != nil {
+		return r, err
+	}
+	r.corrections, err = a.corrections()
+	return r, err
+}
+
+// read reads an article as the program does. What is merged is corrected afterwards.
+func (r reader) read(article index.Article) *index.Record { return index.Read(article, r.table) }
+
+// corrected reads an article with the corrections of its own agreements.
+func (r reader) corrected(article index.Article) *index.Record {
+	out := r.read(article)
+	out.Agreements = agreements.Apply(out.Agreements, r.corrections)
+	return out
+}
+
+// reading gives how articles are read one by one: with the names and corrections of the data folder.
 func (a *app) reading() (func(index.Article) *index.Record, *names.Table, error) {
-	table, err := a.names()
+	r, err := a.reader()
 	if err != nil {
 		return nil, nil, err
 	}
-	cs, err := a.corrections()
-	if err != nil {
-		return nil, nil, err
-	}
-	return func(article index.Article) *index.Record {
-		r := index.Read(article, table)
-		if len(cs) > 0 {
-			r.Agreements = agreements.Apply(r.Agreements, cs)
-		}
-		return r
-	}, table, nil
+	return r.corrected, r.table, nil
 }
 
 // names is the program's table, with the data folder's own rows where it has some.
@@ -73,7 +87,7 @@ func (a *app) corrections() ([]agreements.Correction, error) {
 }
 
 // schemaNumber changes with how articles become documents; an index of another number is rebuilt from the archive.
-const schemaNumber = 2
+const schemaNumber = 3
 
 // schema is the number that an index must have to be used: it changes with the program's own number, its facets, the
 // archive, and the files of the data folder that articles are read with.

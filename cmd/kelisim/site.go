@@ -47,17 +47,24 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 		return nil, errors.Join(err, s.archive.Close())
 	}
 	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
-	read, table, err := a.reading()
+	r, err := a.reader()
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	s.stale = s.engine.Stale()
-	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: read,
-		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, table) }}
-	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: table, Read: read}
+	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
+		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
+	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected,
+		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
+			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
+			if errors.Is(err, local.ErrDamaged) {
+				return nil, nil // the article itself can be read
+			}
+			return told, err
+		}}
 	s.handler = web.New(web.Config{
 		Searcher: searcher,
-		Labels:   table,
+		Labels:   r.table,
 		Marks: func(q index.Query, r *index.Record) []index.Mark {
 			tree := searcher.Understand(q).Tree
 			if tree == nil {

@@ -198,23 +198,32 @@ func numberWithDocuments(t *testing.T, open func(t *testing.T) Engine) {
 
 func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
 	e := open(t)
+	side := func(key string) index.Party { return index.Party{Key: key, Name: key, Text: key} }
 	deal := func(id string, articles ...string) index.AgreementDoc {
 		a := index.Agreement{ID: id, Kind: "branch", Subject: "пән " + id}
 		for _, x := range articles {
-			a.Evidence = append(a.Evidence, index.Evidence{Article: x, Quote: "сөз"})
+			a.Evidence = append(a.Evidence, index.Evidence{ID: id + x, Article: x, Quote: "сөз", Parties: []index.Party{side(id), side("x")}})
 		}
 		return docOf(a)
 	}
+	group := deal("g2", "a").Agreement.Groups()
 	a := NewRecord("a", "", "сөз")
 	a.Agreements = []index.Agreement{{ID: "g1"}, {ID: "g2"}}
 	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a}, Agreements: []index.AgreementDoc{deal("g1", "a"), deal("g2", "a", "b"), deal("g3", "c")}})
-	for _, tt := range []struct{ ids, articles, want []string }{
-		{nil, nil, nil},
-		{[]string{"g3", "g9"}, nil, []string{"g3"}},
-		{nil, []string{"a"}, []string{"g1", "g2"}},
-		{[]string{"g1"}, []string{"b", "x"}, []string{"g1", "g2"}},
+	for _, tt := range []struct {
+		index.Lookup
+		want []string
+	}{
+		{index.Lookup{}, nil},
+		{index.Lookup{IDs: []string{"g3", "g9"}}, []string{"g3"}},
+		{index.Lookup{IDs: []string{"g2b", "g2"}}, []string{"g2"}},
+		{index.Lookup{Articles: []string{"a"}}, []string{"g1", "g2"}},
+		{index.Lookup{Groups: group}, []string{"g2"}},
+		{index.Lookup{Groups: []string{"g2", "a"}}, nil},
+		{index.Lookup{IDs: []string{"g1"}, Articles: []string{"b", "x"}}, []string{"g1", "g2"}},
+		{index.Lookup{IDs: []string{"g1"}, Articles: []string{"c"}, Groups: group}, []string{"g1", "g2", "g3"}},
 	} {
-		got, err := e.Stored(t.Context(), tt.ids, tt.articles)
+		got, err := e.Stored(t.Context(), tt.Lookup)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +236,49 @@ func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
 		}
 		slices.Sort(ids)
 		if !slices.Equal(ids, tt.want) {
-			t.Errorf("Stored(%v, %v) = %v, want %v", tt.ids, tt.articles, ids, tt.want)
+			t.Errorf("Stored(%+v) = %v, want %v", tt.Lookup, ids, tt.want)
+		}
+	}
+}
+
+// findsMerged: an article knows its agreements by what was read out of it alone; two of them may have become one.
+func findsMerged(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := index.Agreement{ID: "g1", Kind: "branch", Status: "signed", Evidence: []index.Evidence{{ID: "g1", Article: "a"}, {ID: "g2", Article: "b"}, {ID: "g3", Article: "b"}}}
+	a, b := NewRecord("a", "", "сөз"), NewRecord("b", "", "сөз")
+	a.Agreements = []index.Agreement{{ID: "g1"}}
+	b.Agreements = []index.Agreement{{ID: "g2"}, {ID: "g3"}}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a, b, NewRecord("c", "", "сөз")}, Agreements: []index.AgreementDoc{docOf(deal)}})
+	branches := index.Selection{}.With("kind", "branch")
+	want(t, e, index.Request{Selection: branches, Sort: index.Oldest}, "a", "b")
+	want(t, e, index.Request{Tab: index.Agreements, Selection: branches}, "g1")
+	res := search(t, e, index.Request{Selection: branches, Counts: true})
+	for _, c := range res.Counts["status"] {
+		if c.Key == "signed" && c.Count != 2 {
+			t.Errorf("%d articles tell a signed branch, want 2", c.Count)
+		}
+	}
+}
+
+func keepsWrong(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := index.Agreement{ID: "g", Kind: "branch", Status: "signed", Evidence: []index.Evidence{{ID: "g", Article: "a"}}}
+	a := NewRecord("a", "", "сөз")
+	a.Agreements = []index.Agreement{deal}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a}, Agreements: []index.AgreementDoc{docOf(deal)}})
+	want(t, e, index.Request{Tab: index.Agreements}, "g")
+	deal.Wrong = true
+	put(t, e, index.Batch{Seq: 2, Agreements: []index.AgreementDoc{{Agreement: deal}}})
+	want(t, e, index.Request{Tab: index.Agreements})
+	want(t, e, index.Request{}, "a")
+	want(t, e, index.Request{Selection: index.Selection{}.With("kind", "branch")})
+	for _, tt := range []struct {
+		index.Lookup
+		n int
+	}{{index.Lookup{IDs: []string{"g"}}, 0}, {index.Lookup{Articles: []string{"a"}}, 1}, {index.Lookup{Groups: deal.Groups()}, 1}} {
+		got, err := e.Stored(t.Context(), tt.Lookup)
+		if err != nil || len(got) != tt.n || tt.n > 0 && !got[0].Wrong {
+			t.Errorf("Stored(%+v) = %+v, %v", tt.Lookup, got, err)
 		}
 	}
 }

@@ -38,6 +38,8 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"a later version replaces", replaces},
 		{"a number comes with its documents", numberWithDocuments},
 		{"stored agreements are given back", givesBackAgreements},
+		{"an article finds what its agreement went into", findsMerged},
+		{"a wrong agreement is kept and not found", keepsWrong},
 		{"hits carry their values", hitsCarryValues},
 		{"odd requests are answered", oddRequests},
 	} {

@@ -159,9 +159,10 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		*size.to = to
 	}
 	err = each(seg, fieldType, func(term string, docs *roaring.Bitmap) {
-		if term == typeAgreement {
+		switch term {
+		case typeAgreement:
 			sc.deals.Or(docs)
-		} else {
+		case typeArticle:
 			sc.articles.Or(docs)
 		}
 	})

@@ -21,8 +21,9 @@ const (
 	fieldTitleSize  = "titlesize"  // its number of words
 	fieldBodySize   = "bodysize"   // its number of words, rounded
 	fieldDate       = "date"       // first and last day that the date may mean
-	fieldAgreements = "agreements" // ids of an article's agreements, of an agreement its own
+	fieldAgreements = "agreements" // ids of an article's agreements as read; of an agreement its own and its evidence's
 	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
+	fieldGroup      = "group"      // groups of an agreement's evidence
 	fieldStored     = "stored"     // JSON, see stored
 )
 
@@ -32,6 +33,7 @@ const (
 	agreementPrefix = "g/"
 	typeArticle     = "article"
 	typeAgreement   = "agreement"
+	typeWrong       = "wrong" // an agreement that somebody found to be none
 )
 
 const (
@@ -147,11 +149,20 @@ func facetField(name string) string { return "facet." + name }
 // agreementDocument makes the document of an agreement.
 func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	a := d.Agreement
-	b := newBuilder(agreementPrefix+a.ID, typeAgreement)
+	kind := typeAgreement
+	if a.Wrong {
+		kind = typeWrong
+	}
+	b := newBuilder(agreementPrefix+a.ID, kind)
 	for _, f := range index.Facets() {
 		b.facet(f.Name, d.Values[f.Name])
 	}
-	b.value(fieldAgreements, a.ID)
+	for _, id := range a.IDs() {
+		b.value(fieldAgreements, id)
+	}
+	for _, g := range a.Groups() {
+		b.value(fieldGroup, g)
+	}
 	seen := map[string]bool{}
 	for _, e := range a.Evidence {
 		if !seen[e.Article] {

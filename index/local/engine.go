@@ -216,12 +216,12 @@ func (e *Engine) Seq() uint64 {
 }
 
 // Stored implements index.Engine.
-func (e *Engine) Stored(ctx context.Context, ids, articles []string) ([]index.Agreement, error) {
+func (e *Engine) Stored(ctx context.Context, l index.Lookup) ([]index.Agreement, error) {
 	g, err := e.serving()
 	if err != nil {
 		return nil, err
 	}
-	return g.Stored(ctx, ids, articles)
+	return g.Stored(ctx, l)
 }
 
 // Put implements index.Engine.

@@ -11,7 +11,7 @@ import (
 )
 
 // Stored implements index.Engine.
-func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []index.Agreement, err error) {
+func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Agreement, err error) {
 	defer recovered(&err)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -24,11 +24,15 @@ func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []
 	snap := r.(*scorch.IndexSnapshot)
 	seen := map[string]bool{}
 	for _, s := range snap.Segments() {
-		found, err := holding(s, fieldAgreements, ids)
+		found, err := holding(s, fieldAgreements, l.IDs)
 		if err != nil {
 			return nil, err
 		}
-		told, err := holding(s, fieldEvidence, articles)
+		told, err := holding(s, fieldEvidence, l.Articles)
+		if err != nil {
+			return nil, err
+		}
+		grouped, err := holding(s, fieldGroup, l.Groups)
 		if err != nil {
 			return nil, err
 		}
@@ -38,6 +42,7 @@ func (g *generation) Stored(ctx context.Context, ids, articles []string) (out []
 		}
 		found.And(agreements)
 		found.Or(told)
+		found.Or(grouped)
 		for it := found.Iterator(); it.HasNext(); {
 			d, err := document1(s, it.Next())
 			if err != nil {

@@ -33,6 +33,8 @@ type Searcher struct {
 	Texts  Texts
 	Names  *names.Table                        // nil: names are not looked up
 	Read   func(a index.Article) *index.Record // how an article is read for its own page
+	// Told gives the agreements that an article is evidence of, wrong ones too. nil: they are shown as read.
+	Told func(ctx context.Context, article string) ([]index.Agreement, error)
 
 	mu       sync.Mutex
 	holdings index.Holdings
@@ -308,6 +310,13 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 		return v, false, nil
 	}
 	v.Record = *s.Read(a)
+	if s.Told != nil {
+		stored, err := s.Told(ctx, id)
+		if err != nil {
+			return v, false, fmt.Errorf("read agreements of article %s: %w", id, err)
+		}
+		index.Settle(&v.Record, stored)
+	}
 	if v.Versions, err = s.Texts.Versions(ctx, id); err != nil {
 		return v, false, fmt.Errorf("read versions of article %s: %w", id, err)
 	}

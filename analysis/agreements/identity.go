@@ -1,0 +1,177 @@
+package agreements
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+)
+
+// Identify is the hash of what a record says by itself: its sides, kind and date; without a date when it was reported and
+// whether it looks ahead or back. Records of the same ID are never parted: see Merge.
+func Identify(a Agreement) string {
+	when := a.Date
+	if when == "" {
+		when = tone(a.Status) + a.Reported
+	}
+	return hash(append(sidesOf(a.Parties), a.Kind, when)...)
+}
+
+// formerID is the ID that records had up to schema 2. Corrections written then go on finding their agreement.
+func formerID(parties []Party, kind, date, reported string) string {
+	var ids []string
+	for _, p := range parties {
+		ids = append(ids, cmp.Or(p.Key, strings.ToLower(p.Name)))
+	}
+	slices.Sort(ids)
+	year := cmp.Or(date, reported)
+	return hash(append(ids, kind, year[:min(4, len(year))])...)
+}
+
+func hash(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:6])
+}
+
+// The tones of a status: an undated plan tells a deed to come, undated news one of these days, and what is in force may
+// be old.
+const (
+	ahead = ">"
+	now   = "~"
+	back  = "<"
+)
+
+func tone(status string) string {
+	switch status {
+	case "planned", "discussed":
+		return ahead
+	case "in-force", "background":
+		return back
+	}
+	return now
+}
+
+// sideID is what makes two parties one side: a branch is its parent, and «universities», «partners» and «country» of one
+// country are the side there that nobody named.
+func sideID(p Party) string {
+	switch {
+	case p.Parent != "" || p.Key != "":
+		return cmp.Or(p.Parent, p.Key)
+	case p.Text == "":
+		return somewhere(p.Country)
+	}
+	return strings.ToLower(p.Name)
+}
+
+// somewhere is the side that nobody named, in a country.
+func somewhere(country string) string { return "~" + country }
+
+func unnamed(side string) bool { return strings.HasPrefix(side, "~") }
+
+// sidesOf are the sides of parties, each once, sorted.
+func sidesOf(parties []Party) []string {
+	var out []string
+	for _, p := range parties {
+		out = append(out, sideID(p))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// family is the kind under which a record is compared with others: a laboratory is told as a centre elsewhere.
+func family(kind string) string {
+	if kind == "joint-lab" {
+		return "joint-center"
+	}
+	return kind
+}
+
+// once reports kinds of which the same sides have one: told in different years it is still the same. Documents are signed
+// anew.
+func once(family string) bool {
+	return family == "branch" || family == "joint-center" || family == "alliance"
+}
+
+// mostHosts keeps a branch with a long list of sides from having a group a pair.
+const mostHosts = 3 // sides
+
+// hosted are the pairs under which a branch of named sides may be told elsewhere: any of them with the country of any
+// other, since nobody says which is the parent and which the host.
+func hosted(parties []Party) [][2]string {
+	var out [][2]string
+	sides := sidesOf(parties)
+	if len(sides) > mostHosts || slices.ContainsFunc(sides, unnamed) {
+		return nil
+	}
+	for _, a := range sides {
+		for _, p := range parties {
+			if pair := [2]string{a, somewhere(p.Country)}; p.Country != "" && sideID(p) != a && !slices.Contains(out, pair) {
+				out = append(out, pair)
+			}
+		}
+	}
+	return out
+}
+
+// Groups are the keys of what a piece of evidence may be merged with: its sides; of a branch also its Line, and the pairs
+// under which its place may be told.
+func (e Evidence) Groups() []string {
+	e = e.asRead()
+	out := []string{groupOf(sidesOf(e.Parties))}
+	if line := e.Line(); line != "" {
+		out = append(out, line)
+		for _, pair := range hosted(e.Parties) {
+			out = append(out, groupOf(sorted2(pair)))
+		}
+	}
+	return out
+}
+
+// Line is the group of all branches of the same sides where each is named, else "".
+func (e Evidence) Line() string {
+	sides := sidesOf(e.Parties)
+	if e.asRead().Kind != "branch" || slices.ContainsFunc(sides, unnamed) {
+		return ""
+	}
+	return hash(append([]string{"branch"}, sides...)...)
+}
+
+func groupOf(sides []string) string { return hash(sides...) }
+
+func sorted2(pair [2]string) []string { return []string{min(pair[0], pair[1]), max(pair[0], pair[1])} }
+
+// Groups are the groups of all its evidence, each once, sorted.
+func (a Agreement) Groups() []string {
+	var out []string
+	for _, e := range a.Evidence {
+		out = append(out, e.Groups()...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// IDs are all by which the agreement is found, each once: its own, and those of its evidence. An agreement that another
+// one took in is found by its old ID.
+func (a Agreement) IDs() []string {
+	out := []string{a.ID}
+	for _, e := range a.Evidence {
+		if e.ID != "" && !slices.Contains(out, e.ID) {
+			out = append(out, e.ID)
+		}
+	}
+	return out
+}
+
+// Told gives the evidence of an agreement that was read out of one text, complete: with its ID, parties and subject.
+func Told(a Agreement) []Evidence {
+	out := slices.Clone(a.Evidence)
+	for i := range out {
+		e := &out[i]
+		e.ID = cmp.Or(e.ID, a.ID, Identify(a))
+		if e.Parties == nil {
+			e.Parties, e.Subject = a.Parties, a.Subject
+		}
+	}
+	return out
+}
