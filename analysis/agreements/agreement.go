@@ -35,7 +35,9 @@ type Evidence struct {
 	End        int     `json:"end"`
 	Rule       string  `json:"rule"`
 	Confidence float64 `json:"confidence"` // 0–1
-	Corrected  string  `json:"corrected,omitempty"`
+	// Why are the features that weighed most, strongest first, as lines of weights.tsv: «pair|told|signed|doc».
+	Why       []string `json:"why,omitempty"`
+	Corrected string   `json:"corrected,omitempty"`
 }
 
 // Agreement is who agreed what with whom.

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"a number comes with its documents", numberWithDocuments},
 		{"stored agreements are given back", givesBackAgreements},
 		{"hits carry their values", hitsCarryValues},
+		{"what is not sure enough is not there", confidence},
 		{"odd requests are answered", oddRequests},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.test(t, open) })
