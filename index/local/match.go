@@ -268,6 +268,7 @@ func (m *matcher) value(t index.Value) (node, error) {
 // telling are the articles with an agreement that has a value and is sure enough.
 func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
 	var ids []string
+	all := m.v.g.columns.agreements.all()
 	for _, s := range m.v.segs {
 		deals, err := holding(s.snap, facetField(t.Facet), []string{t.Key})
 		if err != nil {
@@ -275,7 +276,9 @@ func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
 		}
 		roaring.And(deals, s.live[tabAgreements]).Iterate(func(doc uint32) bool {
 			if s.confidence[doc] >= m.least {
-				ids = append(ids, string(s.docID(doc)))
+				for _, ord := range s.agreements.of(doc) {
+					ids = append(ids, all[ord])
+				}
 			}
 			return true
 		})

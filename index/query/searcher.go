@@ -17,6 +17,8 @@ import (
 type Engine interface {
 	// Search answers a request. Negative sizes are 0; an error means that the request or the index is broken.
 	Search(ctx context.Context, r index.Request) (index.Result, error)
+	// Stored gives the agreements with these ids, and those that have evidence from these articles.
+	Stored(ctx context.Context, ids, articles []string) ([]index.Agreement, error)
 }
 
 // Texts is what a searcher needs of the archive.
@@ -35,8 +37,7 @@ type Searcher struct {
 	Read   func(a index.Article) *index.Record // how an article is read for its own page
 
 	mu       sync.Mutex
-	holdings index.Holdings
-	held     bool
+	holdings map[index.Percent]index.Holdings // by the confidence of the agreements; 101 at most
 }
 
 const snippetsPerHit = 2
@@ -55,7 +56,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 			q.Sort = index.Relevance
 		}
 	}
-	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true}
+	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, MinConfidence: q.Least()}
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
@@ -75,7 +76,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 	}
 	if q.TotalOnly {
-		return index.Page{Query: q, Total: res.Total}, nil
+		return index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain}, nil
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
@@ -92,7 +93,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 		u.Notes = append(u.Notes, missing...)
 	}
-	p := index.Page{Query: q, Total: res.Total, Notes: u.Notes, Next: encode(res.Next)}
+	p := index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain, Notes: u.Notes, Next: encode(res.Next)}
 	p.Query.Match = u.Match
 	p.Query.Selection = u.Selection
 	if u.Tree != nil {
@@ -102,7 +103,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		return index.Page{}, err
 	}
 	p.Facets = facets(res.Counts)
-	if p.Holdings, err = s.hold(ctx, res.Seq); err != nil {
+	if p.Holdings, err = s.hold(ctx, res.Seq, q.Least()); err != nil {
 		return index.Page{}, err
 	}
 	return p, nil
@@ -153,7 +154,7 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 		case index.Not, index.Should:
 			continue
 		}
-		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest})
+		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: req.MinConfidence})
 		if err != nil {
 			return nil, fmt.Errorf("search for %q: %w", part.Text, err)
 		}
@@ -170,12 +171,12 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 	return out, nil
 }
 
-// hold counts what the whole index holds, once a sequence number.
-func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error) {
+// hold counts what the whole index holds, once a sequence number and confidence.
+func (s *Searcher) hold(ctx context.Context, seq uint64, least index.Percent) (index.Holdings, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.held && s.holdings.Seq == seq {
-		return s.holdings, nil
+	if h, ok := s.holdings[least]; ok && h.Seq == seq {
+		return h, nil
 	}
 	h := index.Holdings{Seq: seq}
 	all, err := s.Engine.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest, Size: 1, Counts: true})
@@ -186,7 +187,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
-	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest})
+	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest, MinConfidence: least})
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
@@ -203,7 +204,10 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 			*end.of = texts[hit.ID].Published
 		}
 	}
-	s.holdings, s.held = h, true
+	if s.holdings == nil {
+		s.holdings = map[index.Percent]index.Holdings{}
+	}
+	s.holdings[least] = h
 	return h, nil
 }
 
@@ -311,5 +315,32 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 	if v.Versions, err = s.Texts.Versions(ctx, id); err != nil {
 		return v, false, fmt.Errorf("read versions of article %s: %w", id, err)
 	}
+	if v.Confidence, err = s.confidence(ctx, id, v.Record.Agreements); err != nil {
+		return v, false, fmt.Errorf("read agreements of article %s: %w", id, err)
+	}
 	return v, true, nil
+}
+
+// confidence is how sure the agreements of an article are: another article may tell one more clearly. Where the index has
+// not read this state of the article yet, each is as sure as it is here.
+func (s *Searcher) confidence(ctx context.Context, id string, told []index.Agreement) (map[string]index.Percent, error) {
+	out := map[string]index.Percent{}
+	var ids []string
+	for _, a := range told {
+		ids = append(ids, a.ID)
+		out[a.ID] = max(out[a.ID], index.PercentOf(index.Confidence(a)))
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	stored, err := s.Engine.Stored(ctx, ids, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range stored {
+		if here, ok := out[a.ID]; ok {
+			out[a.ID] = max(here, index.PercentOf(index.Confidence(a)))
+		}
+	}
+	return out, nil
 }
