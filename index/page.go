@@ -62,7 +62,7 @@ type Page struct {
 
 // Holdings is what the whole index holds.
 type Holdings struct {
-	Articles, Agreements int // agreements as sure as the query asks for
+	Articles, Agreements int // agreements from Shown on
 	First, Last          Date
 	Outlets              int
 	Seq                  uint64

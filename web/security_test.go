@@ -45,7 +45,7 @@ var hostile = sync.OnceValues(func() (*site, error) {
 	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
 		return nil, err
 	}
-	return newSite(path)
+	return newSite(nil, path)
 })
 
 // Whatever is typed, chosen or stored, a page holds no script, no handler and no foreign address of ours, and parses.

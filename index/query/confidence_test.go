@@ -25,7 +25,7 @@ func (s shelf) Articles(_ context.Context, ids []string) (map[string]index.Artic
 
 func (s shelf) Versions(context.Context, string) ([]index.Version, error) { return nil, nil }
 
-// What is not as sure as the query asks for is not there: not in totals, notes, or what the index holds.
+// What is not as sure as the query asks for is not there: not in totals or notes.
 func TestConfidence(t *testing.T) {
 	engine, err := local.Open(t.TempDir(), 1)
 	if err != nil {
@@ -61,8 +61,8 @@ func TestConfidence(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if p.Total != tt.total || p.Uncertain != tt.uncertain || !only && p.Holdings.Agreements != tt.total {
-				t.Errorf("from %d on: %d agreements, %d uncertain, %d held; want %d, %d", tt.least, p.Total, p.Uncertain, p.Holdings.Agreements, tt.total, tt.uncertain)
+			if p.Total != tt.total || p.Uncertain != tt.uncertain || !only && p.Holdings.Agreements != 2 {
+				t.Errorf("from %d on: %d agreements, %d uncertain, %d held; want %d, %d, 2", tt.least, p.Total, p.Uncertain, p.Holdings.Agreements, tt.total, tt.uncertain)
 			}
 			if p.Query.MinConfidence != tt.least {
 				t.Errorf("asked for %d, the page says %d", tt.least, p.Query.MinConfidence)
@@ -73,6 +73,11 @@ func TestConfidence(t *testing.T) {
 	p, err := s.Search(t.Context(), index.Query{Tab: index.Agreements, Text: "low"})
 	if err != nil || p.Total != 0 || len(p.Notes) != 1 || p.Notes[0].Code != "absent" {
 		t.Errorf("a word of what is not shown: %+v, %v", p.Notes, err)
+	}
+	// One that only less sure agreements have than are asked for is no unknown word.
+	p, err = s.Search(t.Context(), index.Query{Tab: index.Agreements, Text: "middle", MinConfidence: 90})
+	if err != nil || p.Total != 0 || len(p.Notes) != 0 {
+		t.Errorf("a word of less sure agreements: %+v, %v", p.Notes, err)
 	}
 	// An article's agreement is as sure as the surest article that tells it.
 	v, ok, err := s.View(t.Context(), "high0")

@@ -37,7 +37,8 @@ type Searcher struct {
 	Read   func(a index.Article) *index.Record // how an article is read for its own page
 
 	mu       sync.Mutex
-	holdings map[index.Percent]index.Holdings // by the confidence of the agreements; 101 at most
+	holdings index.Holdings
+	held     bool
 }
 
 const snippetsPerHit = 2
@@ -103,7 +104,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		return index.Page{}, err
 	}
 	p.Facets = facets(res.Counts)
-	if p.Holdings, err = s.hold(ctx, res.Seq, q.Least()); err != nil {
+	if p.Holdings, err = s.hold(ctx, res.Seq); err != nil {
 		return index.Page{}, err
 	}
 	return p, nil
@@ -154,7 +155,9 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 		case index.Not, index.Should:
 			continue
 		}
-		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: req.MinConfidence})
+		// Where only surer agreements are asked for, a word of the others is still one that we have.
+		least := min(req.MinConfidence, index.Shown)
+		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: least})
 		if err != nil {
 			return nil, fmt.Errorf("search for %q: %w", part.Text, err)
 		}
@@ -171,12 +174,12 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 	return out, nil
 }
 
-// hold counts what the whole index holds, once a sequence number and confidence.
-func (s *Searcher) hold(ctx context.Context, seq uint64, least index.Percent) (index.Holdings, error) {
+// hold counts what the whole index holds, once a sequence number.
+func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if h, ok := s.holdings[least]; ok && h.Seq == seq {
-		return h, nil
+	if s.held && s.holdings.Seq == seq {
+		return s.holdings, nil
 	}
 	h := index.Holdings{Seq: seq}
 	all, err := s.Engine.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest, Size: 1, Counts: true})
@@ -187,7 +190,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64, least index.Percent) (i
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
-	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest, MinConfidence: least})
+	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest, MinConfidence: index.Shown})
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
@@ -204,10 +207,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64, least index.Percent) (i
 			*end.of = texts[hit.ID].Published
 		}
 	}
-	if s.holdings == nil {
-		s.holdings = map[index.Percent]index.Holdings{}
-	}
-	s.holdings[least] = h
+	s.holdings, s.held = h, true
 	return h, nil
 }
 
