@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -182,7 +183,7 @@ func factsOf(r *index.Record, table *names.Table, least index.Percent) facts {
 			continue
 		}
 		af := agreementFact{
-			ID: g.ID, Kind: g.Kind, Status: g.Status, Date: g.Date, Reported: g.Reported, Parties: g.Parties, Confidence: sure, Why: []string{},
+			ID: g.ID, Kind: g.Kind, Status: g.Status, Date: g.Date, Reported: g.Reported, Parties: g.Parties, Confidence: fourDecimals(sure), Why: []string{},
 		}
 		if len(g.Evidence) > 0 {
 			e := g.Evidence[0]
@@ -195,6 +196,9 @@ func factsOf(r *index.Record, table *names.Table, least index.Percent) facts {
 	}
 	return f
 }
+
+// fourDecimals rounds a confidence down, as index.PercentOf does: what it is printed as is what it is compared by.
+func fourDecimals(confidence float64) float64 { return math.Floor(confidence*1e4+1e-7) / 1e4 }
 
 // writeFacts writes facts as JSON lines.
 func writeFacts(w io.Writer, fs []facts) error {
