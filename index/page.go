@@ -49,19 +49,20 @@ type Note struct {
 
 // Page is the answer to a Query.
 type Page struct {
-	Query    Query // as understood: size and sort filled in
-	Total    int
-	Hits     []Hit
-	Facets   []FacetCounts
-	Notes    []Note
-	Next     string // cursor of the next page, "" on the last
-	Holdings Holdings
-	Tree     string // what was understood, for the API and for people who debug
+	Query     Query // as understood: size and sort filled in
+	Total     int
+	Uncertain int // agreements of Total that are less sure than Sure
+	Hits      []Hit
+	Facets    []FacetCounts
+	Notes     []Note
+	Next      string // cursor of the next page, "" on the last
+	Holdings  Holdings
+	Tree      string // what was understood, for the API and for people who debug
 }
 
 // Holdings is what the whole index holds.
 type Holdings struct {
-	Articles, Agreements int
+	Articles, Agreements int // agreements from Shown on
 	First, Last          Date
 	Outlets              int
 	Seq                  uint64
@@ -77,8 +78,9 @@ type Version struct {
 
 // View is one article with all that its page shows.
 type View struct {
-	Record   Record
-	Versions []Version // oldest first
+	Record     Record
+	Versions   []Version          // oldest first
+	Confidence map[string]Percent // id of an agreement → how sure it is, by all articles that tell it
 }
 
 // Lang is a language code; see analysis.

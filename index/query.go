@@ -41,7 +41,10 @@ type Query struct {
 	Size      int    // hits; 0 means DefaultSize
 	NoExpand  bool   // x=0: no expansion across languages
 	NoRepair  bool   // repair=0
-	TotalOnly bool   // only Page.Total is wanted: no hits, no counts
+	TotalOnly bool   // only Page.Total and Page.Uncertain are wanted: no hits, no counts
+
+	// MinConfidence leaves out agreements that are less sure, as if they were not there; 0 means Shown, Any none.
+	MinConfidence Percent
 }
 
 // ErrCursor says that a cursor is not one of ours.
@@ -56,6 +59,9 @@ type Request struct {
 	After     *Cursor
 	Size      int  // hits wanted; 0 with Counts asks for total and counts only
 	Counts    bool // whether facet counts are wanted
+
+	// MinConfidence leaves out agreements that are less sure, and what articles would be found or counted by for them.
+	MinConfidence Percent
 }
 
 // Undated stands for the day of a document without a date in a Cursor, and UndatedKey for its value in the date facet.
@@ -74,18 +80,19 @@ type Cursor struct {
 
 // Result comes back from an engine.
 type Result struct {
-	Total  int
-	Hits   []Scored
-	Counts map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
-	Next   *Cursor            // nil on the last page
-	Seq    uint64             // of the snapshot that answered
+	Total     int
+	Uncertain int // agreements of Total that are less sure than Sure
+	Hits      []Scored
+	Counts    map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
+	Next      *Cursor            // nil on the last page
+	Seq       uint64             // of the snapshot that answered
 }
 
 // Scored is a document's id with its score and what the engine keeps of it.
 type Scored struct {
 	ID        string
 	Score     float64
-	Values    map[string][]string // facet name → its values, most mentioned first
+	Values    map[string][]string // facet name → its values, most mentioned first; of an article's agreements those shown
 	Agreement *Agreement          // of a document that is one
 }
 

@@ -16,6 +16,7 @@ func Read(a Article, t *names.Table) *Record {
 	r.Outlet = t.Outlet(a.Outlet, a.URL, r.Text)
 	r.Mentions = t.Recognize(r.Text)
 	r.Agreements, r.Claims = agreements.Find(r.Text, r.Mentions, a.Published.String())
+	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool { return PercentOf(Confidence(a)) < Stored })
 	for i := range r.Agreements {
 		branch := false
 		for j := range r.Agreements[i].Evidence {

@@ -9,12 +9,14 @@ import (
 // The forms of the API, as DESIGN.md §4 fixes them: tools and permalinks rely on them.
 type (
 	answer struct {
-		Total  int                     `json:"total"`
-		Hits   []any                   `json:"hits"`
-		Facets map[string][]facetValue `json:"facets"`
-		Notes  []noteJSON              `json:"notes"`
-		Next   *string                 `json:"next"`
-		Tree   string                  `json:"tree,omitempty"`
+		Total int `json:"total"`
+		// Uncertain are those of Total that are less sure than index.Sure; on the tab of articles there is none.
+		Uncertain *int                    `json:"uncertain,omitempty"`
+		Hits      []any                   `json:"hits"`
+		Facets    map[string][]facetValue `json:"facets"`
+		Notes     []noteJSON              `json:"notes"`
+		Next      *string                 `json:"next"`
+		Tree      string                  `json:"tree,omitempty"`
 	}
 	hitJSON struct {
 		ID           string        `json:"id"`
@@ -34,8 +36,9 @@ type (
 	}
 	agreementJSON struct {
 		index.Agreement
-		Score    float64       `json:"score"`
-		Snippets [][]pieceJSON `json:"snippets"`
+		Confidence float64       `json:"confidence"` // of its surest evidence, two decimals rounded down
+		Score      float64       `json:"score"`
+		Snippets   [][]pieceJSON `json:"snippets"`
 	}
 	facetValue struct {
 		Key      string `json:"key"`
@@ -67,9 +70,12 @@ func (s *server) apiAgreements(a *ask) (any, error) {
 
 func (s *server) answer(a *ask, p index.Page) answer {
 	out := answer{Total: p.Total, Hits: []any{}, Facets: map[string][]facetValue{}, Notes: []noteJSON{}, Tree: p.Tree}
+	if a.Tab == index.Agreements {
+		out.Uncertain = &p.Uncertain
+	}
 	for _, h := range p.Hits {
 		if h.Agreement != nil {
-			out.Hits = append(out.Hits, agreementJSON{filled(*h.Agreement), h.Score, snippetsJSON(h.Snippets)})
+			out.Hits = append(out.Hits, agreementJSON{filled(*h.Agreement), float64(index.PercentOf(index.Confidence(*h.Agreement))) / 100, h.Score, snippetsJSON(h.Snippets)})
 			continue
 		}
 		out.Hits = append(out.Hits, hitJSON{

@@ -48,6 +48,9 @@ type (
 		Quote    string        `json:"quote"`
 		Span     [2]int        `json:"span"`
 		Rule     string        `json:"rule"`
+		// Confidence is that of the agreement: another article may tell it more clearly than this one.
+		Confidence float64  `json:"confidence"`
+		Why        []string `json:"why"`
 	}
 	claimJSON struct {
 		Number string `json:"number"`
@@ -69,7 +72,7 @@ func (s *server) apiArticle(a *ask, id string) (any, error) {
 	if !ok {
 		return nil, notFound("article", shown(id))
 	}
-	rec := found.Record
+	rec, _, _ := a.told(found)
 	out := articleJSON{
 		ID: rec.Article.ID, Date: rec.Article.Published.String(), Title: rec.Article.Title, Lang: rec.Lang,
 		Outlet: cmp.Or(rec.Outlet, rec.Article.Outlet), URL: rec.Article.URL, Text: rec.Article.Text(),
@@ -81,7 +84,7 @@ func (s *server) apiArticle(a *ask, id string) (any, error) {
 	for _, g := range rec.Agreements {
 		for _, e := range g.Evidence {
 			out.Agreements = append(out.Agreements, toldJSON{
-				g.ID, e.Kind, e.Status, e.Date, e.Reported, filled(g).Parties, e.Quote, [2]int{e.Start, e.End}, e.Rule,
+				g.ID, e.Kind, e.Status, e.Date, e.Reported, filled(g).Parties, e.Quote, [2]int{e.Start, e.End}, e.Rule, float64(found.Confidence[g.ID]) / 100, some(e.Why),
 			})
 		}
 	}

@@ -28,6 +28,8 @@ type articleView struct {
 	Lead        []run
 	Tally       string
 	Statuses    []statusView
+	Doubt       doubtView
+	Doubts      bool // whether some agreement is uncertain
 	Key         bool // whether the text has marks to explain
 	HasQuotes   bool
 	Guesses     bool // institutions that are in no table
@@ -55,9 +57,12 @@ func (s *server) article(a *ask, id string) (view, error) {
 	if !ok {
 		return view{}, notFound("article", shown(id))
 	}
-	rec := &found.Record
+	told, uncertain, hidden := a.told(found)
+	rec := &told
 	at := a.on("/article/" + url.PathEscape(id))
-	at.Text, at.NoExpand, at.NoRepair = a.Text, a.NoExpand, a.NoRepair
+	at.Text, at.NoExpand, at.NoRepair, at.MinConfidence = a.Text, a.NoExpand, a.NoRepair, a.MinConfidence
+	file := a.on("/api/v1/articles/" + url.PathEscape(id))
+	file.MinConfidence = a.MinConfidence
 	var marks []index.Mark
 	if a.Text != "" && s.Marks != nil {
 		marks = s.Marks(a.Query, rec)
@@ -65,7 +70,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 	v := articleView{
 		ID: id, Article: other(rec.Lang, a.w.lang), Date: a.w.view(rec.Article.Published),
 		Outlet: s.outlet(a.w, rec.Outlet, rec.Article.Outlet), OutletURL: outward(rec.Article.URL),
-		JSON: a.on("/api/v1/articles/" + url.PathEscape(id)).url(),
+		JSON: file.url(), Doubt: a.doubt(at, uncertain), Doubts: uncertain > 0,
 	}
 	if rec.Outlet != "" {
 		own := a.on("/")
@@ -75,7 +80,8 @@ func (s *server) article(a *ask, id string) (view, error) {
 	if v.Article != "" {
 		v.Tongue = s.tongue(a.w, rec.Lang)
 	}
-	l := s.layOut(a, rec, marks)
+	v.Doubt.show(a, at, hidden)
+	l := s.layOut(a, rec, marks, found.Confidence)
 	v.Passages, v.Heading, v.TitleRecs, v.TitleClaims = l.passages, l.heading, l.headingRecords, l.headingClaims
 	v.Key, v.HasQuotes = len(rec.Mentions)+len(rec.Agreements) > 0, len(rec.Agreements) > 0
 	v.Guesses = slices.ContainsFunc(rec.Mentions, func(m index.Mention) bool { return unconfirmed(m.Key) })
@@ -85,7 +91,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 		v.Lead = lead(rec)
 		title = plainRuns(v.Lead)
 	}
-	v.Tally, v.Statuses = s.statusTally(a, rec)
+	v.Tally, v.Statuses = s.statusTally(a, rec, uncertain)
 	v.frame = s.frameOf(a, at, title, s.holdings(a))
 	v.facts(a, found)
 	v.Citation = s.citation(a, rec, title)
@@ -110,7 +116,7 @@ func plainRuns(rs []run) string {
 	return s
 }
 
-func (s *server) statusTally(a *ask, rec *index.Record) (string, []statusView) {
+func (s *server) statusTally(a *ask, rec *index.Record, uncertain int) (string, []statusView) {
 	if len(rec.Agreements) == 0 {
 		return "", nil
 	}
@@ -124,7 +130,11 @@ func (s *server) statusTally(a *ask, rec *index.Record) (string, []statusView) {
 			out = append(out, a.w.status(st, n[st]))
 		}
 	}
-	return a.w.count("n.agreements", len(rec.Agreements)), out
+	all := a.w.count("n.agreements", len(rec.Agreements))
+	if uncertain > 0 {
+		all = a.w.count("uncertain.found", uncertain, all)
+	}
+	return all, out
 }
 
 func (v *articleView) facts(a *ask, found index.View) {

@@ -240,14 +240,31 @@ var pages = []string{
 	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/nosuch", "/?size=0",
 }
 
+// doubtfulPages are looked at on the site of agreements that are uncertain.
+var doubtfulPages = []string{
+	"/agreements", "/agreements?min_confidence=0.7", "/agreements?min_confidence=0.95&kind=branch", "/article/001_246f79690591176a",
+	"/article/002_14cb3ffd79eb1075?min_confidence=0.7", "/institution/ror:03q0vrn42", "/country/CN?min_confidence=0.9",
+}
+
+// everyPage gives the addresses of all that is looked at.
+func everyPage(t *testing.T) []string {
+	var out []string
+	for _, p := range pages {
+		out = append(out, seedSite(t).url+p)
+	}
+	for _, p := range doubtfulPages {
+		out = append(out, doubtfulSite(t).url+p)
+	}
+	return out
+}
+
 // No page is wider than its window.
 func TestBrowserOverflow(t *testing.T) {
 	b := browser(t, 1280)
-	s := seedSite(t)
 	for _, width := range []int64{320, 390, 768, 1280} {
 		b.do(chromedp.EmulateViewport(width, 900))
-		for _, p := range pages {
-			b.visit(s.url + p)
+		for _, p := range everyPage(t) {
+			b.visit(p)
 			if over := run[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 				t.Errorf("%s at %d: %d too wide", p, width, over)
 			}
@@ -266,7 +283,6 @@ func TestBrowserAxe(t *testing.T) {
 		t.Skip("no axe-core: get it with make axe")
 	}
 	b := browser(t, 1280)
-	s := seedSite(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for i, width := range []int64{1280, 390} {
 			b.do(chromedp.EmulateViewport(width, 900))
@@ -274,8 +290,8 @@ func TestBrowserAxe(t *testing.T) {
 			if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, prefers); err != nil {
 				t.Fatal(err)
 			}
-			for j, p := range pages {
-				address := s.url + p
+			for j, p := range everyPage(t) {
+				address := p
 				if hl := []string{"kk", "ru", "en"}[(i+j)%3]; strings.Contains(p, "?") {
 					address += "&hl=" + hl
 				} else {

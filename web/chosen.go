@@ -44,10 +44,16 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang), Not: a.w.text("not")}, sel.Without(f.Name, v))
 		}
 	}
+	if a.MinConfidence != 0 {
+		r := a.with(sel)
+		r.MinConfidence = 0
+		out = append(out, chip{Facet: a.w.text("confidence"), Value: a.w.text("confidence.from", a.w.percent(a.Least())), Href: r.href()})
+	}
 	if len(out) == 0 {
 		return nil, nil
 	}
 	all := a.with(index.Selection{})
+	all.MinConfidence = 0
 	clear = &link{Href: all.href(), Text: a.w.text("chosen.clear")}
 	t.want(all.Query, func(n int) { clear.Text += " — " + a.w.count(unit(a.Tab), n) })
 	return out, clear

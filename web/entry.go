@@ -32,6 +32,7 @@ type entryView struct {
 	Records  []recordView
 	Articles link // all of them
 	Deals    link
+	Doubt    doubtView
 }
 
 type yearView struct {
@@ -64,7 +65,7 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	if !ok && articles.Total+deals.Total == 0 && name == key {
 		return view{}, notFound("entry", shown(key))
 	}
-	at := a.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":"))
+	at := a.request.entry(facet, key)
 	v := entryView{frame: s.frameOf(a, at, name, articles.Holdings), Kind: a.w.text("facet." + facet), Heading: name, HeadLang: langOf(name, a.w.lang)}
 	if unconfirmed(key) {
 		v.Guess = a.w.text("unconfirmed.why")
@@ -85,6 +86,14 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	if articles.Total > 0 {
 		v.Articles = link{Href: a.of(facet, key, "/").url(), Text: a.w.count("entry.all.articles", articles.Total)}
 	}
+	v.Doubt = a.doubted(at, deals.Total, deals.Uncertain)
+	if a.Least() > index.Shown {
+		all := a.request
+		all.MinConfidence = 0
+		t := s.tally(a)
+		t.want(s.asked(all, facet, key, index.Agreements), func(n int) { v.Doubt.show(a, at, n-deals.Total) })
+		t.count(s)
+	}
 	if deals.Total > 0 {
 		v.Deals = link{Href: a.of(facet, key, "/agreements").url(), Text: a.w.count("entry.all.agreements", deals.Total)}
 	}
@@ -94,7 +103,7 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 // of is the list of what names a country or institution.
 func (a *ask) of(facet, key, path string) request {
 	r := a.on(path)
-	r.Tab = r.ownTab()
+	r.Tab, r.MinConfidence = r.ownTab(), a.MinConfidence
 	r.Selection = r.Selection.With(facet, key)
 	return r
 }
@@ -102,7 +111,11 @@ func (a *ask) of(facet, key, path string) request {
 // about asks for what names a country or institution. It is asked for as a word of the query, not as a choice in the
 // facet: a facet's own counts leave its own choice out, and here they shall count partners.
 func (s *server) about(a *ask, facet, key string, tab index.Tab) (index.Page, error) {
-	return s.Searcher.Search(a.ctx, index.Query{Text: asField(facet, key), Tab: tab, Sort: index.Newest, Size: entryHits})
+	return s.Searcher.Search(a.ctx, s.asked(a.request, facet, key, tab))
+}
+
+func (s *server) asked(r request, facet, key string, tab index.Tab) index.Query {
+	return index.Query{Text: asField(facet, key), Tab: tab, Sort: index.Newest, Size: entryHits, MinConfidence: r.MinConfidence}
 }
 
 // asField writes a facet's value as a part of a query's text.

@@ -14,6 +14,7 @@ type frame struct {
 	QueryLang string
 	HL        string // chosen language, kept by forms; "" where the browser chose
 	Tab       string // kept by the search form; "" for articles
+	Least     string // confidence asked for, kept by the search form; "" for the default
 	Home      string
 	Help      string
 	API       string
@@ -32,6 +33,9 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 	f.API = f.Help + "#api"
 	if r.Path != "/article" && r.Tab == index.Agreements {
 		f.Tab = string(r.Tab)
+	}
+	if r.MinConfidence != 0 {
+		f.Least = r.MinConfidence.String()
 	}
 	for _, l := range languages {
 		to := r

@@ -40,16 +40,17 @@ func (s *server) help(a *ask) (view, error) {
 		r.Text = a.w.text(key + ".q")
 		v.Syntax = append(v.Syntax, syntax{link{Href: r.url(), Text: r.Text, Lang: langOf(r.Text, a.w.lang)}, a.w.text(key)})
 	}
+	figures := []string{a.w.percent(index.Shown), a.w.percent(index.Sure), index.Sure.String(), index.Stored.String()}
 	for _, id := range []string{"words", "agreements", "facets", "address"} {
 		p := helpPart{ID: id, Heading: a.w.text("help." + id)}
 		for i := 1; a.w.has("help." + id + "." + strconv.Itoa(i)); i++ {
-			p.Lines = append(p.Lines, a.w.text("help."+id+"."+strconv.Itoa(i)))
+			p.Lines = append(p.Lines, a.w.text("help."+id+"."+strconv.Itoa(i), figures...))
 		}
 		v.Parts = append(v.Parts, p)
 	}
 	v.Fields = append(v.Fields, "q", "tab=articles|agreements")
 	v.Fields = append(v.Fields, facetNames()...)
-	v.Fields = append(v.Fields, "from", "to", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
+	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
 	for _, e := range []struct{ path, key, example string }{
 		{"/api/v1/search", "help.api.search", "/api/v1/search?q=меморандум"},
 		{"/api/v1/agreements", "help.api.agreements", "/api/v1/agreements?status=signed"},

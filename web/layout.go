@@ -21,6 +21,7 @@ type passage struct {
 type block struct {
 	Said   bool
 	Status string
+	Doubt  bool // what it tells is uncertain
 	ID     string
 	Spans  []textSpan
 	Notes  []noteRef
@@ -54,9 +55,9 @@ type laid struct {
 }
 
 // layOut cuts an article's text into lines, and each line at the borders of quotes, mentions and matches.
-func (s *server) layOut(a *ask, rec *index.Record, marks []index.Mark) laid {
+func (s *server) layOut(a *ask, rec *index.Record, marks []index.Mark, sure map[string]index.Percent) laid {
 	src := rec.Article.Text()
-	c := &cutter{s: s, a: a, src: src, rec: rec, marks: marks}
+	c := &cutter{s: s, a: a, src: src, rec: rec, marks: marks, sure: sure}
 	c.number()
 	var out laid
 	at := 0
@@ -82,6 +83,7 @@ type cutter struct {
 	src    string
 	rec    *index.Record
 	marks  []index.Mark
+	sure   map[string]index.Percent // of agreements, by their id
 	quotes []quote
 	seen   map[string]bool // ids given out
 }
@@ -173,8 +175,9 @@ func (c *cutter) said(p *passage, qs []quote, start, end int) block {
 	for i, q := range qs {
 		g := c.rec.Agreements[q.which]
 		n := strconv.Itoa(q.no)
-		if i == 0 || binds(g.Status) {
-			b.Status = g.Status
+		doubt := c.sure[g.ID] < index.Sure
+		if i == 0 || b.Doubt && !doubt || b.Doubt == doubt && binds(g.Status) {
+			b.Status, b.Doubt = g.Status, doubt
 		}
 		id := c.once(quoteID(q.id), "q"+n+"-"+strconv.Itoa(q.start))
 		ref := noteRef{No: n, ID: id, Href: "#r" + n, Label: c.a.w.text("record.no", n)}
@@ -186,7 +189,7 @@ func (c *cutter) said(p *passage, qs []quote, start, end int) block {
 			continue
 		}
 		c.seen["r"+n] = true
-		v := c.s.record(c.a, g)
+		v := c.s.record(c.a, g, c.sure[g.ID])
 		v.ID, v.No, v.QuoteID, v.NoLabel = "r"+n, n, id, c.a.w.text("record.quote", n)
 		p.Records = append(p.Records, v)
 	}

@@ -49,6 +49,9 @@ func (r request) query() string {
 	}
 	add("from", r.Selection.From.String())
 	add("to", r.Selection.To.String())
+	if r.MinConfidence != 0 && r.MinConfidence != index.Shown {
+		add("min_confidence", r.MinConfidence.String())
+	}
 	add("match", r.Match)
 	add("sort", string(r.Sort))
 	if r.NoExpand {
@@ -118,7 +121,7 @@ func (r request) asking(q index.Query) request {
 // articleURL is the page of an article, with what to highlight on it.
 func (r request) articleURL(id, fragment string) string {
 	at := r.on("/article/" + url.PathEscape(id))
-	at.Text, at.NoExpand, at.NoRepair = r.Text, r.NoExpand, r.NoRepair
+	at.Text, at.NoExpand, at.NoRepair, at.MinConfidence = r.Text, r.NoExpand, r.NoRepair, r.MinConfidence
 	u := at.url()
 	if fragment != "" {
 		u += "#" + url.PathEscape(fragment)
@@ -128,7 +131,13 @@ func (r request) articleURL(id, fragment string) string {
 
 // entryURL is the page of a country or an institution.
 func (r request) entryURL(facet, key string) string {
-	return r.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":")).url()
+	return r.entry(facet, key).url()
+}
+
+func (r request) entry(facet, key string) request {
+	to := r.on("/" + facet + "/" + strings.ReplaceAll(url.PathEscape(key), "%3A", ":"))
+	to.MinConfidence = r.MinConfidence
+	return to
 }
 
 // outward is an address on another site that is safe to link to, or "".

@@ -54,7 +54,14 @@ func (s *server) nothingFound(a *ask, p index.Page, t *tally) *nothing {
 		}
 	}
 	if !a.Selection.Empty() {
-		offer(a.with(index.Selection{}), a.w.text("way.clear"))
+		all := a.with(index.Selection{})
+		all.MinConfidence = 0
+		offer(all, a.w.text("way.clear"))
+	}
+	if a.Least() > index.Shown {
+		r := a.with(a.Selection)
+		r.MinConfidence = 0
+		offer(r, a.w.text("way.uncertain"))
 	}
 	if ws := strings.Fields(a.Text); len(ws) > 1 {
 		if len(ws) <= maxWordsCounted && !strings.ContainsAny(a.Text, `"«»“”„()|~:`) {

@@ -142,19 +142,22 @@ func TestPartnersCount(t *testing.T) {
 func TestFaultPages(t *testing.T) {
 	s := seedSite(t)
 	for address, want := range map[string]string{
-		"/nosuch?hl=ru":          "Такой страницы нет",
-		"/article/none?hl=en":    "The index has no article “none”",
-		"/?size=0&hl=kk":         "«size» параметрі «0» бола алмайды",
-		"/?from=вчера&hl=ru":     "«вчера» в параметре «from» — не дата",
-		"/?cursor=abc&hl=en":     "Begin at the first page",
-		"/institution/no?hl=kk":  "«no» деген ел де, мекеме де индексте жоқ",
-		"/?hl=xx":                "«hl» параметрі «xx» бола алмайды",
-		"/api/v1/nosuch?hl=ru":   "Такой страницы нет",
-		"/?tab=network&hl=en":    "It can be: articles, agreements",
-		"/?q=a&q=b&hl=ru":        "задан дважды",
-		"/?more=colour&hl=en":    "country, institution",
-		"/agreements?match=x":    "all, most",
-		"/article/%3Cb%3E?hl=en": "“&lt;b&gt;”",
+		"/nosuch?hl=ru":                         "Такой страницы нет",
+		"/article/none?hl=en":                   "The index has no article “none”",
+		"/?size=0&hl=kk":                        "«size» параметрі «0» бола алмайды",
+		"/agreements?min_confidence=7&hl=kk":    "«min_confidence» параметрі «7» бола алмайды",
+		"/country/EE?min_confidence=.705&hl=ru": "Нужно число от 0 до 1",
+		"/article/none?min_confidence=x&hl=en":  "at most two decimals",
+		"/?from=вчера&hl=ru":                    "«вчера» в параметре «from» — не дата",
+		"/?cursor=abc&hl=en":                    "Begin at the first page",
+		"/institution/no?hl=kk":                 "«no» деген ел де, мекеме де индексте жоқ",
+		"/?hl=xx":                               "«hl» параметрі «xx» бола алмайды",
+		"/api/v1/nosuch?hl=ru":                  "Такой страницы нет",
+		"/?tab=network&hl=en":                   "It can be: articles, agreements",
+		"/?q=a&q=b&hl=ru":                       "задан дважды",
+		"/?more=colour&hl=en":                   "country, institution",
+		"/agreements?match=x":                   "all, most",
+		"/article/%3Cb%3E?hl=en":                "“&lt;b&gt;”",
 	} {
 		w := s.get(t, address)
 		if page := body(t, w); w.Code < 400 || w.Code > 404 || !strings.Contains(page, want) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,6 +56,7 @@ func parse(r *http.Request) (request, error) {
 	out.Limit = p.number("facet_size", 0, 10_000)
 	out.NoExpand = p.oneOf("x", "0", "1") == "0"
 	out.NoRepair = p.oneOf("repair", "0", "1") == "0"
+	out.MinConfidence = p.confidence("min_confidence")
 	out.Selection = p.selection()
 	out.More = p.oneOf("more", facetNames()...)
 	out.Find, _ = text(p.one("find"), maxFind)
@@ -141,6 +143,29 @@ func (p *parameters) number(name string, least, most int) int {
 		return 0
 	}
 	return n
+}
+
+var twoDecimals = regexp.MustCompile(`^(0|0?\.[0-9]{1,2}|1|1\.00?)$`)
+
+// confidence is a number from 0 to 1 with two decimals at most; the default is left out.
+func (p *parameters) confidence(name string) index.Percent {
+	v := p.one(name)
+	if v == "" {
+		return 0
+	}
+	n, err := strconv.ParseFloat(v, 64)
+	if err != nil || !twoDecimals.MatchString(v) {
+		p.fail("confidence", name, shown(v))
+		return 0
+	}
+	switch least := index.PercentOf(n); least {
+	case 0:
+		return index.Any
+	case index.Shown:
+		return 0
+	default:
+		return least
+	}
 }
 
 func (p *parameters) date(name string) index.Date {

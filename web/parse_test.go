@@ -40,6 +40,22 @@ func TestParse(t *testing.T) {
 		{"/?match=some", "fault choice"},
 		{"/?hl=fr", "fault choice"},
 		{"/?more=colour", "fault choice"},
+		{"/agreements?min_confidence=.7", "?min_confidence=0.7"},
+		{"/agreements?min_confidence=0.70&status=signed", "?status=signed&min_confidence=0.7"},
+		{"/agreements?min_confidence=" + index.Shown.String(), "/agreements"},
+		{"/agreements?min_confidence=0&min_confidence=", "?min_confidence=0"},
+		{"/agreements?min_confidence=1.00", "?min_confidence=1"},
+		{"/?min_confidence=0.05&match=all", "?min_confidence=0.05&match=all"},
+		{"/?min_confidence=.7&min_confidence=.8", "fault twice"},
+		{"/?min_confidence=70", "fault confidence"},
+		{"/?min_confidence=1.01", "fault confidence"},
+		{"/?min_confidence=-0.5", "fault confidence"},
+		{"/?min_confidence=0.705", "fault confidence"},
+		{"/?min_confidence=0,7", "fault confidence"},
+		{"/?min_confidence=7e-1", "fault confidence"},
+		{"/?min_confidence=NaN", "fault confidence"},
+		{"/?min_confidence=.", "fault confidence"},
+		{"/?min_confidence=high", "fault confidence"},
 		{"/?size=0", "fault number"},
 		{"/?size=101", "fault number"},
 		{"/?size=010", "fault number"},
@@ -98,6 +114,7 @@ func TestAddressKeepsRequest(t *testing.T) {
 		r.Match = rapid.SampledFrom([]string{"", "all", "most"}).Draw(t, "match")
 		r.Sort = rapid.SampledFrom([]index.Sort{"", index.Oldest, index.Newest, index.Relevance}).Draw(t, "sort")
 		r.Size = rapid.SampledFrom([]int{0, 1, 100}).Draw(t, "size")
+		r.MinConfidence = rapid.SampledFrom([]index.Percent{0, index.Any, 1, 29, index.Sure, 100}).Draw(t, "confidence")
 		r.HL = rapid.SampledFrom([]string{"", "kk", "ru", "en"}).Draw(t, "hl")
 		r.NoExpand, r.NoRepair = rapid.Bool().Draw(t, "x"), rapid.Bool().Draw(t, "repair")
 		for range rapid.IntRange(0, 4).Draw(t, "values") {
@@ -118,7 +135,7 @@ func TestAddressKeepsRequest(t *testing.T) {
 		if diff := cmp.Diff(r.query(), got.query()); diff != "" {
 			t.Fatal(diff)
 		}
-		if got.Text != r.Text || got.Tab != r.Tab || got.Size != r.Size || got.NoExpand != r.NoExpand || got.Match != r.Match {
+		if got.Text != r.Text || got.Tab != r.Tab || got.Size != r.Size || got.NoExpand != r.NoExpand || got.Match != r.Match || got.Least() != r.Least() {
 			t.Fatalf("got %+v of %s", got, r.url())
 		}
 	})

@@ -22,6 +22,9 @@ type recordView struct {
 	Evidence []evidenceView
 	Open     bool // the evidence stands open
 	Mended   []string
+	Doubt    string // why it is uncertain, "" where it is not
+	Sure     string // how sure the program is
+	Why      string // of what
 }
 
 // sideView is a party. Href is "" for a side that nobody named.
@@ -47,7 +50,7 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 	if g == nil {
 		g = &index.Agreement{ID: h.ID}
 	}
-	v := s.record(a, *g)
+	v := s.record(a, *g, index.PercentOf(index.Confidence(*g)))
 	v.ID = g.ID
 	for i, e := range g.Evidence {
 		x := evidenceView{
@@ -91,7 +94,7 @@ func joined(outlet, date, id string) string {
 func quoteID(id string) string { return "a-" + id }
 
 // record is what all views of an agreement share.
-func (s *server) record(a *ask, g index.Agreement) recordView {
+func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordView {
 	v := recordView{
 		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
 	}
@@ -109,6 +112,7 @@ func (s *server) record(a *ask, g index.Agreement) recordView {
 			v.Mended = append(v.Mended, a.w.text("record.corrected", e.Corrected))
 		}
 	}
+	v.judge(a, g, sure)
 	return v
 }
 

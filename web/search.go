@@ -13,6 +13,7 @@ type searchView struct {
 	First       bool // the first page of the site: nothing typed, nothing chosen
 	Heading     template.HTML
 	Intro       template.HTML
+	Doubt       doubtView
 	Notes       []noteView
 	Chosen      []chip
 	Clear       *link
@@ -48,6 +49,14 @@ func (s *server) search(a *ask) (view, error) {
 		frame: s.frameOf(a, a.request, s.windowTitle(a, p), p.Holdings),
 		First: a.Path == "/" && a.withoutHL() == "",
 		Notes: s.notes(a, p, t), Sorts: s.sorts(a, p), Permalink: a.permalink(),
+	}
+	if a.Tab == index.Agreements {
+		v.Doubt = a.doubt(a.request, p.Uncertain)
+		if a.Least() > index.Shown {
+			all := a.Query
+			all.MinConfidence = 0
+			t.want(all, func(n int) { v.Doubt.show(a, a.request, n-p.Total) })
+		}
 	}
 	v.Skip = link{Href: "#results", Text: a.w.text("skip.results")}
 	v.Opening = v.First
@@ -142,10 +151,14 @@ func (s *server) windowTitle(a *ask, p index.Page) string {
 }
 
 func (s *server) heading(a *ask, p index.Page) template.HTML {
-	if a.Text == "" {
-		return a.w.richCount(unit(a.Tab), p.Total)
+	found := a.w.richCount(unit(a.Tab), p.Total)
+	if a.Text != "" {
+		found = a.w.richCount("found."+string(a.Tab), p.Total, foreign(a.Text, a.w.lang))
 	}
-	return a.w.richCount("found."+string(a.Tab), p.Total, foreign(a.Text, a.w.lang))
+	if p.Uncertain > 0 {
+		return a.w.richCount("uncertain.found", p.Uncertain, found)
+	}
+	return found
 }
 
 // introduction says on the first page what the index holds: how many articles, in which languages, of which dates and

@@ -31,7 +31,7 @@ type site struct {
 }
 
 // seeds is the site of the five seed articles; it is made once and lives as long as the tests.
-var seeds = sync.OnceValues(func() (*site, error) { return newSite("../seeds") })
+var seeds = sync.OnceValues(func() (*site, error) { return newSite(nil, "../seeds") })
 
 func seedSite(t testing.TB) *site {
 	t.Helper()
@@ -53,7 +53,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func newSite(paths ...string) (*site, error) {
+// newSite makes a site of files. told, which may be nil, changes what is read out of an article.
+func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "kelisim-web")
 	if err != nil {
@@ -85,7 +86,13 @@ func newSite(paths ...string) (*site, error) {
 		return nil, err
 	}
 	table := names.Default()
-	read := func(a index.Article) *index.Record { return index.Read(a, table) }
+	read := func(a index.Article) *index.Record {
+		r := index.Read(a, table)
+		if told != nil {
+			told(r)
+		}
+		return r
+	}
 	keeper := index.Keeper{
 		Archive: store, Engine: engine, Read: read,
 		Texts: func(a index.Agreement) []index.TextIn { return index.AgreementTexts(a, table) },

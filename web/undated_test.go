@@ -18,7 +18,7 @@ func TestUndated(t *testing.T) {
 	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := newSite(path)
+	s, err := newSite(nil, path)
 	if err != nil {
 		t.Fatal(err)
 	}

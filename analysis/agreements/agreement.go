@@ -25,23 +25,24 @@ func (p Party) Unnamed() string {
 
 // Evidence is one place that tells an agreement, with what it says there.
 type Evidence struct {
-	ID         string   `json:"id"`       // of what it tells, read by itself: the agreement is found by it too; see Told
-	Article    string   `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
-	Reported   string   `json:"reported"` // the article's date
-	Lang       string   `json:"lang"`     // of the article
-	Outlet     string   `json:"outlet"`   // key, or ""
-	Kind       string   `json:"kind"`
-	Status     string   `json:"status"`
-	Date       string   `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
-	Quote      string   `json:"quote"` // the whole sentence
-	Start      int      `json:"start"` // bytes in the article's Text
-	End        int      `json:"end"`
-	Rule       string   `json:"rule"`
-	Confidence float64  `json:"confidence"`    // 0–1
-	Why        []string `json:"why,omitempty"` // the features that weighed most
-	Corrected  string   `json:"corrected,omitempty"`
-	Parties    []Party  `json:"parties,omitempty"` // as this place names them; Told fills Parties and Subject
-	Subject    string   `json:"subject,omitempty"`
+	ID         string  `json:"id"`       // of what it tells, read by itself: the agreement is found by it too; see Told
+	Article    string  `json:"article"`  // id; index.Read fills Article, Reported, Lang and Outlet
+	Reported   string  `json:"reported"` // the article's date
+	Lang       string  `json:"lang"`     // of the article
+	Outlet     string  `json:"outlet"`   // key, or ""
+	Kind       string  `json:"kind"`
+	Status     string  `json:"status"`
+	Date       string  `json:"date"`  // as stated: "", YYYY[-MM[-DD]] or start/end
+	Quote      string  `json:"quote"` // the whole sentence
+	Start      int     `json:"start"` // bytes in the article's Text
+	End        int     `json:"end"`
+	Rule       string  `json:"rule"`
+	Confidence float64 `json:"confidence"` // 0–1
+	// Why are the features that weighed most, strongest first, as lines of weights.tsv: «pair|told|signed|doc».
+	Why       []string `json:"why,omitempty"`
+	Corrected string   `json:"corrected,omitempty"`
+	Parties   []Party  `json:"parties,omitempty"` // as this place names them; Told fills Parties and Subject
+	Subject   string   `json:"subject,omitempty"`
 	// Read is what was read where a correction changed it: evidence is merged by it.
 	Read *Reading `json:"read,omitempty"`
 }

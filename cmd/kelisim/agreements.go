@@ -25,6 +25,9 @@ func (a *app) agreementsCommand() *cobra.Command {
 		Long: `Agreements prints who agreed what with whom, and the sentence that says so. It takes the words and filters of «search»; here
 they must hold in one and the same agreement.
 
+Each says how sure the program is that it read it right; those below --min-confidence are left out of everything that is
+counted. --min-confidence 0 prints all that is stored.
+
 --wrong ID prints the line of corrections.tsv that takes an agreement out. Append it to that file in the data folder, put your name
 and your ground in its last two columns, or change field and value to mend it (status, kind, date, subject, party); then run
 «kelisim reindex», or start the server anew.`,
@@ -62,9 +65,13 @@ func printAgreements(w io.Writer, f found, l look) {
 	for _, n := range f.Notes {
 		fmt.Fprintf(w, "%s\n", n.Text)
 	}
-	fmt.Fprintf(w, "%s\n", counted(f.Total, "agreement"))
+	total := counted(f.Total, "agreement")
+	if f.Uncertain > 0 {
+		total += fmt.Sprintf(", %d of them uncertain", f.Uncertain)
+	}
+	fmt.Fprintln(w, total)
 	for _, h := range f.Hits {
-		fmt.Fprintf(w, "\n%-10s  %s, %s  %s%s%s\n", cmp.Or(h.Date, h.Reported, "undated"), h.Kind, h.Status, l.dim, h.ID, l.plain)
+		fmt.Fprintf(w, "\n%-10s  %s, %s, %s  %s%s%s\n", cmp.Or(h.Date, h.Reported, "undated"), h.Kind, h.Status, sureness(h), l.dim, h.ID, l.plain)
 		for _, p := range h.Parties {
 			fmt.Fprintf(w, "  %s%s%s\n", l.bold, shown(partyName(p)), l.plain)
 		}
@@ -76,6 +83,20 @@ func printAgreements(w io.Writer, f found, l look) {
 		}
 	}
 	printNext(w, f)
+}
+
+// sureness says how sure the program is of an agreement.
+func sureness(h hit) string {
+	for _, e := range h.Evidence {
+		if e.Corrected != "" {
+			return "corrected"
+		}
+	}
+	sure := index.PercentOf(h.Confidence)
+	if sure < index.Sure {
+		return fmt.Sprintf("%d%%, uncertain", sure)
+	}
+	return fmt.Sprintf("%d%%", sure)
 }
 
 func partyName(p index.Party) string {

@@ -92,7 +92,7 @@ func (a *app) crossed(table *names.Table, all []taught, folds int) error {
 		table.Learn(others)
 		for _, t := range all {
 			if t.article.ID != "" && part(t) == k {
-				if err := enc.Encode(factsOf(index.Read(t.article, table), table)); err != nil {
+				if err := enc.Encode(factsOf(index.Read(t.article, table), table, index.Shown)); err != nil {
 					return err
 				}
 			}

@@ -101,7 +101,7 @@ func (a *app) predict(ctx context.Context, files []string) (map[string]eval.Pred
 	}
 	var found []facts
 	take := func(article index.Article) error {
-		found = append(found, factsOf(read(article), known))
+		found = append(found, factsOf(read(article), known, index.Shown))
 		return nil
 	}
 	var folders []string

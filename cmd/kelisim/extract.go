@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,6 +57,9 @@ type agreementFact struct {
 	Quote    string        `json:"quote"`
 	Span     [2]int        `json:"span"`
 	Rule     string        `json:"rule"`
+
+	Confidence float64  `json:"confidence"` // 0–1; 1 of what a person corrected
+	Why        []string `json:"why"`        // the features that weighed most
 }
 
 type claimFact struct {
@@ -65,14 +70,20 @@ type claimFact struct {
 
 func (a *app) extractCommand() *cobra.Command {
 	var text bool
+	var sure string
 	c := &cobra.Command{
 		Use:   "extract PATH…",
 		Short: "Print what is read out of articles, as JSON lines",
 		Long: `Extract reads articles as «index» does and prints one JSON object for each: its countries (Kazakhstan is "home"), institutions,
-agreements and claims. Spans are bytes in the title, a line end, and the body. Nothing is stored.`,
+agreements and claims. Spans are bytes in the title, a line end, and the body. Nothing is stored. Of agreements it prints those
+that the page shows; --min-confidence 0 prints all that would be stored.`,
 		Example: "  kelisim extract seeds/ | jq .agreements",
 		Args:    needs("a file or a folder"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			least, err := leastOf(sure)
+			if err != nil {
+				return err
+			}
 			read, table, err := a.reading()
 			if err != nil {
 				return err
@@ -81,7 +92,7 @@ agreements and claims. Spans are bytes in the title, a line end, and the body. N
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
 			failed, err := a.each(cmd.Context(), paths, func(article index.Article) error {
-				f := factsOf(read(article), table)
+				f := factsOf(read(article), table, least)
 				if text {
 					f.Text = article.Text()
 				}
@@ -99,8 +110,18 @@ agreements and claims. Spans are bytes in the title, a line end, and the body. N
 			return nil
 		},
 	}
+	c.Flags().StringVar(&sure, "min-confidence", index.Shown.String(), "only agreements that the program is so sure of, 0–1")
 	c.Flags().BoolVar(&text, "text", false, "print each article's text too")
 	return c
+}
+
+// leastOf reads a confidence.
+func leastOf(s string) (index.Percent, error) {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(n >= 0 && n <= 1) {
+		return 0, usagef("--min-confidence takes a number from 0 to 1, not %q", s)
+	}
+	return index.PercentOf(n), nil
 }
 
 // each reads articles from paths and names what cannot be read on standard error; failed counts that.
@@ -117,8 +138,8 @@ func (a *app) each(ctx context.Context, paths []string, do func(index.Article) e
 	return failed, err
 }
 
-// factsOf puts a record into the form that extract prints.
-func factsOf(r *index.Record, table *names.Table) facts {
+// factsOf puts a record into the form that extract prints, with agreements of some confidence on.
+func factsOf(r *index.Record, table *names.Table, least index.Percent) facts {
 	f := facts{
 		ID: r.Article.ID, Date: r.Article.Published.String(), Title: r.Article.Title, Lang: r.Lang, Outlet: r.Outlet,
 		Countries: []countryFact{}, Institutions: []institutionFact{}, Agreements: []agreementFact{}, Claims: []claimFact{},
@@ -157,10 +178,16 @@ func factsOf(r *index.Record, table *names.Table) facts {
 		}
 	}
 	for _, g := range r.Agreements {
-		af := agreementFact{ID: g.ID, Kind: g.Kind, Status: g.Status, Date: g.Date, Reported: g.Reported, Parties: g.Parties}
+		sure := index.Confidence(g)
+		if index.PercentOf(sure) < least {
+			continue
+		}
+		af := agreementFact{
+			ID: g.ID, Kind: g.Kind, Status: g.Status, Date: g.Date, Reported: g.Reported, Parties: g.Parties, Confidence: fourDecimals(sure), Why: []string{},
+		}
 		if len(g.Evidence) > 0 {
 			e := g.Evidence[0]
-			af.Quote, af.Span, af.Rule = e.Quote, [2]int{e.Start, e.End}, e.Rule
+			af.Quote, af.Span, af.Rule, af.Why = e.Quote, [2]int{e.Start, e.End}, e.Rule, append(af.Why, e.Why...)
 		}
 		f.Agreements = append(f.Agreements, af)
 	}
@@ -169,6 +196,9 @@ func factsOf(r *index.Record, table *names.Table) facts {
 	}
 	return f
 }
+
+// fourDecimals rounds a confidence down, as index.PercentOf does: what it is printed as is what it is compared by.
+func fourDecimals(confidence float64) float64 { return math.Floor(confidence*1e4+1e-7) / 1e4 }
 
 // writeFacts writes facts as JSON lines.
 func writeFacts(w io.Writer, fs []facts) error {

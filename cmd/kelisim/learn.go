@@ -183,7 +183,7 @@ func (a *app) crossedAgreements(all []lesson, folds int) error {
 			}
 			r := *l.record
 			r.Agreements, r.Claims = t.Find(r.Text, r.Mentions, l.example.Reported)
-			if err := enc.Encode(factsOf(&r, known)); err != nil {
+			if err := enc.Encode(factsOf(&r, known, index.Shown)); err != nil {
 				return err
 			}
 		}

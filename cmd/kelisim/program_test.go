@@ -192,13 +192,15 @@ func TestUsageErrors(t *testing.T) {
 	data := t.TempDir()
 	must(t, data, "index", seedsFolder)
 	for line, want := range map[string]string{
-		"serach x":               `unknown command "serach"; did you mean search?`,
-		"nonsense":               `unknown command "nonsense"`,
-		"index":                  "needs a file or a folder",
-		"search --size 1000 x":   `kelisim: The parameter “size” cannot be “1000”`,
-		"search --from 2025-13":  "is not a date",
-		"agreements --match any": "It can be: all, most",
-		"serve --addr nowhere":   "is not HOST:PORT",
+		"serach x":                       `unknown command "serach"; did you mean search?`,
+		"nonsense":                       `unknown command "nonsense"`,
+		"index":                          "needs a file or a folder",
+		"search --size 1000 x":           `kelisim: The parameter “size” cannot be “1000”`,
+		"search --from 2025-13":          "is not a date",
+		"agreements --match any":         "It can be: all, most",
+		"agreements --min-confidence 70": "It is a number from 0 to 1",
+		"extract --min-confidence x a":   "--min-confidence takes a number from 0 to 1",
+		"serve --addr nowhere":           "is not HOST:PORT",
 	} {
 		code, _, errOut := kelisim(t, data, strings.Fields(line)...)
 		if code != 2 || !strings.Contains(errOut, want) || strings.Contains(errOut, "address has") {

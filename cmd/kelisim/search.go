@@ -22,6 +22,7 @@ type asked struct {
 	facets                  map[string]*[]string
 	from, to, sort          string
 	match, cursor, language string
+	least                   string
 	size                    int
 	asJSON                  bool
 }
@@ -37,6 +38,7 @@ func (q *asked) flags(c *cobra.Command) {
 	}
 	f.StringVar(&q.from, "from", "", "first day, month or year (YYYY[-MM[-DD]])")
 	f.StringVar(&q.to, "to", "", "last day, month or year, inclusive")
+	f.StringVar(&q.least, "min-confidence", "", fmt.Sprintf("only agreements that the program is so sure of, 0–1 (default %s)", index.Shown))
 	f.StringVar(&q.sort, "sort", "", "relevance, newest or oldest (default relevance; newest where no words are)")
 	f.StringVar(&q.cursor, "cursor", "", "go on behind the page that gave this cursor")
 	f.StringVar(&q.language, "hl", "en", "language of labels and notes (kk, ru, en)")
@@ -60,6 +62,7 @@ func (q *asked) values(words []string) url.Values {
 	}
 	set("from", q.from)
 	set("to", q.to)
+	set("min_confidence", q.least)
 	set("sort", q.sort)
 	set("match", q.match)
 	set("cursor", q.cursor)
@@ -111,10 +114,11 @@ excludes. Beside a running server it asks the server.`,
 
 // found is what the program reads of an answer of /api/v1/search or /api/v1/agreements.
 type found struct {
-	Total int      `json:"total"`
-	Hits  []hit    `json:"hits"`
-	Notes []remark `json:"notes"`
-	Next  *string  `json:"next"`
+	Total     int      `json:"total"`
+	Uncertain int      `json:"uncertain"`
+	Hits      []hit    `json:"hits"`
+	Notes     []remark `json:"notes"`
+	Next      *string  `json:"next"`
 }
 
 type hit struct {
@@ -129,11 +133,12 @@ type hit struct {
 	Snippets     [][]piece `json:"snippets"`
 
 	// of an agreement
-	Kind     string           `json:"kind"`
-	Status   string           `json:"status"`
-	Reported string           `json:"reported"`
-	Parties  []index.Party    `json:"parties"`
-	Evidence []index.Evidence `json:"evidence"`
+	Kind       string           `json:"kind"`
+	Status     string           `json:"status"`
+	Reported   string           `json:"reported"`
+	Confidence float64          `json:"confidence"`
+	Parties    []index.Party    `json:"parties"`
+	Evidence   []index.Evidence `json:"evidence"`
 }
 
 type piece struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -308,6 +309,54 @@ func hitsCarryValues(t *testing.T, open func(t *testing.T) Engine) {
 	res = search(t, e, index.Request{Size: 1, Tab: index.Agreements})
 	if h := res.Hits[0]; h.ID != "g" || h.Agreement == nil || h.Agreement.Kind != "branch" || !slices.Equal(h.Values["country"], []string{"EE"}) {
 		t.Errorf("the agreement came back as %+v", h)
+	}
+}
+
+func confidence(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := func(id, kind, status string, evidence ...index.Evidence) index.AgreementDoc {
+		return docOf(index.Agreement{ID: id, Kind: kind, Status: status, Reported: "2025", Evidence: evidence})
+	}
+	a, b := NewRecord("a", "", "сөз"), NewRecord("b", "", "сөз")
+	a.Agreements = []index.Agreement{
+		{ID: "low", Kind: "branch", Status: "signed"}, {ID: "two", Kind: "memorandum", Status: "signed"}, {ID: "mended", Kind: "alliance", Status: "planned"},
+	}
+	b.Agreements = []index.Agreement{{ID: "two", Kind: "memorandum", Status: "planned"}}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{a, b}, Agreements: []index.AgreementDoc{
+		deal("low", "branch", "signed", index.Evidence{Article: "a", Confidence: .3}),
+		deal("two", "memorandum", "signed", index.Evidence{Article: "a", Confidence: .3}, index.Evidence{Article: "b", Confidence: .6}),
+		deal("mended", "alliance", "planned", index.Evidence{Article: "a", Confidence: .3, Corrected: "status by A: seen"}),
+	}})
+	kind := func(k string) index.Selection { return index.Selection{}.With("kind", k) }
+	from := func(p index.Percent, r index.Request) index.Request { r.MinConfidence = p; return r }
+	for _, tt := range []struct {
+		least      index.Percent
+		agreements []string // found
+		branch     []string // articles with such
+		statuses   string   // of the hit a
+	}{
+		{index.Any, []string{"low", "mended", "two"}, []string{"a"}, "signed signed planned"},
+		{30, []string{"low", "mended", "two"}, []string{"a"}, "signed signed planned"},
+		{31, []string{"mended", "two"}, nil, "signed planned"},
+		{60, []string{"mended", "two"}, nil, "signed planned"},
+		{61, []string{"mended"}, nil, "planned"},
+		{100, []string{"mended"}, nil, "planned"},
+	} {
+		want(t, e, from(tt.least, index.Request{Tab: index.Agreements, Sort: index.Newest}), tt.agreements...)
+		want(t, e, from(tt.least, index.Request{Selection: kind("branch")}), tt.branch...)
+		want(t, e, from(tt.least, index.Request{Tree: index.Value{Facet: "kind", Key: "branch"}}), tt.branch...)
+		res := search(t, e, from(tt.least, index.Request{Sort: index.Newest, Size: 2, Counts: true}))
+		if got := strings.Join(res.Hits[0].Values["status"], " "); got != tt.statuses {
+			t.Errorf("from %d on: statuses %q, want %q", tt.least, got, tt.statuses)
+		}
+		if got := len(res.Counts["kind"]); res.Total != 2 || got != len(tt.agreements) {
+			t.Errorf("from %d on: %d articles with %d kinds", tt.least, res.Total, got)
+		}
+		// An excluded kind takes out only articles whose agreement of it is seen.
+		others := search(t, e, from(tt.least, index.Request{Selection: kind("-branch")})).Total
+		if want := 2 - len(tt.branch); others != want {
+			t.Errorf("from %d on: %d articles without a branch, want %d", tt.least, others, want)
+		}
 	}
 }
 

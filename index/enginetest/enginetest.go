@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"an article finds what its agreement went into", findsMerged},
 		{"a wrong agreement is kept and not found", keepsWrong},
 		{"hits carry their values", hitsCarryValues},
+		{"what is not sure enough is not there", confidence},
 		{"odd requests are answered", oddRequests},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.test(t, open) })

@@ -56,7 +56,7 @@ func randomTree(r *rand.Rand, depth int) index.Tree {
 	}
 	n := 3
 	if depth > 0 {
-		n = 7
+		n = 8
 	}
 	switch r.IntN(n) {
 	case 0, 1:
@@ -81,6 +81,11 @@ func randomTree(r *rand.Rand, depth int) index.Tree {
 	case 5:
 		of := several()
 		return index.AtLeast{Min: 1 + r.IntN(len(of)), Of: of}
+	case 6:
+		if r.IntN(2) == 0 {
+			return index.Value{Facet: "kind", Key: pick(r, kinds)}
+		}
+		return index.Value{Facet: "status", Key: pick(r, statuses)}
 	}
 	return index.Value{Facet: "country", Key: pick(r, countries)}
 }
@@ -96,6 +101,7 @@ func randomRequest(r *rand.Rand) index.Request {
 			req.Tree = index.Value{Facet: "country", Key: pick(r, countries)}
 		}
 	}
+	req.MinConfidence = pick(r, []index.Percent{index.Any, 0, 30, index.Shown, index.Sure, index.Sure + 1, 100})
 	return req
 }
 
@@ -122,7 +128,7 @@ func findsWhatIsThere(t *testing.T, open func(t *testing.T) Engine) {
 		res := search(t, e, req)
 		got, want := ids(res), w.matching(req)
 		slices.Sort(got)
-		if !slices.Equal(got, want) || res.Total != len(want) {
+		if !slices.Equal(got, want) || res.Total != len(want) || res.Uncertain != w.uncertain(want) {
 			t.Fatalf("%s %v %+v:\ntotal %d, found %v\nwant %d: %v", req.Tab, req.Tree, req.Selection, res.Total, got, len(want), want)
 		}
 	}
@@ -133,8 +139,8 @@ func countsAreTotals(t *testing.T, open func(t *testing.T) Engine) {
 	e, w := filled(t, open, r)
 	for i := range 150 {
 		req := randomRequest(r)
-		if i < 2 {
-			req = index.Request{Tab: []index.Tab{index.Articles, index.Agreements}[i]}
+		if i < 8 {
+			req = index.Request{Tab: []index.Tab{index.Articles, index.Agreements}[i%2], MinConfidence: []index.Percent{0, index.Shown, index.Sure, 95}[i/2]}
 		}
 		req.Size, req.Counts = 0, true
 		res := search(t, e, req)

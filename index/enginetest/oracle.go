@@ -13,18 +13,44 @@ func (w *world) matching(r index.Request) []string {
 	if r.Tab == index.Agreements {
 		for _, id := range sortedKeys(w.agreements) {
 			d := w.agreements[id]
-			if (r.Tree == nil || holdsValue(r.Tree, d.Values)) && allows(r.Selection, d.Values, anyFacet) && inRange(r.Selection, d.Agreement) {
+			if sure(d, r) && (r.Tree == nil || holdsValue(r.Tree, d.Values)) && allows(r.Selection, d.Values, anyFacet) && inRange(r.Selection, d.Agreement) {
 				out = append(out, id)
 			}
 		}
 		return out
 	}
 	for _, id := range sortedKeys(w.articles) {
-		if rec := w.articles[id]; holds(r.Tree, rec) && w.chosen(r.Selection, rec) {
+		if rec := w.shown(r, w.articles[id]); holds(r.Tree, rec) && w.chosen(r.Selection, rec) {
 			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// sure reports whether an agreement is as sure as a request asks for.
+func sure(d index.AgreementDoc, r index.Request) bool {
+	return index.PercentOf(index.Confidence(d.Agreement)) >= r.MinConfidence
+}
+
+// shown is an article as if it told only what is as sure as a request asks for.
+func (w *world) shown(r index.Request, rec *index.Record) *index.Record {
+	out := *rec
+	out.Agreements = slices.DeleteFunc(slices.Clone(rec.Agreements), func(a index.Agreement) bool {
+		d, ok := w.agreements[a.ID]
+		return ok && !sure(d, r)
+	})
+	return &out
+}
+
+// uncertain counts the agreements among ids that are less sure than index.Sure.
+func (w *world) uncertain(ids []string) int {
+	n := 0
+	for _, id := range ids {
+		if d, ok := w.agreements[id]; ok && index.PercentOf(index.Confidence(d.Agreement)) < index.Sure {
+			n++
+		}
+	}
+	return n
 }
 
 func anyFacet(index.Facet) bool { return true }

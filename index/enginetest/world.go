@@ -22,6 +22,7 @@ var (
 	kinds        = []string{"memorandum", "branch", "alliance"}
 	statuses     = []string{"signed", "planned"}
 	langs        = []string{"kk", "ru"}
+	sureness     = []float64{.25, .3, .44, .45, .69, .7, .95}
 	outlets      = []string{"kazinform", "baq", ""}
 	days         = []string{"", "2024", "2025", "2025-11", "2025-11-17", "2025-11-18", "2025-12-01", "2026-01"}
 )
@@ -43,8 +44,8 @@ func newWorld(r *rand.Rand, n int) *world {
 // agree makes the documents of agreements from what the articles tell.
 func (w *world) agree() {
 	clear(w.agreements)
-	for _, id := range sortedKeys(w.articles) {
-		for _, a := range w.articles[id].Agreements {
+	for i, id := range sortedKeys(w.articles) {
+		for j, a := range w.articles[id].Agreements {
 			d, ok := w.agreements[a.ID]
 			if !ok {
 				d.Agreement = a
@@ -52,6 +53,7 @@ func (w *world) agree() {
 			}
 			d.Agreement.Evidence = append(d.Agreement.Evidence, index.Evidence{
 				Article: id, Quote: "меморандум " + a.Subject, Lang: "kk", Outlet: w.articles[id].Outlet,
+				Confidence: sureness[(3*i+5*j)%len(sureness)],
 			})
 			w.agreements[a.ID] = d
 		}

@@ -70,7 +70,8 @@ type segmentColumns struct {
 	n          uint32
 	facets     []column // in the order of index.Facets
 	agreements column
-	first      []int32 // day, index.Undated where there is none
+	confidence []index.Percent // of agreements
+	first      []int32         // day, index.Undated where there is none
 	last       []int32
 	months     []monthSpan // of first and last
 	title      []uint32    // words
@@ -132,6 +133,14 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	}
 	var err error
 	if sc.agreements, err = ordinals(seg, fieldAgreements, sc.n, c.agreements.add); err != nil {
+		return nil, err
+	}
+	sc.confidence = make([]index.Percent, sc.n)
+	err = each(seg, fieldConfidence, func(term string, docs *roaring.Bitmap) {
+		sure := index.Percent(number(term))
+		docs.Iterate(func(doc uint32) bool { sc.confidence[doc] = sure; return true })
+	})
+	if err != nil {
 		return nil, err
 	}
 	sc.first, sc.last = undated(sc.n), undated(sc.n)

@@ -24,6 +24,7 @@ const (
 	fieldAgreements = "agreements" // ids of an article's agreements as read; of an agreement its own and its evidence's
 	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
 	fieldGroup      = "group"      // groups of an agreement's evidence
+	fieldConfidence = "confidence" // how sure an agreement is, in hundredths
 	fieldStored     = "stored"     // JSON, see stored
 )
 
@@ -44,7 +45,15 @@ const (
 // stored is what the index gives back with a hit.
 type stored struct {
 	Values    map[string][]string `json:"values,omitempty"`
+	Told      []told              `json:"told,omitempty"`
 	Agreement *index.Agreement    `json:"agreement,omitempty"`
+}
+
+// told is an agreement of an article: the values that the article has by it in facets of agreements. They are the
+// article's only where the agreement is sure enough for the reader.
+type told struct {
+	ID     string              `json:"id"`
+	Values map[string][]string `json:"values,omitempty"`
 }
 
 // builder makes a bleve document by hand: its words were analysed before.
@@ -110,11 +119,15 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 		if f.Article == nil {
 			continue
 		}
+		if f.Scope == index.OfAgreement {
+			continue
+		}
 		s.Values[f.Name] = f.Article(r)
 		b.facet(f.Name, s.Values[f.Name])
 	}
 	seen := map[string]bool{}
-	for _, a := range r.Agreements {
+	for i, a := range r.Agreements {
+		s.Told = append(s.Told, toldBy(r, i))
 		if !seen[a.ID] {
 			seen[a.ID] = true
 			b.value(fieldAgreements, a.ID)
@@ -130,6 +143,19 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 		}
 	}
 	return b.done(r.Article.Published, r.Article.Published, s)
+}
+
+// toldBy reads a record as if it had one of its agreements only.
+func toldBy(r *index.Record, i int) told {
+	one := *r
+	one.Agreements = r.Agreements[i : i+1]
+	out := told{ID: one.Agreements[0].ID, Values: map[string][]string{}}
+	for _, f := range index.Facets() {
+		if f.Scope == index.OfAgreement && f.Article != nil {
+			out.Values[f.Name] = f.Article(&one)
+		}
+	}
+	return out
 }
 
 // facet adds a facet's values, each once.
@@ -163,6 +189,7 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	for _, g := range a.Groups() {
 		b.value(fieldGroup, g)
 	}
+	b.value(fieldConfidence, strconv.Itoa(int(index.PercentOf(index.Confidence(a)))))
 	seen := map[string]bool{}
 	for _, e := range a.Evidence {
 		if !seen[e.Article] {

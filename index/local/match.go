@@ -22,9 +22,10 @@ type node interface {
 
 // matcher turns trees into nodes over one view and tab.
 type matcher struct {
-	ctx context.Context
-	v   *view
-	tab int
+	ctx   context.Context
+	v     *view
+	tab   int
+	least index.Percent // agreements that are less sure are not there
 }
 
 // maxDepth bounds a tree; query never makes one so deep.
@@ -245,6 +246,14 @@ type value struct {
 
 func (m *matcher) value(t index.Value) (node, error) {
 	n := &value{}
+	if f, ok := index.FacetNamed(t.Facet); ok && f.Scope == index.OfAgreement && m.tab == tabArticles {
+		var err error
+		if n.hits, err = m.telling(t); err != nil {
+			return nil, err
+		}
+		n.weight = m.idf(n.hits)
+		return n, nil
+	}
 	for _, s := range m.v.segs {
 		hits, err := holding(s.snap, facetField(t.Facet), []string{t.Key})
 		if err != nil {
@@ -254,6 +263,36 @@ func (m *matcher) value(t index.Value) (node, error) {
 	}
 	n.weight = m.idf(n.hits)
 	return n, nil
+}
+
+// telling are the articles with an agreement that has a value and is sure enough.
+func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
+	var ids []string
+	all := m.v.g.columns.agreements.all()
+	for _, s := range m.v.segs {
+		deals, err := holding(s.snap, facetField(t.Facet), []string{t.Key})
+		if err != nil {
+			return nil, err
+		}
+		roaring.And(deals, s.live[tabAgreements]).Iterate(func(doc uint32) bool {
+			if s.confidence[doc] >= m.least {
+				for _, ord := range s.agreements.of(doc) {
+					ids = append(ids, all[ord])
+				}
+			}
+			return true
+		})
+	}
+	var out []*roaring.Bitmap
+	for _, s := range m.v.segs {
+		hits, err := holding(s.snap, fieldAgreements, ids)
+		if err != nil {
+			return nil, err
+		}
+		hits.And(s.live[tabArticles])
+		out = append(out, hits)
+	}
+	return out, nil
 }
 
 func (n *value) match(seg int) *roaring.Bitmap { return n.hits[seg] }

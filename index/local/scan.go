@@ -13,9 +13,12 @@ import (
 type scan struct {
 	v     *view
 	f     *filters
-	tally *tally // nil where no counts are wanted
+	least index.Percent // agreements that are less sure are not there
+	tally *tally        // nil where no counts are wanted
 	left  []*roaring.Bitmap
 	total int
+	// uncertain are those of total that are less sure than index.Sure.
+	uncertain int
 }
 
 // stride is how many hits are looked at between two looks at the clock.
@@ -53,7 +56,14 @@ func (s *scan) run(ctx context.Context, n node, tab int) error {
 
 // agreement looks at an agreement: all its values are its own.
 func (s *scan) agreement(seg *viewSegment, doc uint32) bool {
+	sure := seg.confidence[doc]
+	if sure < s.least {
+		return false
+	}
 	n, which := s.f.misses(seg, doc, anyScope, true)
+	if n == 0 && sure < index.Sure {
+		s.uncertain++
+	}
 	if n > 1 || s.tally == nil {
 		return n == 0
 	}
@@ -126,7 +136,7 @@ func (s *scan) told(seg *viewSegment, doc uint32, count, joint bool) bool {
 		s.tally.next()
 	}
 	for _, ord := range seg.agreements.of(doc) {
-		g, deal, ok := s.v.deal(ord)
+		g, deal, ok := s.v.deal(ord, s.least)
 		if !ok {
 			continue
 		}
@@ -154,7 +164,7 @@ func (s *scan) excluded(seg *viewSegment, doc uint32) bool {
 			continue
 		}
 		for _, ord := range seg.agreements.of(doc) {
-			if g, deal, ok := s.v.deal(ord); ok && s.f.facets[i].excludes(g.facets[i].of(deal)) {
+			if g, deal, ok := s.v.deal(ord, s.least); ok && s.f.facets[i].excludes(g.facets[i].of(deal)) {
 				return true
 			}
 		}

@@ -30,26 +30,31 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 	if r.Tab == index.Agreements {
 		tab = tabAgreements
 	}
-	plain := r.Tree == nil && r.Selection.Empty()
-	m := &matcher{ctx, v, tab}
+	empty := plain{tab, max(r.MinConfidence, 0)}
+	// Pages link to these two only; the others are rare, and each takes memory.
+	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && (empty.least == index.Shown || empty.least == index.Sure)
+	m := &matcher{ctx, v, tab, empty.least}
 	n, err := m.node(r.Tree, 0)
 	if err != nil {
 		return res, err
 	}
-	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns)}
-	known := v.counted(tab, plain && r.Counts)
+	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns), least: empty.least}
+	var known map[string][]index.Count
+	if keeps {
+		known = v.counted(empty)
+	}
 	if r.Counts && known == nil {
 		s.tally = newTally(&v.g.columns, r.Selection)
 	}
 	if err := s.run(ctx, n, tab); err != nil {
 		return res, err
 	}
-	res = index.Result{Total: s.total, Seq: v.seq}
+	res = index.Result{Total: s.total, Uncertain: s.uncertain, Seq: v.seq}
 	if r.Counts {
 		if known == nil {
 			known = s.tally.result(&v.g.columns, r.Selection)
-			if plain {
-				v.keep(tab, known)
+			if keeps {
+				v.keep(empty, known)
 			}
 		}
 		res.Counts = known
@@ -60,20 +65,20 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 	return res, err
 }
 
-// counted gives the counts of the empty query if they are kept; the caller may change them.
-func (v *view) counted(tab int, want bool) map[string][]index.Count {
+// counted gives the counts of an empty query if they are kept; the caller may change them.
+func (v *view) counted(q plain) map[string][]index.Count {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if !want || v.empty[tab] == nil {
+	if v.empty[q] == nil {
 		return nil
 	}
-	return cloned(v.empty[tab])
+	return cloned(v.empty[q])
 }
 
-func (v *view) keep(tab int, counts map[string][]index.Count) {
+func (v *view) keep(q plain, counts map[string][]index.Count) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.empty[tab] = cloned(counts)
+	v.empty[q] = cloned(counts)
 }
 
 func cloned(counts map[string][]index.Count) map[string][]index.Count {
@@ -163,9 +168,29 @@ func (v *view) hits(n node, left []*roaring.Bitmap, r index.Request, size int, r
 		if err != nil {
 			return fmt.Errorf("read hit %s: %w", h.id, err)
 		}
+		v.tell(&d, r.MinConfidence)
 		res.Hits = append(res.Hits, index.Scored{
 			ID: strings.Clone(string(h.id)), Score: h.score, Values: d.Values, Agreement: d.Agreement,
 		})
 	}
 	return nil
+}
+
+// tell adds to an article's values what its agreements bring that are sure enough.
+func (v *view) tell(d *stored, least index.Percent) {
+	for _, t := range d.Told {
+		ord, ok := v.g.columns.agreements.find(t.ID)
+		if !ok {
+			continue
+		}
+		if _, _, ok := v.deal(ord, least); !ok {
+			continue
+		}
+		if d.Values == nil {
+			d.Values = map[string][]string{}
+		}
+		for facet, values := range t.Values {
+			d.Values[facet] = append(d.Values[facet], values...)
+		}
+	}
 }

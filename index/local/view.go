@@ -28,8 +28,14 @@ type view struct {
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
 	mu    sync.Mutex
-	refs  int                              // searches, and one while it is the newest
-	empty map[int]map[string][]index.Count // counts of the empty query, which everybody asks first
+	refs  int                                // searches, and one while it is the newest
+	empty map[plain]map[string][]index.Count // counts of the empty query, which everybody asks first
+}
+
+// plain is an empty query: its tab, and from which confidence it has agreements.
+type plain struct {
+	tab   int
+	least index.Percent
 }
 
 type viewSegment struct {
@@ -51,7 +57,7 @@ func (g *generation) look() (v *view, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
 	}
-	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[int]map[string][]index.Count{}}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[plain]map[string][]index.Count{}}
 	if err := v.fill(); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
@@ -100,13 +106,14 @@ func (v *view) fill() error {
 	return nil
 }
 
-// deal is the place of a live agreement by the number of its id.
-func (v *view) deal(ord uint32) (seg *viewSegment, doc uint32, ok bool) {
+// deal is the place of a live agreement by the number of its id; ok is false too where it is less sure than least.
+func (v *view) deal(ord uint32, least index.Percent) (seg *viewSegment, doc uint32, ok bool) {
 	if int(ord) >= len(v.deals) || v.deals[ord].seg == 0 {
 		return nil, 0, false
 	}
 	p := v.deals[ord]
-	return v.segs[p.seg-1], p.doc, true
+	seg = v.segs[p.seg-1]
+	return seg, p.doc, seg.confidence[p.doc] >= least
 }
 
 func (v *view) hold() {

@@ -17,6 +17,8 @@ import (
 type Engine interface {
 	// Search answers a request. Negative sizes are 0; an error means that the request or the index is broken.
 	Search(ctx context.Context, r index.Request) (index.Result, error)
+	// Stored gives the agreements with these ids, and those that have evidence from these articles.
+	Stored(context.Context, index.Lookup) ([]index.Agreement, error)
 }
 
 // Texts is what a searcher needs of the archive.
@@ -57,7 +59,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 			q.Sort = index.Relevance
 		}
 	}
-	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true}
+	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, MinConfidence: q.Least()}
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
@@ -77,7 +79,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 	}
 	if q.TotalOnly {
-		return index.Page{Query: q, Total: res.Total}, nil
+		return index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain}, nil
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
@@ -94,7 +96,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 		u.Notes = append(u.Notes, missing...)
 	}
-	p := index.Page{Query: q, Total: res.Total, Notes: u.Notes, Next: encode(res.Next)}
+	p := index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain, Notes: u.Notes, Next: encode(res.Next)}
 	p.Query.Match = u.Match
 	p.Query.Selection = u.Selection
 	if u.Tree != nil {
@@ -155,7 +157,9 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 		case index.Not, index.Should:
 			continue
 		}
-		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest})
+		// Where only surer agreements are asked for, a word of the others is still one that we have.
+		least := min(req.MinConfidence, index.Shown)
+		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: least})
 		if err != nil {
 			return nil, fmt.Errorf("search for %q: %w", part.Text, err)
 		}
@@ -188,7 +192,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
-	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest})
+	deals, err := s.Engine.Search(ctx, index.Request{Tab: index.Agreements, Sort: index.Newest, MinConfidence: index.Shown})
 	if err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
@@ -320,5 +324,34 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 	if v.Versions, err = s.Texts.Versions(ctx, id); err != nil {
 		return v, false, fmt.Errorf("read versions of article %s: %w", id, err)
 	}
+	if v.Confidence, err = s.confidence(ctx, id, v.Record.Agreements); err != nil {
+		return v, false, fmt.Errorf("read agreements of article %s: %w", id, err)
+	}
 	return v, true, nil
+}
+
+// confidence is how sure the agreements of an article are: another article may tell one more clearly. Where the index has
+// not read this state of the article yet, each is as sure as it is here.
+func (s *Searcher) confidence(ctx context.Context, id string, told []index.Agreement) (map[string]index.Percent, error) {
+	out := map[string]index.Percent{}
+	var ids []string
+	for _, a := range told {
+		ids = append(ids, a.ID)
+		out[a.ID] = max(out[a.ID], index.PercentOf(index.Confidence(a)))
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	stored, err := s.Engine.Stored(ctx, index.Lookup{IDs: ids, Articles: []string{id}})
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range stored {
+		for _, own := range a.IDs() {
+			if here, ok := out[own]; ok {
+				out[own] = max(here, index.PercentOf(index.Confidence(a)))
+			}
+		}
+	}
+	return out, nil
 }
