@@ -57,6 +57,9 @@ func (s *scene) candidates() []*candidate {
 		n++
 	}
 	for _, q := range s.sentences {
+		if n >= mostPlaces {
+			break
+		}
 		if !q.eventful() {
 			continue
 		}
@@ -111,7 +114,7 @@ func (s *scene) fit(a, b *body, q *sentence) bool {
 		return false
 	}
 	if a.kind != "country" && b.kind != "country" {
-		return true
+		return a.Country == "" || a.Country != b.Country || !a.unnamed() && !b.unnamed() // «вузы Казахстана» are no side of one of them
 	}
 	if a.kind == "country" && b.kind == "country" || !a.listed() || !b.listed() && a.listed() == b.listed() {
 		return q.has("doc") || q.has("topic", "intergovernmental") || q.has("pred")
@@ -121,8 +124,8 @@ func (s *scene) fit(a, b *body, q *sentence) bool {
 
 // in is the side by which a sentence names a body first, nil for none.
 func (b *body) in(q *sentence) *side {
-	for _, x := range b.mentions {
-		if x.sentence == q.index {
+	for _, x := range q.sides {
+		if x.of == b {
 			return x
 		}
 	}
@@ -147,9 +150,9 @@ func (b *body) around(q *sentence) *side {
 // nearest are the sides by which a sentence names two bodies closest to each other.
 func nearest(a, b *body, q *sentence) (x, y *side) {
 	best := 1 << 30
-	for _, i := range a.mentions {
-		for _, j := range b.mentions {
-			if i.sentence != q.index || j.sentence != q.index {
+	for _, i := range q.sides {
+		for _, j := range q.sides {
+			if i.of != a || j.of != b {
 				continue
 			}
 			d := max(j.first-i.last, i.first-j.last)

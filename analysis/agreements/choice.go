@@ -205,4 +205,5 @@ func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status
 	return kind, statuses[best]
 }
 
-var softFrom = envf("SOFT", .2)
+// softFrom is the probability of a plan or of talks from which a deed is told as no more than that.
+const softFrom = .2

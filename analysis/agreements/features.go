@@ -256,7 +256,7 @@ func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, so
 			}
 		}
 		f.add(g.class, g.value)
-		if lean && (g.class == "talk" || g.class == "mark") {
+		if g.class == "talk" || g.class == "mark" {
 			f.add(g.class, g.value, boolName(strings.HasSuffix(pos, "apart"), "apart"), list)
 			continue
 		}
@@ -381,7 +381,7 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	f.add("one told role", status, d)
 	for _, g := range q.signs {
 		f.add("one "+g.class, g.value)
-		if lean && (g.class == "talk" || g.class == "mark") {
+		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
 		f.add("one "+g.class, g.value, sorts)
@@ -647,7 +647,7 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	f.add("none told", status, together)
 	for _, g := range q.signs {
 		f.add("none "+g.class, g.value)
-		if lean && (g.class == "talk" || g.class == "mark") {
+		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
 		f.add("none "+g.class, g.value, together)
@@ -674,5 +674,3 @@ func (s *scene) speech(q *sentence) bool {
 	t := strings.TrimLeft(s.x.Source[max(0, q.Start-6):q.End], " \n")
 	return strings.HasPrefix(t, "–") || strings.HasPrefix(t, "—") || strings.HasPrefix(t, "«") || strings.HasPrefix(t, "\"") || strings.HasPrefix(t, "-")
 }
-
-var lean = envf("LEAN", 1) > 0

@@ -30,16 +30,14 @@ func pool(zs []float64) (z float64, share []float64) {
 	top := slices.Max(zs)
 	share = make([]float64, len(zs))
 	for i, x := range zs {
-		share[i] = math.Exp(sharp * (x - top))
+		share[i] = math.Exp(x - top)
 		z += share[i]
 	}
 	for i := range share {
 		share[i] /= z
 	}
-	return top + math.Log(z)/sharp, share
+	return top + math.Log(z), share
 }
-
-var sharp = envf("SHARP", 1)
 
 // describeWhole writes down what a candidate is like, wherever it is told.
 func (s *scene) describeWhole(c *candidate, f *sheet) {

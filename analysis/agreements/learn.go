@@ -4,9 +4,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 
 	"kelisim/analysis"
 	"kelisim/analysis/names"
@@ -150,21 +148,15 @@ func (s *sheet) choice(names, right []string) choice {
 	return c
 }
 
-var dropout = envf("DROPOUT", .3)
-
-var (
-	rounds  = int(envf("ROUNDS", 40))
-	rate    = envf("RATE", .1)
-	penalty = envf("PEN", 6) // of a weight's square, spread over the places that have the feature
-	least   = envf("LEAST", 3)
+// Learning: gradient steps with a penalty for large weights, spread over the places that have the feature. In each step
+// some features are left out, so that no few of them carry a decision.
+const (
+	rounds  = 100
+	rate    = .1
+	penalty = 4
+	dropout = .3
+	least   = 3 // places that a feature must be in
 )
-
-func envf(n string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
-		return v
-	}
-	return d
-}
 
 // Learn fits the weights to lessons, always in the same order.
 func (t *Teacher) Learn(all []Lesson) {
@@ -201,9 +193,6 @@ func (t *Teacher) Learn(all []Lesson) {
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	keep := func(fs []feature) []feature {
-		if dropout == 0 {
-			return fs
-		}
 		var out []feature
 		for _, f := range fs {
 			if rng.Float64() >= dropout {

@@ -63,7 +63,7 @@ func deeds(as []agreements.Agreement) []string {
 
 // Evidence is gathered as deeds.txt says, in whatever order it comes.
 func TestMerge(t *testing.T) {
-	data, err := os.ReadFile("testdata/deeds.txt")
+	data, err := os.ReadFile("testdata/deeds/deeds.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

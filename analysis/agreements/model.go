@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,9 +49,6 @@ func (s *sheet) begin(decision string) {
 
 // add notes a feature once.
 func (s *sheet) add(parts ...string) {
-	if dropped[parts[0]] {
-		return
-	}
 	f := s.under
 	for _, p := range parts {
 		f = f.and(p)
@@ -106,11 +102,14 @@ func featureOf(line string) feature {
 	return f
 }
 
+// light weights are not written down.
+const light = .04
+
 // write prints the weights that count, sorted.
 func (m *model) write(w io.Writer) error {
 	var lines []string
 	for f, x := range m.weights {
-		if math.Abs(x) >= .02 {
+		if math.Abs(x) >= light {
 			lines = append(lines, fmt.Sprintf("%s\t%.2f", m.names[f], x))
 		}
 	}
@@ -147,11 +146,3 @@ var builtin = sync.OnceValue(func() *model {
 	}
 	return m
 })
-
-var dropped = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Split(os.Getenv("DROP"), ",") {
-		m[w] = true
-	}
-	return m
-}()

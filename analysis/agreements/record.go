@@ -11,6 +11,7 @@ type draft struct {
 	kind       string
 	status     string
 	date       string
+	subject    string
 	confidence float64
 	why        []string
 	q          *sentence
@@ -90,11 +91,31 @@ func (s *scene) records(m *model, cs []*candidate) []*draft {
 				continue
 			}
 		}
+		d.subject = s.subject(d.q)
 		s.describe(c, c.place(), &f)
 		d.why = m.weighty(f.list, 3)
 		out = append(out, d)
 	}
+	s.dateFromLead(out)
 	return out
+}
+
+// dateFromLead gives what was signed on a journey the days that the text's first sentences tell: «30 тамыз – 3 қыркүйек
+// аралығында … құжатқа қол қойылды».
+func (s *scene) dateFromLead(out []*draft) {
+	for _, q := range s.sentences[:min(3, len(s.sentences))] {
+		ds := s.dates(q.first, q.last)
+		if len(ds) == 0 || ds[0].to == "" {
+			continue
+		}
+		date, _ := s.dateIn(q.first, q.last, "signed")
+		for _, d := range out {
+			if d.date == "" && (d.status == "signed" || d.status == "agreed") {
+				d.date = date
+			}
+		}
+		return
+	}
 }
 
 // firstYear: what was agreed before 1992 is history.
@@ -133,7 +154,7 @@ func (s *scene) widen(d *draft, likely []*candidate, used map[*candidate]bool) {
 // agreement writes a draft down.
 func (d *draft) agreement(s *scene) Agreement {
 	quote := strings.TrimRight(s.x.Source[d.q.Start:d.q.End], " \n\t\u00a0")
-	a := Agreement{Kind: d.kind, Status: d.status, Date: d.date, Reported: s.reported}
+	a := Agreement{Kind: d.kind, Status: d.status, Date: d.date, Reported: s.reported, Subject: d.subject}
 	for _, x := range d.sides {
 		a.Parties = append(a.Parties, x.Party)
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,7 +54,10 @@ what it finds is printed as «extract» prints it.`,
 				t := agreements.NewTeacher()
 				var ls []agreements.Lesson
 				for _, x := range all {
-					ls = append(ls, t.Lesson(x.example))
+					l := t.Lesson(x.example)
+					for range x.times {
+						ls = append(ls, l)
+					}
 				}
 				t.Learn(ls)
 				return t.Write(out)
@@ -69,6 +71,7 @@ what it finds is printed as «extract» prints it.`,
 
 // lesson is an article with the agreements in it.
 type lesson struct {
+	times   int // it is taught
 	record  *index.Record
 	example agreements.Example
 }
@@ -111,8 +114,14 @@ func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesso
 	for _, f := range gold.Files() {
 		if filepath.Base(f) != "seeds.json" {
 			folders = append(folders, filepath.Dir(f))
-		} else if err := eachSeed(take); err != nil {
+			continue
+		}
+		n := len(out)
+		if err := eachSeed(take); err != nil {
 			return nil, err
+		}
+		for i := range out[n:] {
+			out[n+i].times = seedTimes
 		}
 	}
 	slices.Sort(folders)
@@ -120,13 +129,16 @@ func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesso
 	return out, err
 }
 
+// seedTimes is how often the seeds are taught: they are the program's demonstration, which must be right.
+const seedTimes = 8
+
 func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesson {
 	r := index.Read(article, known)
 	ror := func(key string) string {
 		e, _ := known.Entry("institution", key)
 		return e.ROR
 	}
-	l := lesson{r, agreements.Example{Text: r.Text, Mentions: r.Mentions, Reported: article.Published.String()}}
+	l := lesson{1, r, agreements.Example{Text: r.Text, Mentions: r.Mentions, Reported: article.Published.String()}}
 	l.example.Party = func(p agreements.Party) string {
 		return truth.Party(eval.InstitutionFound{Key: p.Key, ROR: ror(p.Key), Name: p.Name, Text: p.Text, Country: p.Country})
 	}
@@ -161,9 +173,6 @@ func (a *app) crossedAgreements(all []lesson, folds int) error {
 	for i, l := range all {
 		prepared[i] = t.Lesson(l.example)
 	}
-	var diag []agreements.Diag
-	wanted, wantedOther := 0, 0
-	defer func() { fmt.Fprint(a.errOut, agreements.Report(diag, wanted, wantedOther)) }()
 	for k := range folds {
 		var others []agreements.Lesson
 		for i, l := range all {
@@ -175,11 +184,6 @@ func (a *app) crossedAgreements(all []lesson, folds int) error {
 		for _, l := range all {
 			if l.record.Article.ID == "" || part(l) != k {
 				continue
-			}
-			ds, w, wo := t.Diag(l.example)
-			diag, wanted, wantedOther = append(diag, ds...), wanted+w, wantedOther+wo
-			if id := l.record.Article.ID; os.Getenv("SHOW") == "2" || os.Getenv("SHOW") != "" && (id[len(id)-1]-'0')%2 == 0 {
-				fmt.Fprint(a.errOut, t.Show(id, l.example))
 			}
 			r := *l.record
 			r.Agreements, r.Claims = t.Find(r.Text, r.Mentions, l.example.Reported)

@@ -71,7 +71,7 @@ func blocks(path string, known *names.Table) ([]lesson, error) {
 			}
 			return p.Name
 		}
-		out = append(out, lesson{&index.Record{}, e})
+		out = append(out, lesson{1, &index.Record{}, e})
 	}
 	return out, nil
 }

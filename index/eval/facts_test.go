@@ -19,7 +19,7 @@ func TestFactsEqualsReference(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer table.Close()
-	gold, err := eval.LoadGold("testdata", nil, table)
+	gold, err := eval.LoadGold("testdata", []string{"testdata/seeds.json", "testdata/articles-dev", "testdata/articles2-dev", "testdata/items-dev"}, table)
 	if err != nil {
 		t.Fatal(err)
 	}
