@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed
+.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -86,6 +86,19 @@ TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/arti
 crossed: build
 	$(BIN) lexicon borders --crossed 5 $(TAUGHT) > data/crossed.jsonl
 	$(BIN) eval facts --told data/crossed.jsonl
+
+# What teaches agreements: texts with gold, and sentences. The unseen folder never does.
+AGREED := $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(wildcard analysis/agreements/testdata/*.txt)
+
+# lexicon-agreements learns what speaks for an agreement, its kind and its status. The same texts give the same bytes.
+lexicon-agreements: build
+	$(BIN) learn agreements $(AGREED)
+
+# crossed-agreements prints the facts of the gold's articles, their agreements read by a model that learnt from the others.
+crossed-agreements: build
+	@mkdir -p data
+	$(BIN) learn agreements --crossed 5 $(AGREED) > data/crossed.agreements.jsonl
+	$(BIN) eval facts --told data/crossed.agreements.jsonl $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/own-dev
 
 # quality prints the figures of the README's quality table: word forms (typF: share of words whose forms meet, in %; terms: how
 # many index terms a word has), then facts read out of articles.

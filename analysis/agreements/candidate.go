@@ -20,7 +20,6 @@ type place struct {
 	q         *sentence
 	x, y      *side
 	far, near *side // where the one that is not named stands: before, else behind
-	features  []feature
 	z         float64
 }
 

@@ -13,25 +13,6 @@ type group struct {
 	title       bool
 }
 
-func (g *group) named() int {
-	n := 0
-	for _, x := range g.sides {
-		if !x.unnamed() && !x.stands() {
-			n++
-		}
-	}
-	return n
-}
-
-func (g *group) standing() *side {
-	for _, x := range g.sides {
-		if x.stands() {
-			return x
-		}
-	}
-	return nil
-}
-
 // arrange gathers the sides of each sentence into groups and gives them their roles.
 func (s *scene) arrange() {
 	for _, x := range s.sides {
@@ -152,14 +133,6 @@ func (s *scene) gapped(x *side) bool {
 		return true
 	}
 	return false
-}
-
-// topicked reports ellipsis before a topic: «…, ЕНУ и Сорбонна — об обмене студентами».
-func (s *scene) topicked(x *side, q *sentence) bool {
-	if x.last >= q.last || !strings.ContainsAny(s.between[x.last-1], "—–") {
-		return false
-	}
-	return s.forms[x.last] == "о" || s.forms[x.last] == "об"
 }
 
 func conjunction(w string) bool {

@@ -46,7 +46,6 @@ type sentence struct {
 	sides       []*side
 	signs       []sign
 	groups      []*group
-	announced   string // status that the sentence before a list gives its items
 }
 
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
