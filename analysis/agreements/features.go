@@ -353,6 +353,7 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	f.add("one subject", s.subjectOf(q, x), d)
 	ev := s.tells(q)
 	all, alike := s.rank(other, x.of, q)
+	f.add("one actors", s.actors(q), d)
 	f.add("one rank", all)
 	f.add("one rank alike", alike, homes)
 	f.add("one rank tells", all, ev)
@@ -632,6 +633,9 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	ev := s.tells(q)
 	r1, _ := s.rank(x.of, y.of, q)
 	r2, _ := s.rank(y.of, x.of, q)
+	actors := s.actors(q)
+	f.add("none actors", actors)
+	f.add("none actors tells", actors, ev)
 	f.add("none ranks", ordered(r1, r2))
 	f.add("none ranks tells", ordered(r1, r2), ev)
 	f.add("none tells", ev, stands)
@@ -667,6 +671,24 @@ func (s *scene) subjectOf(q *sentence, x *side) string {
 		}
 	}
 	return "-"
+}
+
+// actors says who acts in a sentence that are no places of learning: states, ministries and companies, politicians.
+func (s *scene) actors(q *sentence) string {
+	out := "-"
+	for _, z := range q.sides {
+		switch {
+		case z.stands() || z.of == nil || z.role == inside || z.role == aside || z.role == seat:
+		case z.of.kind == "country" && !z.town:
+			return "states"
+		case !z.of.listed() && z.of.kind != "country":
+			out = "others"
+		}
+	}
+	if out == "-" && q.has("talk", "state") {
+		return "politicians"
+	}
+	return out
 }
 
 // speech reports that somebody speaks: the sentence stands in quotation marks or behind a dash.
