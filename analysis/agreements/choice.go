@@ -108,7 +108,8 @@ func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
 	f.add("best", best)
 	f.add("best pred", best, cmpOr(p.q.main(), "-"))
 	s.describeBag(p.q, f, "word")
-	for n, which := range map[int]string{p.q.index - 1: "before", p.q.index + 1: "behind"} {
+	for i, which := range []string{"before", "behind"} {
+		n := p.q.index - 1 + 2*i
 		if n < 0 || n >= len(s.sentences) {
 			continue
 		}
