@@ -54,13 +54,18 @@ func doubts(r *index.Record) {
 	for i, f := range facts[r.Article.ID[:3]] {
 		p := r.Text.Paragraphs[sentences[i%len(sentences)]].Sentences[0]
 		published := r.Article.Published.String()
+		// «six» has a side more than «one», so that it is a deed of its own.
+		var more []index.Party
+		if f.id == "six" {
+			more = []index.Party{{Name: "Tus", Country: "CN", Text: "Tus", Unlisted: true}}
+		}
 		r.Agreements = append(r.Agreements, index.Agreement{
 			ID: f.id, Kind: f.kind, Status: f.status, Reported: published,
-			Parties: []index.Party{
+			Parties: append([]index.Party{
 				{Key: "ror:03q0vrn42", Name: "KazNU", Country: "KZ", Text: "ҚазҰУ"}, {Name: "universities, CN", Country: "CN"},
-			},
+			}, more...),
 			Evidence: []index.Evidence{{
-				Article: r.Article.ID, Reported: published, Lang: r.Lang, Outlet: r.Outlet, Kind: f.kind, Status: f.status,
+				ID: f.id, Article: r.Article.ID, Reported: published, Lang: r.Lang, Outlet: r.Outlet, Kind: f.kind, Status: f.status,
 				Quote: r.Text.Source[p.Start:p.End], Start: p.Start, End: p.End, Rule: "pair", Confidence: f.sure, Why: f.why, Corrected: f.corrected,
 			}},
 		})

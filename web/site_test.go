@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"kelisim/analysis/agreements"
 	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/index/archive"
@@ -96,6 +97,8 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	keeper := index.Keeper{
 		Archive: store, Engine: engine, Read: read,
 		Texts: func(a index.Agreement) []index.TextIn { return index.AgreementTexts(a, table) },
+		// of the doubtful site; other sites have no such agreement
+		Corrections: []agreements.Correction{{ID: "six", Field: "status", Value: "signed", Who: "A", Why: "seen"}},
 	}
 	if _, err := keeper.CatchUp(ctx, nil); err != nil {
 		return nil, err
