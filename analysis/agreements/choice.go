@@ -1,6 +1,7 @@
 package agreements
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -48,7 +49,7 @@ func (p *place) ends() (first, last int) {
 	return first, last
 }
 
-// near tells whether a sign stands in a part of the sentence in which a side stands, and on which side of them.
+// position is where a sign stands: before, amid or behind the sides, and apart in a segment of its own.
 func (s *scene) position(p *place, g sign) string {
 	first, last := p.ends()
 	pos := "amid"
@@ -106,7 +107,7 @@ func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
 	}
 	f.add("best doc", best, doc)
 	f.add("best", best)
-	f.add("best pred", best, cmpOr(p.q.main(), "-"))
+	f.add("best pred", best, cmp.Or(p.q.main(), "-"))
 	s.describeBag(p.q, f, "word")
 	for i, which := range []string{"before", "behind"} {
 		n := p.q.index - 1 + 2*i
@@ -156,7 +157,7 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 		}
 	}
 	told, at := choose(mine, q.lang)
-	told = cmpOr(told, cmpOr(q.main(), "-"))
+	told = cmp.Or(told, cmp.Or(q.main(), "-"))
 	f.add("told", told)
 	f.add("told kind", told, kind)
 	f.add("told doc", told, boolName(q.has("doc"), "doc"))
@@ -184,7 +185,7 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 	f.add("at", strconv.Itoa(min(3, q.index)))
 	s.describeBag(q, f, "word")
 	if n := q.index + 1; n < len(s.sentences) {
-		f.add("next", cmpOr(s.sentences[n].main(), "-"))
+		f.add("next", cmp.Or(s.sentences[n].main(), "-"))
 	}
 }
 

@@ -377,7 +377,7 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	f.add("one others stands", upTo(named, 3), stands)
 	s.describeSalience(other, far, q, x.of, f, "one", homes)
 	f.add("one speech", boolName(s.speech(q), "speech"), boolName(s.mainHome == other, "main of ours"), stands)
-	status := cmpOr(q.main(), "-")
+	status := cmp.Or(q.main(), "-")
 	f.add("one told", status, boolName(q.has("doc"), "doc"), stands)
 	f.add("one told role", status, d)
 	for _, g := range q.signs {
@@ -393,13 +393,6 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	if far.sentence >= 0 {
 		s.describeFar(far, f, "far")
 	}
-}
-
-func cmpOr(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 func boolName(ok bool, name string) string {
@@ -646,7 +639,7 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	f.add("none named", upTo(named, 3), stands)
 	s.describeSalience(x.of, x, q, y.of, f, "none 1st", together)
 	s.describeSalience(y.of, y, q, x.of, f, "none 2nd", together)
-	status := cmpOr(q.main(), "-")
+	status := cmp.Or(q.main(), "-")
 	f.add("none told", status, boolName(q.has("doc"), "doc"), stands)
 	f.add("none told", status, together)
 	for _, g := range q.signs {

@@ -43,7 +43,7 @@ func TestSeeds(t *testing.T) {
 				continue
 			}
 			got[a.Status]++
-			if len(a.Evidence) != 1 || x.Source[e.Start:e.End] != e.Quote || e.Rule == "" || e.Confidence <= 0 || e.Confidence > 1 || a.ID == "" {
+			if len(a.Evidence) != 1 || x.Source[e.Start:e.End] != e.Quote || e.Rule == "" || len(e.Why) == 0 || e.Why[0] == "" || e.Confidence <= 0 || e.Confidence > 1 || a.ID == "" {
 				t.Errorf("seed %s: evidence %+v", n, a.Evidence)
 			}
 			if strings.Contains(e.Quote, "1817") || strings.Contains(e.Quote, "2004") || strings.Contains(e.Quote, "референдум") || strings.Contains(e.Quote, "KAZINFORM") {

@@ -46,13 +46,10 @@ func (s *scene) describeWhole(c *candidate, f *sheet) {
 	sorts, homes := ordered(c.a.sort(), c.b.sort()), ordered(c.a.home3(), c.b.home3())
 	f.add("sorts", sorts)
 	f.add("sorts homes", sorts, homes)
-	together, one := 0, 0
+	together := 0
 	for _, p := range c.places {
-		switch {
-		case p.x != nil && p.y != nil:
+		if p.x != nil && p.y != nil {
 			together++
-		case p.near == nil:
-			one++
 		}
 	}
 	f.add("together", upTo(together, 3))

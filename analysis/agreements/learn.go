@@ -65,7 +65,7 @@ type Teacher struct{ m *model }
 
 // NewTeacher begins with no weights.
 func NewTeacher() *Teacher {
-	return &Teacher{&model{map[feature]float64{}, map[feature]string{}}}
+	return &Teacher{&model{map[feature]float64{}, map[feature]string{}, true}}
 }
 
 // Lesson prepares an example.

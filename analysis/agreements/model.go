@@ -16,7 +16,8 @@ import (
 // the exponent of its sum. Features are readable lines («roles|subject|with»); a text's are compared by their hash.
 type model struct {
 	weights map[feature]float64
-	names   map[feature]string // only while learning or explaining
+	names   map[feature]string // the features' lines
+	learns  bool               // features that are met get their lines
 }
 
 // feature is the hash of a feature's line.
@@ -57,7 +58,7 @@ func (s *sheet) add(parts ...string) {
 		return
 	}
 	s.list = append(s.list, f)
-	if s.m != nil && s.m.names != nil {
+	if s.m.learns {
 		if _, ok := s.m.names[f]; !ok {
 			s.m.names[f] = s.head + "|" + strings.Join(parts, "|")
 		}
@@ -77,7 +78,7 @@ func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 // readModel reads data/weights.tsv.
 func readModel(text string) (*model, error) {
-	m := &model{weights: map[feature]float64{}}
+	m := &model{weights: map[feature]float64{}, names: map[feature]string{}}
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		n++
@@ -89,7 +90,8 @@ func readModel(text string) (*model, error) {
 		if !ok || err != nil {
 			return nil, fmt.Errorf("weights.tsv line %d: no weight: %s", n, line)
 		}
-		m.weights[featureOf(name)] = x
+		f := featureOf(name)
+		m.weights[f], m.names[f] = x, name
 	}
 	return m, nil
 }

@@ -1,6 +1,7 @@
 package agreements
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -27,12 +28,7 @@ func told(cs []*candidate) []*candidate {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *candidate) int {
-		if a.p > b.p {
-			return -1
-		}
-		return 1
-	})
+	slices.SortStableFunc(out, func(a, b *candidate) int { return cmp.Compare(b.p, a.p) })
 	return slices.DeleteFunc(slices.Clone(out), func(c *candidate) bool {
 		return slices.ContainsFunc(out, func(o *candidate) bool { return o != c && o.p >= Shown && o.names(c) })
 	})
