@@ -131,7 +131,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	s.score -= none
-	if !math.IsInf(s.score, 0) && r.linkOf(a, s.first, s.last) == exactly {
+	if !math.IsInf(s.score, 0) && (r.linkOf(a, s.first, s.last) == exactly || r.surely(a, s.first, s.last)) {
 		return s, s.score > knownThreshold
 	}
 	return s, s.score > nameThreshold
@@ -235,7 +235,7 @@ func (r *reader) telling(i int) bool {
 }
 
 // nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
-const nameThreshold = 0.4
+const nameThreshold = 0.5
 
-// knownThreshold is what is enough for a run that the table knows as it stands.
-const knownThreshold = -2.5
+// knownThreshold is what is enough for a run that the table knows, as it stands or surely by its signature.
+const knownThreshold = -1.0

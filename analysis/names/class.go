@@ -70,6 +70,9 @@ func (r *reader) shapeOf(i int) uint8 {
 	case !w.upper:
 		return lower
 	case r.starts(i) || w.gap == quote && (i == 0 || r.starts(i-1)):
+		if s := w.stem(); r.echo.capital[s] && !r.echo.small[s] {
+			return capital
+		}
 		return beginning
 	}
 	return capital

@@ -43,10 +43,27 @@ func (r *reader) link(n name) *body {
 	if b := c[0].body; b.Country != "" && ev.country != b.Country && ev.countries[b.Country] == 0 {
 		least = farThreshold
 	}
-	if c[0].score < least {
+	if c[0].score < least || r.inside(n, c[0].body) {
 		return nil
 	}
 	return c[0].body
+}
+
+// inside reports whether a name only holds the short name of a body, beside words that tell another one: «Набережночелнинский институт
+// КФУ» is not КФУ.
+func (r *reader) inside(n name, b *body) bool {
+	holds, more := false, false
+	for _, k := range n.wordsOf() {
+		switch c := r.claimAt(k); {
+		case r.words[k].class.sense == eponym:
+			return false
+		case c != nil && c.head < 0 && c.first >= n.first && c.last <= n.last && slices.ContainsFunc(c.of, func(s *spelling) bool { return s.body == b }):
+			holds = true
+		case k != n.head:
+			more = more || r.telling(k)
+		}
+	}
+	return holds && more
 }
 
 // farThreshold is what a body needs whose country the text does not name.

@@ -16,6 +16,7 @@ type reader struct {
 	known    []claim         // runs that the table knows
 	at       []int32         // word → the known run that it is in, from 1
 	heard    map[string]bool // sounds of the words with capitals
+	echo     echoes
 	ev       *evidence
 	asked    map[string][]choice // names that were looked up, with what was found
 	cover    []int32             // word → the widest institution that it is in, from 1; see place
@@ -59,6 +60,7 @@ func (t *Table) reader(x *analysis.Text) *reader {
 	r := &reader{t: t, x: x}
 	r.readWords()
 	r.readDateline()
+	r.readEchoes()
 	for i := 0; i < len(r.words); i++ {
 		if m := r.longest(i, Country, r.names); m != nil && r.country(m) != nil {
 			for k := m.first; k < m.last; k++ {
