@@ -86,7 +86,7 @@ func (r *reader) readBranches() {
 // branchOf is a branch that the table lacks: of a parent in a place.
 func (r *reader) branchOf(parent, place string, first, last int) Mention {
 	m := r.again(Mention{Kind: Institution, Name: parent + " " + r.t.townName(place) + " Branch", Body: "branch", Country: r.t.countryOfPlace(place)}, first, last)
-	m.Key, m.How = "new:"+r.t.clusterKey(r.t.parts(m.Name), m.Country), "branch"
+	m.Key, m.How = "new:"+r.t.linker().clusterKey(r.t.linker().parts(m.Name), m.Country), "branch"
 	return m
 }
 
@@ -190,9 +190,9 @@ func (t *Table) branchAt(of []*body, place string) *body {
 func (t *Table) placesOf(form string) []site {
 	var out []site
 	k := t.linker()
-	for _, e := range t.elements(form) {
+	for _, e := range k.elements(wordForm(form)) {
 		if e.kind == townElement || e.kind == regionElement || e.kind == countryElement {
-			out = append(out, k.atlas.places[e.sym-k.placeSym])
+			out = append(out, k.site(e))
 		}
 	}
 	return out

@@ -16,7 +16,8 @@ func Check(fsys fs.FS, extra io.Reader) []string {
 	if err := t.read(fsys, extra); err != nil {
 		return []string{err.Error()}
 	}
-	if err := t.readWorld(fsys); err != nil {
+	var err error
+	if t.world, err = readWorld(fsys); err != nil {
 		return []string{err.Error()}
 	}
 	return t.check()

@@ -8,8 +8,7 @@ import (
 
 // clusterKey names an unknown body: the same in Kazakh, Russian and English and in all cases, readable, its head last
 // («lankaster-univ»). country, ISO 3166-1 alpha-2 or "", is in it where the name has neither a place nor a word of its own.
-func (t *Table) clusterKey(words []part, country string) string {
-	k := t.linker()
+func (k *linker) clusterKey(words []part, country string) string {
 	places := k.longPlaces(words, nil)
 	person := k.lastOfPerson(words)
 	var said []string
@@ -120,8 +119,7 @@ func (k *linker) lastOfPerson(words []part) func(int) bool {
 
 // working is the working name of an unknown body, made of its key: «ped-urganch-inst» is «Urganch Pedagogical Institute». The
 // table will have a better one when it learns the body.
-func (t *Table) working(key string) string {
-	k := t.linker()
+func (k *linker) working(key string) string {
 	k.spelt.Do(k.spell)
 	var own, of, rest []string
 	for _, w := range strings.Split(key, "-") {

@@ -5,10 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // endings are the inflections of endings.txt, ready to be cut off.
@@ -294,56 +291,4 @@ func (e *endings) paradigm(form string) []string {
 		}
 	}
 	return []string{form}
-}
-
-// plain writes a Latin form without marks: liège → liege, ı → i.
-func plain(form string) string {
-	ascii := true
-	for i := 0; i < len(form); i++ {
-		if form[i] >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
-		return form
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(form) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'ı':
-			b.WriteByte('i')
-		case r == 'ø':
-			b.WriteByte('o')
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'ß':
-			b.WriteString("ss")
-		case r == '’' || r == 'ʼ' || r == '‘':
-			b.WriteByte('\'')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// latin reports whether a word is written in Latin letters.
-func latin(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			return unicode.Is(unicode.Latin, r)
-		}
-	}
-	return false
-}
-
-func cyrillic(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			return unicode.Is(unicode.Cyrillic, r)
-		}
-	}
-	return false
 }

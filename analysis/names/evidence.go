@@ -9,7 +9,7 @@ func (r *reader) evidence() *evidence {
 	if r.ev != nil {
 		return r.ev
 	}
-	ev := &evidence{countries: map[string]float64{}, towns: map[int32]bool{}, named: map[*body]bool{}}
+	ev := &evidence{countries: map[string]float64{}}
 	for i := 0; i < len(r.words); i++ {
 		if m := r.longest(i, Country, r.names); m != nil {
 			if s := r.country(m); s != nil {
@@ -32,7 +32,7 @@ func (r *reader) nearest(words []int) []choice {
 	if c, ok := r.asked[key.String()]; ok {
 		return c
 	}
-	c := r.t.nearest(r.partsOf(words), r.evidence(), 3)
+	c := r.t.linker().nearest(r.partsOf(words), r.evidence(), 3, false)
 	if r.asked == nil {
 		r.asked = map[string][]choice{}
 	}

@@ -65,13 +65,13 @@ func TestGoldSurfaces(t *testing.T) {
 		}
 		for _, i := range doc.Institutions {
 			for _, surface := range i.Surfaces {
-				words := table.parts(surface)
+				words := table.linker().parts(surface)
 				if len(words) < 2 {
 					continue
 				}
-				found := table.explain(words, ev, 5)
+				found := table.linker().nearest(words, ev, 5, true)
 				if i.Key == "" && i.ROR == "" {
-					english := table.nearest(table.parts(i.Name), ev, 1) // what its full name means
+					english := table.linker().nearest(table.linker().parts(i.Name), ev, 1, false) // what its full name means
 					same := func(b *body) bool {
 						return len(english) > 0 && english[0].score >= linkThreshold && english[0].body == b
 					}
@@ -117,11 +117,11 @@ func TestGoldClusters(t *testing.T) {
 			}
 			first, name := "", ""
 			for _, surface := range append([]string{i.Name}, i.Surfaces...) {
-				words := table.parts(surface)
-				if found := table.nearest(words, nil, 1); len(words) < 2 || len(found) > 0 && found[0].score >= linkThreshold {
+				words := table.linker().parts(surface)
+				if found := table.linker().nearest(words, nil, 1, false); len(words) < 2 || len(found) > 0 && found[0].score >= linkThreshold {
 					continue
 				}
-				key := table.clusterKey(words, i.Country)
+				key := table.linker().clusterKey(words, i.Country)
 				if first == "" {
 					first, name = key, surface
 					continue

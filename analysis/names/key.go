@@ -16,7 +16,7 @@ func (r *reader) mentionOf(n name) Mention {
 	start, end := r.span(n.first, n.last)
 	normal := r.normal(n)
 	country := r.countryOf(n)
-	key := cmp.Or(r.t.clusterKey(r.partsOf(n.wordsOf()), country), normal)
+	key := cmp.Or(r.t.linker().clusterKey(r.partsOf(n.wordsOf()), country), normal)
 	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
 		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 }
@@ -35,7 +35,7 @@ func (r *reader) link(n name) *body {
 	}
 	ev := *r.evidence()
 	ev.country = r.statedCountry(n)
-	c := r.t.nearest(r.partsOf(words), &ev, 1)
+	c := r.t.linker().nearest(r.partsOf(words), &ev, 1, false)
 	if len(c) == 0 {
 		return nil
 	}

@@ -45,7 +45,7 @@ func (w *word) concept(t *Table) (isField, isStatus bool) {
 // elements are what the word may stand for in a signature.
 func (w *word) elements(t *Table) []element {
 	l := w.lexeme
-	l.once.Do(func() { l.elems = t.elements(w.form) })
+	l.once.Do(func() { l.elems = t.linker().elements(wordForm(w.form)) })
 	return l.elems
 }
 

@@ -55,29 +55,22 @@ type slot struct {
 	person   bool // beside «атындағы», «имени»
 }
 
-// world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
-// measuring and learning.
-func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, error) {
-	p, err := t.readParts(fsys)
-	if err != nil {
-		return nil, err
-	}
-	return t.link(p, use), nil
-}
-
-// linkerParts are what a linker is made with, beside the table's bodies.
+// parts are what a linker is made with, beside the bodies.
 type linkerParts struct {
+	endings     *endings
 	concepts    *concepts
 	atlas       *atlas
 	transcriber *transcriber
 	model       *model
 }
 
-func (t *Table) readParts(fsys fs.FS) (p linkerParts, err error) {
-	if p.concepts, err = readConcepts(fsys, t.endings); err != nil {
+// readParts reads them from a folder.
+func readParts(fsys fs.FS, e *endings, nations []nation) (p linkerParts, err error) {
+	p.endings = e
+	if p.concepts, err = readConcepts(fsys, e); err != nil {
 		return p, err
 	}
-	if p.atlas, err = t.readAtlas(fsys, p.concepts); err != nil {
+	if p.atlas, err = readAtlas(fsys, nations, p.concepts); err != nil {
 		return p, err
 	}
 	if p.transcriber, err = readTranscriber(fsys); err != nil {
@@ -87,8 +80,16 @@ func (t *Table) readParts(fsys fs.FS) (p linkerParts, err error) {
 	return p, err
 }
 
-func (t *Table) link(p linkerParts, use func(*body, string) bool) *linker {
-	k := &linker{endings: t.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
+// stock is the bodies that a linker knows.
+type stock struct {
+	curated  []*body
+	branches map[*body][]*body // parent → its branches
+	world    []*body           // those with World, which no curated one is
+}
+
+// newLinker makes a linker of bodies; use, where it is not nil, tells which of their names to take in: for measuring and learning.
+func newLinker(p linkerParts, of stock, use func(b *body, name string) bool) *linker {
+	k := &linker{endings: p.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
 		townOf: map[int32]int32{}, countrySym: map[string]int32{}, concepts: p.concepts, atlas: p.atlas, transcriber: p.transcriber, model: p.model}
 	k.placeSym = int32(len(k.concepts.list))
 	k.wordSym = k.placeSym + int32(len(k.atlas.places))
@@ -100,17 +101,17 @@ func (t *Table) link(p linkerParts, use func(*body, string) bool) *linker {
 			k.countrySym[p.country] = k.placeSym + int32(i)
 		}
 	}
-	names := 3 * (len(t.world) + len(t.bodies)) // about
+	names := 3 * (len(of.world) + len(of.curated)) // about
 	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
 	in := &indexer{linker: k, forms: make(map[string]part, 1<<16), seen: map[string]bool{}}
-	for _, b := range t.bodies {
+	for _, b := range of.curated {
 		in.body(b, use)
-		for _, branch := range t.branches[b] {
+		for _, branch := range of.branches[b] {
 			in.branch(branch, b, use)
 		}
 	}
-	for _, b := range t.world {
-		if t.body[b.Key] == b {
+	for _, b := range of.world {
+		if b.World {
 			in.body(b, use)
 		}
 	}

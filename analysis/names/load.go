@@ -36,19 +36,6 @@ type city struct {
 	stems []string // beginnings of Russian adjectives
 }
 
-// body is an institution as institutions.tsv tells it.
-type body struct {
-	Key, Country, Kind       string
-	KK, RU, EN               string
-	Aliases, Weak            []string
-	Lat, Lon, City           string
-	ROR, Wikidata, Site, Nte string
-	Own                      bool     // from the user's file
-	World                    bool     // only world.tsv has it
-	Other                    []string // names of world.tsv
-	Town                     int32    // GeoNames id, 0 where unknown
-}
-
 // phrase holds a place's name and is no evidence of it.
 type phrase struct{ lang, text string }
 
@@ -84,7 +71,7 @@ func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
 	t := &Table{}
 	err := t.read(fsys, extra)
 	if err == nil && world {
-		err = t.readWorld(fsys)
+		t.world, err = readWorld(fsys)
 	}
 	if err == nil {
 		err = readTSV(fsys, "short.tsv", func(line int, f map[string]string) error {
@@ -103,14 +90,14 @@ func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
 	read := make(chan error, 1)
 	go func() {
 		var err error
-		parts, err = t.readParts(fsys)
+		parts, err = readParts(fsys, t.endings, t.nations())
 		read <- err
 	}()
 	t.build()
 	if err := <-read; err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	t.linker = sync.OnceValue(func() *linker { return t.link(parts, nil) })
+	t.linker = sync.OnceValue(func() *linker { return newLinker(parts, t.stock(), nil) })
 	return t, nil
 }
 
@@ -251,71 +238,4 @@ func (t *Table) addBody(own bool) func(int, map[string]string) error {
 		})
 		return nil
 	}
-}
-
-func readTSV(fsys fs.FS, name string, row func(line int, f map[string]string) error) error {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return readRows(f, name, row)
-}
-
-// readList reads a file of one word a line.
-func readList(fsys fs.FS, name string) (map[string]bool, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	set := map[string]bool{}
-	for _, line := range strings.Split(string(data), "\n") {
-		if line != "" && !strings.HasPrefix(line, "#") {
-			set[line] = true
-		}
-	}
-	return set, nil
-}
-
-// readRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are
-// comments.
-func readRows(r io.Reader, name string, row func(line int, f map[string]string) error) error {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	var head []string
-	for i, line := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
-		line = strings.TrimSuffix(line, "\r")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		cells := strings.Split(line, "\t")
-		if head == nil {
-			head = cells
-			continue
-		}
-		if len(cells) > len(head) {
-			return fmt.Errorf("%s line %d: %d fields, want %d", name, i+1, len(cells), len(head))
-		}
-		f := make(map[string]string, len(head))
-		for j, c := range cells {
-			f[head[j]] = strings.TrimSpace(c)
-		}
-		if err := row(i+1, f); err != nil {
-			return fmt.Errorf("%s line %d: %w", name, i+1, err)
-		}
-	}
-	return nil
-}
-
-// split gives the values of a field, nil for an empty one.
-func split(field string) []string {
-	var out []string
-	for _, s := range strings.Split(field, "|") {
-		if s = strings.TrimSpace(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }

@@ -10,8 +10,6 @@ import (
 // evidence is what a text says around a name.
 type evidence struct {
 	countries map[string]float64 // iso2 → weight of the article's or sentence's countries
-	towns     map[int32]bool     // GeoNames ids of towns named in the article
-	named     map[*body]bool     // bodies already named in full
 	country   string             // iso2 stated beside the name, "" unknown
 }
 
@@ -63,16 +61,7 @@ func (k *linker) newScratch() *scratch {
 }
 
 // nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
-// telling word.
-func (t *Table) nearest(words []part, ev *evidence, n int) []choice {
-	return t.linker().nearest(words, ev, n, false)
-}
-
-// explain is nearest with reasons.
-func (t *Table) explain(words []part, ev *evidence, n int) []choice {
-	return t.linker().nearest(words, ev, n, true)
-}
-
+// telling word. why adds reasons.
 func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 	s := k.scratch.Get().(*scratch)
 	defer k.scratch.Put(s)

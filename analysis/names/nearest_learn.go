@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"hash/fnv"
 	"io"
-	"io/fs"
 	"math"
 	"slices"
 	"strings"
@@ -26,7 +25,7 @@ type lesson struct {
 
 // school makes lessons.
 type school struct {
-	t       *Table
+	of      stock
 	latin   *linker // knows only Latin names
 	full    *linker
 	lessons []lesson
@@ -44,21 +43,12 @@ const (
 	worldWeight  = 0.6 // foreign spellings of foreign names are rare in the news that we read
 )
 
-// LearnNearest learns nearest.tsv: names of the table's development half are asked while the table does not hold them (in
+// learnNearest learns nearest.tsv: names of the table's development half are asked while the table does not hold them (in
 // Latin letters only, or without the name asked), with and without countries around, and with their body hidden.
-func LearnNearest(fsys fs.FS, out io.Writer) error {
-	t, err := Load(fsys, nil)
-	if err != nil {
-		return err
-	}
-	s := &school{t: t, last: map[*linker]part{}}
-	if s.full, err = newLinker(fsys, t, nil); err != nil {
-		return err
-	}
-	if s.latin, err = newLinker(fsys, t, func(_ *body, name string) bool { return !slices.ContainsFunc(nameWords(name), cyrillic) }); err != nil {
-		return err
-	}
-	s.latin.model = s.full.model
+func learnNearest(p linkerParts, of stock, out io.Writer) error {
+	s := &school{of: of, last: map[*linker]part{}}
+	s.full = newLinker(p, of, nil)
+	s.latin = newLinker(p, of, func(_ *body, name string) bool { return !slices.ContainsFunc(nameWords(name), cyrillic) })
 	for range lessonRounds {
 		s.lessons = s.lessons[:0]
 		s.ask()
@@ -69,7 +59,7 @@ func LearnNearest(fsys fs.FS, out io.Writer) error {
 
 // ask asks for all bodies of the development half.
 func (s *school) ask() {
-	for _, b := range s.t.bodies {
+	for _, b := range s.of.curated {
 		if held(b.Key) || b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
 			continue
 		}
@@ -84,7 +74,7 @@ func (s *school) ask() {
 			}
 		}
 	}
-	for i, b := range s.t.world {
+	for i, b := range s.of.world {
 		if names := b.names(); i%worldSample == 0 && b.World && len(names) > 1 {
 			for _, n := range names {
 				if len(nameWords(n)) > 1 {
@@ -160,7 +150,7 @@ func (s *scratch) doubled(b *body) bool {
 
 // byHand are features that the lessons cannot teach: they are of curated rows, which always state their place, and have
 // no article around. Their weights stay as nearest.tsv has them.
-var byHand = [features]bool{fCurated: true, fListed: true, fNamed: true, fTown: true, fRowOwn: true, fBranchRow: true, fPersonOther: true}
+var byHand = [features]bool{fCurated: true, fListed: true, fRowOwn: true, fBranchRow: true, fPersonOther: true}
 
 // learnWeights finds the weights under which the right answers are likeliest, by gradient descent (Adam).
 func learnWeights(m *model, lessons []lesson) {

@@ -144,9 +144,6 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 	if ev == nil {
 		return
 	}
-	if ev.named[row.body] {
-		v[fNamed] = 1
-	}
 	if row.body.Country != "" {
 		if len(ev.countries) > 0 {
 			if w := ev.countries[row.body.Country]; w > 0 {
@@ -162,8 +159,5 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 		default:
 			v[fCountryWrong] = 1
 		}
-	}
-	if row.body.Town != 0 && ev.towns[row.body.Town] {
-		v[fTown] = 1
 	}
 }

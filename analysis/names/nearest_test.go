@@ -28,7 +28,7 @@ func TestNearest(t *testing.T) {
 			ev = &evidence{countries: map[string]float64{c.country: 1}}
 		}
 		got, score := "", 0.0
-		found := table.explain(table.parts(c.name), ev, 3)
+		found := table.linker().nearest(table.linker().parts(c.name), ev, 3, true)
 		if len(found) > 0 {
 			got, score = found[0].body.Key, found[0].score
 		}

@@ -31,16 +31,29 @@ type site struct {
 
 const mostNamesakes = 6 // of one place name
 
-func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
+// nation is what the atlas takes of a country.
+type nation struct {
+	iso2, name string
+	names      []string // in any language, adjectives too
+	adjectives []string // beginnings of irregular Russian ones
+	capital    []string
+	towns      []namedTown
+}
+
+// namedTown is a town with more names than places.tsv has.
+type namedTown struct {
+	names      []string
+	adjectives []string // beginnings of irregular Russian ones
+}
+
+func readAtlas(fsys fs.FS, nations []nation, c *concepts) (*atlas, error) {
 	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[edge]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}}
-	country := map[string]int32{}
-	for _, p := range t.places {
-		id := a.add(site{kind: countryElement, country: p.Iso2, name: p.EN, people: 1e9})
-		country[p.Iso2] = id
-		for _, n := range slices.Concat([]string{p.KK, p.RU, p.EN}, p.AliasesKK, p.AliasesRU, p.AliasesEN, p.AdjEN, p.AdjKK, p.AdjKKWeak) {
+	for _, p := range nations {
+		id := a.add(site{kind: countryElement, country: p.iso2, name: p.name, people: 1e9})
+		for _, n := range p.names {
 			a.name(n, id)
 		}
-		for _, adj := range slices.Concat(p.AdjRU, p.AdjRUWeak) {
+		for _, adj := range p.adjectives {
 			a.exact[kazakhSpelling(fold(strings.TrimSuffix(adj, "-")))] = []int32{id}
 		}
 	}
@@ -81,10 +94,10 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 			}
 		}
 	}
-	for _, p := range t.places {
-		a.joinCity(p.Iso2, slices.Concat(p.CapitalEN, p.CapitalRU, p.CapitalKK), nil)
-		for _, c := range p.More {
-			a.joinCity(p.Iso2, c.names, c.adj)
+	for _, p := range nations {
+		a.joinCity(p.iso2, p.capital, nil)
+		for _, c := range p.towns {
+			a.joinCity(p.iso2, c.names, c.adjectives)
 		}
 	}
 	a.sort()
@@ -269,8 +282,3 @@ func placeKey(word string) string {
 	}
 	return k
 }
-
-var kazakhLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ы", "и", "э", "е", "ё", "е", "ю", "у", "я", "а", "ъ", "", "нь", "н", "ль", "л", "мь", "м", "рь", "р")
-
-// kazakhSpelling writes letters that Kazakh and Russian spelling use for one another alike.
-func kazakhSpelling(word string) string { return kazakhLetters.Replace(word) }

