@@ -1,6 +1,10 @@
 package names
 
-import "math"
+import (
+	"math"
+
+	"kelisim/analysis/names/forms"
+)
 
 // Where does a name begin and end? Around each head noun («университет») every run of words is a candidate, and «no
 // name» is one too. A log-linear model with weights in data/borders.tsv chooses: it sees words by their classes
@@ -44,7 +48,7 @@ const (
 // anchorAt gives the anchor of a head; ok is false where the word is none.
 func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 	w := &r.words[i]
-	if w.upper && !upperFirst(w.Surface) {
+	if w.upper && !forms.UpperFirst(w.Surface) {
 		return a, false // Arabic script: without capitals there is nothing to go by
 	}
 	h := w.head(r.headLang(i))

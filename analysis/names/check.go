@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"kelisim/analysis/names/world"
 )
 
 // Bodies are the kinds of institutions that the table may have.
@@ -17,7 +19,7 @@ func Check(fsys fs.FS, extra io.Reader) []string {
 		return []string{err.Error()}
 	}
 	var err error
-	if t.world, err = readWorld(fsys); err != nil {
+	if t.world, err = world.ReadWorld(fsys); err != nil {
 		return []string{err.Error()}
 	}
 	return t.check()
@@ -39,7 +41,7 @@ func (t *Table) check() []string {
 		}
 	}
 	key := map[string]bool{}
-	claimed := map[string]*body{}
+	claimed := map[string]*world.Body{}
 	for _, b := range t.bodies {
 		switch {
 		case b.Key == "" || strings.ContainsAny(b.Key, " \t") || strings.HasPrefix(b.Key, "new:"):

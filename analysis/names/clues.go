@@ -80,7 +80,7 @@ var one = []string{"-"}
 
 // model is the families with their numbers; made once the endings are known.
 func (t *Table) families() ([]family, clue) {
-	senses, shapes, endings := senseNames[:], shapeNames[:], t.endings.classNames
+	senses, shapes, endings := senseNames[:], shapeNames[:], t.endings.ClassNames
 	gapNames := []string{"tight", "near", "quote", "comma", "mark", "end"}
 	count := []string{"none", "one", "two", "more", "a people only", "a place only", "fields only", "a sentence's first word only"}
 	fs := make([]family, families)
@@ -178,7 +178,7 @@ func (r *reader) leftWord(a anchor, k int, out []clue) []clue {
 		out = append(out, m.id(leftWithinWord, a.lang, c.function, 0))
 	}
 	if a.lang == inRussian && r.words[k].cyrillic {
-		if cases := r.t.endings.casesOf(r.words[k].form); cases != 0 {
+		if cases := r.t.endings.CasesOf(r.words[k].form); cases != 0 {
 			agree := uint8(0)
 			if a.kind.head != nil && cases&a.kind.cases == 0 {
 				agree = 1

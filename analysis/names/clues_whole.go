@@ -140,7 +140,7 @@ func (r *reader) near(a anchor, first, last int) clue {
 	if c := r.nearest(r.nameWords(a, first, last)); len(c) > 0 {
 		grade = uint8(1)
 		for i, least := range [...]float64{.2, .5, .67, .85, certain} {
-			if c[0].score >= least {
+			if c[0].Score >= least {
 				grade = uint8(i + 2)
 			}
 		}
@@ -155,7 +155,7 @@ func (r *reader) near(a anchor, first, last int) clue {
 // surely reports whether a run's words name a body of the table beyond doubt.
 func (r *reader) surely(a anchor, first, last int) bool {
 	c := r.nearest(r.nameWords(a, first, last))
-	return len(c) > 0 && c[0].score >= certain
+	return len(c) > 0 && c[0].Score >= certain
 }
 
 // certain is a chance that leaves no doubt.

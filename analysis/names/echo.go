@@ -1,6 +1,9 @@
 package names
 
-import "kelisim/analysis"
+import (
+	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+)
 
 // echoes are what the rest of a text tells of a word: how it is written where no sentence begins, and what stands beside it.
 // A word is told again by its stem, in whatever case it stands.
@@ -21,7 +24,7 @@ func (r *reader) readEchoes() {
 			r.echo.pairs[[2]string{r.words[i-1].stem(), s}]++
 		}
 		switch {
-		case w.gap > near || w.Kind != analysis.Word || allUpper(w.Surface):
+		case w.gap > near || w.Kind != analysis.Word || forms.AllUpper(w.Surface):
 		case w.upper:
 			r.echo.capital[s] = true
 		default:

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // reader is one pass over one text.
@@ -17,9 +19,9 @@ type reader struct {
 	at       []int32         // word → the known run that it is in, from 1
 	heard    map[string]bool // sounds of the words with capitals
 	echo     echoes
-	ev       *evidence
-	asked    map[string][]choice // names that were looked up, with what was found
-	cover    []int32             // word → the widest institution that it is in, from 1; see place
+	ev       *world.Evidence
+	asked    map[string][]world.Choice // names that were looked up, with what was found
+	cover    []int32                   // word → the widest institution that it is in, from 1; see place
 	bodies   []Mention
 	places   []Mention
 }
@@ -88,7 +90,7 @@ func (r *reader) readDateline() {
 	d := r.x.Dateline()
 	for i := range r.words {
 		if w := &r.words[i]; w.Start >= d.Start && w.Start < d.End {
-			if allUpper(w.Surface) {
+			if forms.AllUpper(w.Surface) {
 				r.dateline = d
 			}
 			return

@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"bytes"
@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+
+	"kelisim/analysis/names/forms"
 )
 
 // town is a line of places.tsv.
@@ -29,8 +31,8 @@ const (
 	townColumns   = "geonameid\tcountry\tname\tpopulation\tlat\tlon\tlatin\tcyrillic"
 )
 
-// readWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
-func readWorld(fsys fs.FS) (out []*body, err error) {
+// ReadWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
+func ReadWorld(fsys fs.FS) (out []*Body, err error) {
 	err = readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
 		out = append(out, worldBody(f))
 		return nil
@@ -48,9 +50,9 @@ func readTowns(fsys fs.FS) (out []*town, err error) {
 	return out, err
 }
 
-func worldBody(f []string) *body {
+func worldBody(f []string) *Body {
 	place, _ := strconv.Atoi(f[6])
-	b := &body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: split(f[3]), Weak: split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
+	b := &Body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: forms.Split(f[3]), Weak: forms.Split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
 	for i, n := range b.Aliases {
 		b.Aliases[i] = untagged(n)
 		switch n[:min(len(n), 3)] {
@@ -78,7 +80,7 @@ func readTown(f []string) (*town, error) {
 		return nil, fmt.Errorf("geonameid %q", f[0])
 	}
 	people, _ := strconv.Atoi(f[3]) // not stated of a few: none
-	return &town{id: int32(id), country: f[1], name: f[2], people: people, latin: split(f[6]), cyrillic: split(f[7])}, nil
+	return &town{id: int32(id), country: f[1], name: f[2], people: people, latin: forms.Split(f[6]), cyrillic: forms.Split(f[7])}, nil
 }
 
 // readPacked reads a compressed table. It gives row the cells of each line, as many as there are columns.

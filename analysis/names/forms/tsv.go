@@ -1,4 +1,4 @@
-package names
+package forms
 
 import (
 	"fmt"
@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// readTSV reads a table of the folder; see readRows.
-func readTSV(fsys fs.FS, name string, row func(line int, f map[string]string) error) error {
+// ReadTSV reads a table of the folder; see readRows.
+func ReadTSV(fsys fs.FS, name string, row func(line int, f map[string]string) error) error {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return readRows(f, name, row)
+	return ReadRows(f, name, row)
 }
 
-// readList reads a file of one word a line.
-func readList(fsys fs.FS, name string) (map[string]bool, error) {
+// ReadList reads a file of one word a line.
+func ReadList(fsys fs.FS, name string) (map[string]bool, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, err
@@ -32,9 +32,9 @@ func readList(fsys fs.FS, name string) (map[string]bool, error) {
 	return set, nil
 }
 
-// readRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are
+// ReadRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are
 // comments.
-func readRows(r io.Reader, name string, row func(line int, f map[string]string) error) error {
+func ReadRows(r io.Reader, name string, row func(line int, f map[string]string) error) error {
 	data, err := io.ReadAll(r)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
@@ -64,8 +64,8 @@ func readRows(r io.Reader, name string, row func(line int, f map[string]string) 
 	return nil
 }
 
-// split gives the values of a field, nil for an empty one.
-func split(field string) []string {
+// Split gives the values of a field, nil for an empty one.
+func Split(field string) []string {
 	var out []string
 	for _, s := range strings.Split(field, "|") {
 		if s = strings.TrimSpace(s); s != "" {

@@ -1,7 +1,7 @@
-package names
+package world
 
-// body is an institution as institutions.tsv tells it.
-type body struct {
+// Body is an institution as institutions.tsv tells it.
+type Body struct {
 	Key, Country, Kind       string
 	KK, RU, EN               string
 	Aliases, Weak            []string
@@ -13,8 +13,8 @@ type body struct {
 	Town                     int32    // GeoNames id, 0 where unknown
 }
 
-// names are all names of a body but the abbreviations that it shares with others.
-func (b *body) names() []string {
+// Names are all names of a body but the abbreviations that it shares with others.
+func (b *Body) Names() []string {
 	var out []string
 	for _, n := range []string{b.KK, b.RU, b.EN} {
 		if n != "" {

@@ -1,4 +1,4 @@
-package names
+package forms
 
 import (
 	"strings"
@@ -10,10 +10,11 @@ import (
 
 var kazakhLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ы", "и", "э", "е", "ё", "е", "ю", "у", "я", "а", "ъ", "", "нь", "н", "ль", "л", "мь", "м", "рь", "р")
 
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
+// Fold writes a word small, ё as е.
+func Fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }
 
-// capitals gives the capitals that a spelling must have in a text beyond its first: of an abbreviation.
-func capitals(name string) string {
+// Capitals gives the capitals that a spelling must have in a text beyond its first: of an abbreviation.
+func Capitals(name string) string {
 	n, letters := 0, 0
 	for _, r := range name {
 		if unicode.IsSpace(r) || r == '-' {
@@ -32,12 +33,13 @@ func capitals(name string) string {
 	return ""
 }
 
-// kazakhOnly reports whether a name has letters that Russian has not.
-func kazakhOnly(name string) bool {
+// KazakhOnly reports whether a name has letters that Russian has not.
+func KazakhOnly(name string) bool {
 	return strings.ContainsAny(strings.ToLower(name), "әғқңөұүһі")
 }
 
-func upperOne(s string) string {
+// UpperOne gives a word a capital.
+func UpperOne(s string) string {
 	for i, r := range s {
 		if i == 0 {
 			return strings.ToUpper(string(r)) + s[len(string(r)):]
@@ -46,13 +48,14 @@ func upperOne(s string) string {
 	return s
 }
 
-func upperFirst(s string) bool {
+// UpperFirst reports whether a word begins with a capital.
+func UpperFirst(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
 }
 
-// allUpper reports whether a word of two letters or more has capitals only.
-func allUpper(s string) bool {
+// AllUpper reports whether a word of two letters or more has capitals only.
+func AllUpper(s string) bool {
 	n := 0
 	for _, r := range s {
 		if unicode.IsLetter(r) {
@@ -65,8 +68,8 @@ func allUpper(s string) bool {
 	return n > 1
 }
 
-// abbreviated reports whether a word has a capital behind its first letter: КазНУ, KBTU.
-func abbreviated(w string) bool {
+// Abbreviated reports whether a word has a capital behind its first letter: КазНУ, KBTU.
+func Abbreviated(w string) bool {
 	for i, c := range w {
 		if i > 0 && unicode.IsUpper(c) {
 			return true
@@ -75,8 +78,8 @@ func abbreviated(w string) bool {
 	return false
 }
 
-// plain writes a Latin form without marks: liège → liege, ı → i.
-func plain(form string) string {
+// Plain writes a Latin form without marks: liège → liege, ı → i.
+func Plain(form string) string {
 	ascii := true
 	for i := 0; i < len(form); i++ {
 		if form[i] >= utf8.RuneSelf {
@@ -108,8 +111,8 @@ func plain(form string) string {
 	return b.String()
 }
 
-// latin reports whether a word is written in Latin letters.
-func latin(s string) bool {
+// Latin reports whether a word is written in Latin letters.
+func Latin(s string) bool {
 	for _, r := range s {
 		if unicode.IsLetter(r) {
 			return unicode.Is(unicode.Latin, r)
@@ -118,7 +121,8 @@ func latin(s string) bool {
 	return false
 }
 
-func cyrillic(s string) bool {
+// Cyrillic reports whether a word is written in Cyrillic letters.
+func Cyrillic(s string) bool {
 	for _, r := range s {
 		if unicode.IsLetter(r) {
 			return unicode.Is(unicode.Cyrillic, r)
@@ -127,15 +131,14 @@ func cyrillic(s string) bool {
 	return false
 }
 
-// wordForm folds a word for a signature: Latin without marks and apostrophes.
-func wordForm(w string) string {
-	w = fold(w)
-	if !cyrillic(w) {
-		return strings.ReplaceAll(plain(w), "'", "")
+// WordForm folds a word for a signature: Latin without marks and apostrophes.
+func WordForm(w string) string {
+	w = Fold(w)
+	if !Cyrillic(w) {
+		return strings.ReplaceAll(Plain(w), "'", "")
 	}
 	return strings.ReplaceAll(w, "\u0301", "") // a stress mark
 }
 
-// kazakhSpelling writes letters that Kazakh and Russian spelling use for one another alike.
-func kazakhSpelling(word string) string { return kazakhLetters.Replace(word) }
-
+// KazakhSpelling writes letters that Kazakh and Russian spelling use for one another alike.
+func KazakhSpelling(word string) string { return kazakhLetters.Replace(word) }

