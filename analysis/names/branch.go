@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // linkBranches learns whose branch each branch of the table is: its names hold a name of the parent.
 func (t *Table) linkBranches() {
-	t.branches = map[*body][]*body{}
+	t.branches = map[*world.Body][]*world.Body{}
 	for _, b := range t.bodies {
 		if b.Kind != "branch" {
 			continue
@@ -48,7 +50,7 @@ func (r *reader) readBranches() {
 	// «Филиал МГУ» is the one in Astana only where no other place follows.
 	for n, m := range r.bodies {
 		b := r.t.body[m.Key]
-		if place, end := r.inPlace(m.Last); m.Body == "branch" && b != nil && place != "" && r.t.branchAt([]*body{b}, place) == nil {
+		if place, end := r.inPlace(m.Last); m.Body == "branch" && b != nil && place != "" && r.t.branchAt([]*world.Body{b}, place) == nil {
 			r.bodies[n] = r.branchOf(r.t.parentOf(b), place, m.First, end)
 		}
 	}
@@ -86,12 +88,12 @@ func (r *reader) readBranches() {
 // branchOf is a branch that the table lacks: of a parent in a place.
 func (r *reader) branchOf(parent, place string, first, last int) Mention {
 	m := r.again(Mention{Kind: Institution, Name: parent + " " + r.t.townName(place) + " Branch", Body: "branch", Country: r.t.countryOfPlace(place)}, first, last)
-	m.Key, m.How = "new:"+r.t.clusterKey(r.t.parts(m.Name), m.Country), "branch"
+	m.Key, m.How = "new:"+r.t.linker().ClusterKey(r.t.linker().Parts(m.Name), m.Country), "branch"
 	return m
 }
 
 // parentOf is the name of a branch's parent.
-func (t *Table) parentOf(branch *body) string {
+func (t *Table) parentOf(branch *world.Body) string {
 	for p, list := range t.branches {
 		if slices.Contains(list, branch) {
 			return cmp.Or(p.EN, p.RU, p.KK)
@@ -140,7 +142,7 @@ func (r *reader) aroundBranch(i int, parents map[int]Mention) (first, last int, 
 }
 
 // relative reports whether a Kazakh word tells where the next thing is: «Ташкенттегі филиал», not «Ташкентте филиал ашты».
-func (r *reader) relative(k int) bool { return r.t.endings.ends("kk:rel", r.words[k].form, 3) }
+func (r *reader) relative(k int) bool { return r.t.endings.Ends("kk:rel", r.words[k].form, 3) }
 
 // joined reports whether only spaces and quotation marks part a run of words.
 func (r *reader) joined(first, last int) bool {
@@ -161,7 +163,7 @@ func (r *reader) inPlace(last int) (place string, end int) {
 }
 
 // branchAt takes the branch in the place that a word names, or the only one where none is named.
-func (t *Table) branchAt(of []*body, place string) *body {
+func (t *Table) branchAt(of []*world.Body, place string) *world.Body {
 	if place == "" {
 		if len(of) == 1 {
 			return of[0]
@@ -171,28 +173,28 @@ func (t *Table) branchAt(of []*body, place string) *body {
 	towns := t.placesOf(place)
 	said := t.wordSounds(place)
 	for _, b := range of {
-		for _, w := range nameWords(strings.Join([]string{b.City, b.KK, b.RU}, " ")) {
-			if slices.Contains(said, sound(w)) || slices.ContainsFunc(t.placesOf(w), func(s site) bool {
-				return s.kind == townElement && slices.Contains(towns, s)
+		for _, w := range world.NameWords(strings.Join([]string{b.City, b.KK, b.RU}, " ")) {
+			if slices.Contains(said, forms.Sound(w)) || slices.ContainsFunc(t.placesOf(w), func(s world.Site) bool {
+				return s.Kind == world.TownElement && slices.Contains(towns, s)
 			}) {
 				return b
 			}
 		}
 	}
 	// «МГУ в Казахстане»: the only one there.
-	if len(of) == 1 && slices.ContainsFunc(towns, func(s site) bool { return s.kind == countryElement && s.country == of[0].Country }) {
+	if len(of) == 1 && slices.ContainsFunc(towns, func(s world.Site) bool { return s.Kind == world.CountryElement && s.Country == of[0].Country }) {
 		return of[0]
 	}
 	return nil
 }
 
 // placesOf gives the places that a word may name, the likeliest first.
-func (t *Table) placesOf(form string) []site {
-	var out []site
+func (t *Table) placesOf(form string) []world.Site {
+	var out []world.Site
 	k := t.linker()
-	for _, e := range t.elements(form) {
-		if e.kind == townElement || e.kind == regionElement || e.kind == countryElement {
-			out = append(out, k.atlas.places[e.sym-k.placeSym])
+	for _, e := range k.Elements(forms.WordForm(form)) {
+		if e.Kind == world.TownElement || e.Kind == world.RegionElement || e.Kind == world.CountryElement {
+			out = append(out, k.Site(e))
 		}
 	}
 	return out
@@ -200,18 +202,18 @@ func (t *Table) placesOf(form string) []site {
 
 func (t *Table) townName(form string) string {
 	s := t.placesOf(form)
-	if i := slices.IndexFunc(s, func(p site) bool { return p.kind == townElement }); i >= 0 {
-		return s[i].name // Tashkent before its region
+	if i := slices.IndexFunc(s, func(p world.Site) bool { return p.Kind == world.TownElement }); i >= 0 {
+		return s[i].Name // Tashkent before its region
 	}
 	if len(s) > 0 {
-		return s[0].name
+		return s[0].Name
 	}
-	return upperOne(form)
+	return forms.UpperOne(form)
 }
 
 func (t *Table) countryOfPlace(form string) string {
 	if s := t.placesOf(form); len(s) > 0 {
-		return s[0].country
+		return s[0].Country
 	}
 	return ""
 }
@@ -259,7 +261,7 @@ func (r *reader) sharesHead(m Mention, p *match) bool {
 // behindSuffix passes over a case ending that is a word of its own: the «дың» of «ҚазҰУ-дың».
 func (r *reader) behindSuffix(k int) int {
 	if k < len(r.words) && r.words[k].gap == tight && !r.words[k].upper {
-		if _, ok := r.t.endings.kk[r.words[k].Form]; ok {
+		if _, ok := r.t.endings.KK[r.words[k].Form]; ok {
 			return k + 1
 		}
 	}

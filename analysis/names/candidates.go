@@ -1,6 +1,10 @@
 package names
 
-import "math"
+import (
+	"math"
+
+	"kelisim/analysis/names/forms"
+)
 
 // Where does a name begin and end? Around each head noun («университет») every run of words is a candidate, and «no
 // name» is one too. A log-linear model with weights in data/borders.tsv chooses: it sees words by their classes
@@ -44,7 +48,7 @@ const (
 // anchorAt gives the anchor of a head; ok is false where the word is none.
 func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 	w := &r.words[i]
-	if w.upper && !upperFirst(w.Surface) {
+	if w.upper && !forms.UpperFirst(w.Surface) {
 		return a, false // Arabic script: without capitals there is nothing to go by
 	}
 	h := w.head(r.headLang(i))
@@ -131,7 +135,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	s.score -= none
-	if !math.IsInf(s.score, 0) && r.linkOf(a, s.first, s.last) == exactly {
+	if !math.IsInf(s.score, 0) && (r.linkOf(a, s.first, s.last) == exactly || r.surely(a, s.first, s.last)) {
 		return s, s.score > knownThreshold
 	}
 	return s, s.score > nameThreshold
@@ -235,7 +239,7 @@ func (r *reader) telling(i int) bool {
 }
 
 // nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
-const nameThreshold = 0.4
+const nameThreshold = 0.5
 
-// knownThreshold is what is enough for a run that the table knows as it stands.
-const knownThreshold = -2.5
+// knownThreshold is what is enough for a run that the table knows, as it stands or surely by its signature.
+const knownThreshold = -1.0

@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"strings"
+
+	"kelisim/analysis/names/world"
 )
 
 // Bodies are the kinds of institutions that the table may have.
@@ -16,7 +18,8 @@ func Check(fsys fs.FS, extra io.Reader) []string {
 	if err := t.read(fsys, extra); err != nil {
 		return []string{err.Error()}
 	}
-	if err := t.readWorld(fsys); err != nil {
+	var err error
+	if t.world, err = world.ReadWorld(fsys); err != nil {
 		return []string{err.Error()}
 	}
 	return t.check()
@@ -38,7 +41,7 @@ func (t *Table) check() []string {
 		}
 	}
 	key := map[string]bool{}
-	claimed := map[string]*body{}
+	claimed := map[string]*world.Body{}
 	for _, b := range t.bodies {
 		switch {
 		case b.Key == "" || strings.ContainsAny(b.Key, " \t") || strings.HasPrefix(b.Key, "new:"):

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // class is what a word may be inside or beside a name: what it means, how it is written, how it ends. The scorer of
@@ -58,18 +59,21 @@ var shapeNames = [shapes]string{"small", "capital", "first", "caps", "digit"}
 // classOf reads the class of word i.
 func (r *reader) classOf(i int) class {
 	w := &r.words[i]
-	return class{r.senseOf(i), r.shapeOf(i), r.t.endings.classOf(w, w.head(r.headLang(i))), r.t.functions[w.form]}
+	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, w.head(r.headLang(i))), r.t.functions[w.form]}
 }
 
 func (r *reader) shapeOf(i int) uint8 {
 	switch w := &r.words[i]; {
 	case w.Kind != analysis.Word:
 		return digit
-	case abbreviated(w.Surface) && allUpper(w.Surface):
+	case forms.Abbreviated(w.Surface) && forms.AllUpper(w.Surface):
 		return caps
 	case !w.upper:
 		return lower
 	case r.starts(i) || w.gap == quote && (i == 0 || r.starts(i-1)):
+		if s := w.stem(); r.echo.capital[s] && !r.echo.small[s] {
+			return capital
+		}
 		return beginning
 	}
 	return capital
@@ -116,7 +120,7 @@ func (r *reader) senseOf(i int) uint8 {
 		return aPlace
 	case w.people:
 		return people
-	case abbreviated(w.Surface):
+	case forms.Abbreviated(w.Surface):
 		return abbr
 	case r.is("opener", i):
 		return opener
@@ -128,17 +132,17 @@ func (r *reader) senseOf(i int) uint8 {
 	return other
 }
 
-// classOf gives the class of a word's ending: of the longest of its language that it has. A head's is known.
-func (e *endings) classOf(w *word, h headForm) uint8 {
+// endingClass gives the class of a word's ending: of the longest of its language that it has. A head's is known.
+func endingClass(e *forms.Endings, w *word, h headForm) uint8 {
 	if !w.cyrillic {
 		if w.latin && (strings.HasSuffix(w.Surface, "'s") || strings.HasSuffix(w.Surface, "’s")) {
-			return e.ends0("en:s")
+			return classNamed(e, "en:s")
 		}
 		return 0
 	}
-	table, form := e.russianClass, w.form
+	table, form := e.RussianClass, w.form
 	if w.lang == analysis.KK {
-		table = e.kazakhClass
+		table = e.KazakhClass
 	}
 	_, stem := utf8.DecodeRuneInString(form)
 	switch {
@@ -147,7 +151,7 @@ func (e *endings) classOf(w *word, h headForm) uint8 {
 	case h.head != nil:
 		form, stem = h.ending, 0
 		if h.lang == "kk" {
-			table = e.kazakhClass
+			table = e.KazakhClass
 		}
 	}
 	for i := range form {
@@ -158,8 +162,8 @@ func (e *endings) classOf(w *word, h headForm) uint8 {
 	return 0
 }
 
-func (e *endings) ends0(name string) uint8 {
-	for i, n := range e.classNames {
+func classNamed(e *forms.Endings, name string) uint8 {
+	for i, n := range e.ClassNames {
 		if n == name {
 			return uint8(i)
 		}

@@ -66,6 +66,13 @@ const (
 	wholeEponym
 	leftBeyond
 	rightBeyond
+	leftRepeat
+	rightRepeat
+	leftWithinRepeat
+	rightWithinRepeat
+	leftBeforeKind
+	leftFirstKind
+	rightAfterKind
 	families
 )
 
@@ -73,7 +80,7 @@ var one = []string{"-"}
 
 // model is the families with their numbers; made once the endings are known.
 func (t *Table) families() ([]family, clue) {
-	senses, shapes, endings := senseNames[:], shapeNames[:], t.endings.classNames
+	senses, shapes, endings := senseNames[:], shapeNames[:], t.endings.ClassNames
 	gapNames := []string{"tight", "near", "quote", "comma", "mark", "end"}
 	count := []string{"none", "one", "two", "more", "a people only", "a place only", "fields only", "a sentence's first word only"}
 	fs := make([]family, families)
@@ -108,6 +115,13 @@ func (t *Table) families() ([]family, clue) {
 	set(wholeEponym, "whole: words of the person", []string{"1", "2", "3", "4", "5", "6+"}, []string{"small between", "capitals"})
 	set(leftBeyond, "left: before the conjunction before", senses, shapes)
 	set(rightBeyond, "right: after the conjunction after", senses, shapes)
+	set(leftRepeat, "left: first and before, elsewhere", repeatNames[:], shapes)
+	set(rightRepeat, "right: last and after, elsewhere", repeatNames[:], shapes)
+	set(leftWithinRepeat, "left: within, elsewhere", repeatNames[:], shapes)
+	set(rightWithinRepeat, "right: within, elsewhere", repeatNames[:], shapes)
+	set(leftBeforeKind, "left: before, kind of head", senses, kinds)
+	set(leftFirstKind, "left: first, kind of head", senses, kinds)
+	set(rightAfterKind, "right: after, kind of head", senses, kinds)
 	set(wholeTitled, "whole: a title before, last", senses, shapes)
 	set(leftFirst, "left: first", senses, shapes)
 	set(leftFirstEnding, "left: first, ending", endings, shapes)
@@ -156,6 +170,7 @@ func (r *reader) leftWord(a anchor, k int, out []clue) []clue {
 	if k+1 < len(r.words) {
 		out = append(out, m.id(leftWithinPair, a.lang, c.sense, r.words[k+1].class.sense))
 	}
+	out = append(out, m.id(leftWithinRepeat, a.lang, r.repeatOf(k+1, k), c.shape))
 	if c.sense == aHead {
 		out = append(out, m.id(leftWithinHead, a.lang, c.ending, c.shape))
 	}
@@ -163,7 +178,7 @@ func (r *reader) leftWord(a anchor, k int, out []clue) []clue {
 		out = append(out, m.id(leftWithinWord, a.lang, c.function, 0))
 	}
 	if a.lang == inRussian && r.words[k].cyrillic {
-		if cases := r.t.endings.casesOf(r.words[k].form); cases != 0 {
+		if cases := r.t.endings.CasesOf(r.words[k].form); cases != 0 {
 			agree := uint8(0)
 			if a.kind.head != nil && cases&a.kind.cases == 0 {
 				agree = 1
@@ -196,6 +211,7 @@ func (r *reader) rightWord(a anchor, k int, out []clue) []clue {
 	if k > 0 {
 		out = append(out, m.id(rightWithinPair, a.lang, r.words[k-1].class.sense, c.sense))
 	}
+	out = append(out, m.id(rightWithinRepeat, a.lang, r.repeatOf(k-1, k), c.shape))
 	if c.sense == aHead {
 		out = append(out, m.id(rightWithinHead, a.lang, c.ending, c.shape))
 	}
@@ -222,13 +238,14 @@ func (r *reader) leftEdge(a anchor, k int) []clue {
 		beyond = r.words[k-2].class
 	}
 	return []clue{
-		m.id(leftBeyond, a.lang, beyond.sense, beyond.shape),
+		m.id(leftBeyond, a.lang, beyond.sense, beyond.shape), m.id(leftRepeat, a.lang, r.repeatOf(k, k-1), f.shape),
 		m.id(leftFirstSense, a.lang, f.sense, 0), m.id(leftBeforeSense, a.lang, b.sense, 0),
 		m.id(leftFirst, a.lang, f.sense, f.shape), m.id(leftFirstEnding, a.lang, f.ending, f.shape),
 		m.id(leftBefore, a.lang, b.sense, b.shape), m.id(leftBeforeEnding, a.lang, b.ending, b.shape),
 		m.id(leftBeforeGap, a.lang, uint8(g), f.shape), m.id(leftPair, a.lang, b.sense, f.sense),
 		m.id(leftFirstBoth, a.lang, f.sense, f.ending), m.id(leftBeforeBoth, a.lang, b.sense, b.ending),
 		m.id(leftFirstWord, a.lang, f.function, 0), m.id(leftBeforeWord, a.lang, b.function, 0),
+		m.id(leftFirstKind, a.lang, f.sense, a.kind.number), m.id(leftBeforeKind, a.lang, b.sense, a.kind.number),
 	}
 }
 
@@ -249,12 +266,13 @@ func (r *reader) rightEdge(a anchor, k int) []clue {
 		beyond = r.words[k+1].class
 	}
 	return []clue{
-		m.id(rightBeyond, a.lang, beyond.sense, beyond.shape),
+		m.id(rightBeyond, a.lang, beyond.sense, beyond.shape), m.id(rightRepeat, a.lang, r.repeatOf(k-1, k), l.shape),
 		m.id(rightLastSense, a.lang, l.sense, 0), m.id(rightAfterSense, a.lang, f.sense, 0),
 		m.id(rightLast, a.lang, l.sense, l.shape), m.id(rightLastEnding, a.lang, l.ending, l.shape),
 		m.id(rightAfter, a.lang, f.sense, f.shape), m.id(rightAfterEnding, a.lang, f.ending, f.shape),
 		m.id(rightAfterGap, a.lang, uint8(g), f.shape), m.id(rightPair, a.lang, l.sense, f.sense),
 		m.id(rightLastBoth, a.lang, l.sense, l.ending), m.id(rightAfterBoth, a.lang, f.sense, f.ending),
 		m.id(rightLastWord, a.lang, l.function, 0), m.id(rightAfterWord, a.lang, f.function, 0),
+		m.id(rightAfterKind, a.lang, f.sense, a.kind.number),
 	}
 }

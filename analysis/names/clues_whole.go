@@ -139,8 +139,8 @@ func (r *reader) near(a anchor, first, last int) clue {
 	grade := uint8(0)
 	if c := r.nearest(r.nameWords(a, first, last)); len(c) > 0 {
 		grade = uint8(1)
-		for i, least := range [...]float64{.2, .5, .67, .85, .95} {
-			if c[0].score >= least {
+		for i, least := range [...]float64{.2, .5, .67, .85, certain} {
+			if c[0].Score >= least {
 				grade = uint8(i + 2)
 			}
 		}
@@ -151,6 +151,15 @@ func (r *reader) near(a anchor, first, last int) clue {
 	}
 	return r.t.border.id(wholeNear, a.lang, grade, member)
 }
+
+// surely reports whether a run's words name a body of the table beyond doubt.
+func (r *reader) surely(a anchor, first, last int) bool {
+	c := r.nearest(r.nameWords(a, first, last))
+	return len(c) > 0 && c[0].Score >= certain
+}
+
+// certain is a chance that leaves no doubt.
+const certain = .95
 
 // nameWords are the words that make the name of a candidate: of a list's member with the head that it shares.
 func (r *reader) nameWords(a anchor, first, last int) []int {

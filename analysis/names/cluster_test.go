@@ -15,7 +15,7 @@ func TestClusterKey(t *testing.T) {
 	} {
 		key := ""
 		for _, name := range line {
-			k := table.clusterKey(table.parts(name), "")
+			k := table.linker().ClusterKey(table.linker().Parts(name), "")
 			if key == "" {
 				key = k
 			}
@@ -29,7 +29,7 @@ func TestClusterKey(t *testing.T) {
 		seen[key] = line[0]
 		t.Log(key)
 	}
-	if a, b := table.clusterKey(table.parts("Медицина университеті"), "UZ"), table.clusterKey(table.parts("Medical University"), "KG"); a == b {
+	if a, b := table.linker().ClusterKey(table.linker().Parts("Медицина университеті"), "UZ"), table.linker().ClusterKey(table.linker().Parts("Medical University"), "KG"); a == b {
 		t.Errorf("%q for two countries", a)
 	}
 }

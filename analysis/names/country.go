@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // readPlaces finds countries: by name, adjective or city, and inside the names of foreign institutions.
@@ -39,7 +40,7 @@ func (r *reader) names(s *spelling, first, last int) bool {
 	switch {
 	case s.how == "adj":
 		return !w.latin || w.upper && w.around == analysis.EN // «polish» is no «Polish»
-	case w.latin && s.upper == "" && allUpper(w.Surface):
+	case w.latin && s.upper == "" && forms.AllUpper(w.Surface):
 		return false // PISA is no Pisa
 	case s.made && !w.upper:
 		return w.headRU.head == nil && last < len(r.words) && r.words[last].headRU.head != nil && r.adjective(r.words[last-1].form)
@@ -56,7 +57,7 @@ func (r *reader) ofPeoples(i int) *match {
 		return nil
 	}
 	n := i + 1
-	if r.words[i].form == fold(s.text) && r.behind("land", n) ||
+	if r.words[i].form == forms.Fold(s.text) && r.behind("land", n) ||
 		r.words[i].gap == tight && i > 0 && r.people(i-1) > 0 || n < len(r.words) && r.words[n].gap == tight && r.people(n) > 0 {
 		return &match{i, n, []*spelling{s}}
 	}
@@ -70,7 +71,7 @@ func (r *reader) weak(i int) *spelling {
 		return s
 	}
 	if r.adjective(form) || strings.HasSuffix(form, "о") {
-		for _, a := range r.t.endings.adjectives(form) {
+		for _, a := range r.t.endings.Adjectives(form) {
 			if s := r.t.weak["~"+a]; s != nil {
 				return s
 			}
@@ -156,11 +157,11 @@ func (r *reader) starts(i int) bool { return r.words[i].gap == broken }
 // isCommon reports whether a word that sounds like a place may be a common one, with a capital because a sentence begins:
 // «Судан шықты» may be «out of the water», «Суданның» is Sudan; «Балам» is «my child».
 func (r *reader) isCommon(m *match, s *spelling) bool {
-	if !r.starts(m.first) || allUpper(r.words[m.first].Surface) || !s.risky && !(s.how == "city" && m.last == m.first+1 && r.words[m.first].common) {
+	if !r.starts(m.first) || forms.AllUpper(r.words[m.first].Surface) || !s.risky && !(s.how == "city" && m.last == m.first+1 && r.words[m.first].common) {
 		return false
 	}
-	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
-	return !ok || !slices.Contains(r.t.endings.class["kk-genitive"], rest)
+	rest, ok := strings.CutPrefix(r.words[m.last-1].form, forms.Fold(s.text))
+	return !ok || !slices.Contains(r.t.endings.Class["kk-genitive"], rest)
 }
 
 // Money is no evidence: «АҚШ доллары», «долларов США», «российский рубль».

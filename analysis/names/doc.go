@@ -4,19 +4,23 @@
 // Default is the built-in [Table]; [Load] adds the user's own rows. Table.Recognize reads an analysed text in steps, a file
 // or two each:
 //
-//  1. Words: each word of the text gets a class: what it means, how it is written, how it ends (word.go, class.go).
+//  1. Words: each word of the text gets a class: what it means, how it is written, here and elsewhere in the text, how it ends
+//     (word.go, lexeme.go, echo.go, class.go).
 //  2. Spans: runs that the table knows as they stand (known.go, by the trie of trie.go), and heads («университет») around
 //     which names may stand.
 //  3. Candidates: every run around a head, and «no name» (candidates.go). Members of lists share a head (names.go).
 //  4. Score: a log-linear model with readable weights (clues.go, weights.go, data/borders.tsv, learnt by learn.go) sees words by
 //     their classes only, and how near the run's words are to a body of the table.
-//  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (signature.go,
-//     nearest.go; linker.go holds the table's signatures, evidence.go what the text says of places); below a threshold the name
-//     is unknown, and its key is what it says in no language (key.go, cluster.go).
+//  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (package world;
+//     evidence.go: what the text says of places); below a threshold the name is unknown, and its key is what it says in no
+//     language (key.go).
 //  6. Short names that the text explains, and branches with their parent and place (short.go, branch.go).
 //  7. Countries: names, adjectives, towns; persons, money, languages and the dateline kept out (country.go, person.go).
 //
-// Table.Lookup does the same for what a reader types: words are compared by their sound (sound.go). Table.Explain shows the
+// Below lie package forms (endings, letters, sound) and package world (which body of the world is this name?); teach.go hands the
+// table's bodies to it.
+//
+// Table.Lookup does the same for what a reader types: words are compared by their sound. Table.Explain shows the
 // candidates and why one won. RULES.md says how to teach it a name, a place, a head, and its commonest errors. Data, sources
 // and licences: data/README.md.
 //

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // Entry is what the table knows of a country, institution or outlet, for its page.
@@ -73,7 +74,7 @@ func (t *Table) Search(facet, typed string, limit int) []string {
 	}
 	var want []string
 	for _, w := range analysis.Split(typed) {
-		want = append(want, sound(w.Form))
+		want = append(want, forms.Sound(w.Form))
 	}
 	if len(want) == 0 {
 		return nil
@@ -97,9 +98,9 @@ func (t *Table) Search(facet, typed string, limit int) []string {
 		for _, b := range t.bodies {
 			try(b.Key, slices.Concat([]string{b.KK, b.RU, b.EN}, b.Aliases, b.Weak))
 		}
-		for _, b := range t.linker().having(want) {
+		for _, b := range t.linker().Having(want) {
 			if b.World {
-				try(b.Key, b.names())
+				try(b.Key, b.Names())
 			}
 		}
 	case "outlet":
@@ -120,7 +121,7 @@ func (t *Table) Search(facet, typed string, limit int) []string {
 func fits(want []string, name string) int {
 	var have []string
 	for _, w := range analysis.Split(name) {
-		have = append(have, sound(w.Form))
+		have = append(have, forms.Sound(w.Form))
 	}
 	for i, w := range want {
 		last := i == len(want)-1

@@ -2,18 +2,20 @@ package names
 
 import (
 	"strings"
+
+	"kelisim/analysis/names/world"
 )
 
 // evidence gathers what the text says of places, once.
-func (r *reader) evidence() *evidence {
+func (r *reader) evidence() *world.Evidence {
 	if r.ev != nil {
 		return r.ev
 	}
-	ev := &evidence{countries: map[string]float64{}, towns: map[int32]bool{}, named: map[*body]bool{}}
+	ev := &world.Evidence{Countries: map[string]float64{}}
 	for i := 0; i < len(r.words); i++ {
 		if m := r.longest(i, Country, r.names); m != nil {
 			if s := r.country(m); s != nil {
-				ev.countries[s.place.Iso2]++
+				ev.Countries[s.place.Iso2]++
 			}
 			i = m.last - 1
 		}
@@ -23,7 +25,7 @@ func (r *reader) evidence() *evidence {
 }
 
 // nearest gives the bodies that words may name, best first. Texts repeat their names, so answers are kept.
-func (r *reader) nearest(words []int) []choice {
+func (r *reader) nearest(words []int) []world.Choice {
 	var key strings.Builder
 	for _, i := range words {
 		key.WriteString(r.words[i].form)
@@ -32,19 +34,19 @@ func (r *reader) nearest(words []int) []choice {
 	if c, ok := r.asked[key.String()]; ok {
 		return c
 	}
-	c := r.t.nearest(r.partsOf(words), r.evidence(), 3)
+	c := r.t.linker().Nearest(r.partsOf(words), r.evidence(), 3, false)
 	if r.asked == nil {
-		r.asked = map[string][]choice{}
+		r.asked = map[string][]world.Choice{}
 	}
 	r.asked[key.String()] = c
 	return c
 }
 
-func (r *reader) partsOf(words []int) []part {
-	out := make([]part, len(words))
+func (r *reader) partsOf(words []int) []world.Part {
+	out := make([]world.Part, len(words))
 	for n, i := range words {
 		w := &r.words[i]
-		out[n] = part{form: w.form, elems: w.elements(r.t), upper: w.upper}
+		out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: w.upper}
 	}
 	return out
 }
@@ -52,7 +54,7 @@ func (r *reader) partsOf(words []int) []part {
 // isTown reports whether a word may be a town or a region.
 func (w *word) isTown(t *Table) bool {
 	for _, e := range w.elements(t) {
-		if (e.kind == townElement || e.kind == regionElement || e.kind == joinElement) && e.like == 1 {
+		if (e.Kind == world.TownElement || e.Kind == world.RegionElement || e.Kind == world.JoinElement) && e.Like == 1 {
 			return true
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kelisim/analysis/names/world"
 )
 
 const goldDir = "../../index/eval/testdata"
@@ -56,31 +58,31 @@ func TestGoldSurfaces(t *testing.T) {
 		if last := doc.ID[len(doc.ID)-1]; (last-'0')%2 == 0 {
 			half = "dev"
 		}
-		ev := &evidence{countries: map[string]float64{}}
+		ev := &world.Evidence{Countries: map[string]float64{}}
 		for _, c := range doc.Countries {
-			ev.countries[c] = 1
+			ev.Countries[c] = 1
 		}
 		if doc.Home {
-			ev.countries["KZ"] = 1
+			ev.Countries["KZ"] = 1
 		}
 		for _, i := range doc.Institutions {
 			for _, surface := range i.Surfaces {
-				words := table.parts(surface)
+				words := table.linker().Parts(surface)
 				if len(words) < 2 {
 					continue
 				}
-				found := table.explain(words, ev, 5)
+				found := table.linker().Nearest(words, ev, 5, true)
 				if i.Key == "" && i.ROR == "" {
-					english := table.nearest(table.parts(i.Name), ev, 1) // what its full name means
-					same := func(b *body) bool {
-						return len(english) > 0 && english[0].score >= linkThreshold && english[0].body == b
+					english := table.linker().Nearest(table.linker().Parts(i.Name), ev, 1, false) // what its full name means
+					same := func(b *world.Body) bool {
+						return len(english) > 0 && english[0].Score >= world.LinkThreshold && english[0].Body == b
 					}
 					if o := unknown[half].add(found, same); o == "WRONG" && half == "dev" && *showErrors {
 						explainError(t, "unknown", surface+" = "+i.Name+" "+i.Country, nil, found)
 					}
 					continue
 				}
-				right := func(b *body) bool {
+				right := func(b *world.Body) bool {
 					return b.Key == i.Key || i.ROR != "" && b.ROR == strings.TrimPrefix(i.ROR, "ror:") || slices.Contains(i.KeyAlso, b.Key)
 				}
 				if o := known[half].add(found, right); o != "" && half == "dev" && *showErrors {
@@ -117,11 +119,11 @@ func TestGoldClusters(t *testing.T) {
 			}
 			first, name := "", ""
 			for _, surface := range append([]string{i.Name}, i.Surfaces...) {
-				words := table.parts(surface)
-				if found := table.nearest(words, nil, 1); len(words) < 2 || len(found) > 0 && found[0].score >= linkThreshold {
+				words := table.linker().Parts(surface)
+				if found := table.linker().Nearest(words, nil, 1, false); len(words) < 2 || len(found) > 0 && found[0].Score >= world.LinkThreshold {
 					continue
 				}
-				key := table.clusterKey(words, i.Country)
+				key := table.linker().ClusterKey(words, i.Country)
 				if first == "" {
 					first, name = key, surface
 					continue

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // head is a word that names a kind of institution: университет, academy.
@@ -31,23 +32,23 @@ type headForm struct {
 
 func (t *Table) readHeads(fsys fs.FS) error {
 	t.heads, t.plurals = map[string]*head{}, map[string]*head{}
-	t.endings.heads = map[string]string{}
-	return readTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
-		h := &head{f["lang"], fold(f["word"]), f["kind"], f["need"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
+	t.endings.Heads = map[string]string{}
+	return forms.ReadTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
+		h := &head{f["lang"], forms.Fold(f["word"]), f["kind"], f["need"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
 		switch h.lang {
 		case "en":
-			h.word = plain(h.word)
+			h.word = forms.Plain(h.word)
 			t.heads["e"+h.word] = h
 			if many := englishPlural(h.word); t.heads["e"+many] == nil {
 				t.plurals["e"+many] = h
 			}
 		case "ru":
 			if last, _ := lastRune(h.word); h.gender == "m" && strings.ContainsRune("жшчщ", last) {
-				t.endings.heads[h.word+"ей"] = h.word
+				t.endings.Heads[h.word+"ей"] = h.word
 			} else if h.gender == "m" {
-				t.endings.heads[h.word+"ов"] = h.word
+				t.endings.Heads[h.word+"ов"] = h.word
 			}
-			t.heads["r"+t.endings.russian(h.word)] = h
+			t.heads["r"+t.endings.Russian(h.word)] = h
 		case "kk":
 			t.heads["k"+h.word] = h
 		}
@@ -56,23 +57,23 @@ func (t *Table) readHeads(fsys fs.FS) error {
 }
 
 // kazakhHead reads a Kazakh word as a head.
-func (t *Table) kazakhHead(cuts []cut) headForm {
+func (t *Table) kazakhHead(cuts []forms.Cut) headForm {
 	for _, c := range cuts {
-		h, ok := t.heads["k"+c.base]
+		h, ok := t.heads["k"+c.Base]
 		if !ok {
 			// «медуниверситетімен»
 			for _, p := range t.prefixes {
-				if rest, cut := strings.CutPrefix(c.base, p); cut && !ok {
+				if rest, cut := strings.CutPrefix(c.Base, p); cut && !ok {
 					h, ok = t.heads["k"+rest]
 				}
 			}
 		}
-		if !ok || c.rel || strings.ContainsAny(c.ending, "аы") && strings.ContainsAny(c.base[max(0, len(c.base)-6):], "еі") {
+		if !ok || c.Rel || strings.ContainsAny(c.Ending, "аы") && strings.ContainsAny(c.Base[max(0, len(c.Base)-6):], "еі") {
 			continue // «университеты» is Russian: Kazakh says «университеті»
 		}
-		f := headForm{head: h, bare: c.ending == "", ending: c.ending}
-		rest := c.ending
-		for _, p := range t.endings.class["kk-plural"] {
+		f := headForm{head: h, bare: c.Ending == "", ending: c.Ending}
+		rest := c.Ending
+		for _, p := range t.endings.Class["kk-plural"] {
 			if r, ok := strings.CutPrefix(rest, p); ok {
 				f.plural, rest = true, r
 			}
@@ -90,8 +91,8 @@ func (t *Table) russianHead(form, base string) headForm {
 		// «госуниверситет», «мединститут»
 		for _, p := range t.prefixes {
 			if rest, cut := strings.CutPrefix(base, p); cut {
-				if h, ok = t.heads["r"+t.endings.russian(rest)]; ok {
-					form, base = strings.TrimPrefix(form, p), t.endings.russian(rest)
+				if h, ok = t.heads["r"+t.endings.Russian(rest)]; ok {
+					form, base = strings.TrimPrefix(form, p), t.endings.Russian(rest)
 					break
 				}
 			}
@@ -102,18 +103,18 @@ func (t *Table) russianHead(form, base string) headForm {
 	}
 	f := headForm{head: h}
 	ending := strings.TrimPrefix(form, base)
-	if _, ok := t.endings.heads[form]; ok {
+	if _, ok := t.endings.Heads[form]; ok {
 		ending = "ов"
 	}
-	f.cases, f.ending = t.endings.headCases[h.gender][ending], ending
+	f.cases, f.ending = t.endings.HeadCases[h.gender][ending], ending
 	if rest, ok := strings.CutPrefix(ending, "и"); ok && rest != "" {
-		f.cases = t.endings.headCases[h.gender][rest] // академ-ией
+		f.cases = t.endings.HeadCases[h.gender][rest] // академ-ией
 	}
 	switch h.gender {
 	case "m":
-		f.plural = slices.Contains(t.endings.class["ru-plural-m"], ending)
+		f.plural = slices.Contains(t.endings.Class["ru-plural-m"], ending)
 	case "f":
-		f.plural = ending == "" || slices.Contains(t.endings.class["ru-plural-f"], ending)
+		f.plural = ending == "" || slices.Contains(t.endings.Class["ru-plural-f"], ending)
 	}
 	return f
 }
@@ -143,34 +144,34 @@ func (t *Table) learnWords() {
 		t.describe["k"+w] = true
 	}
 	for _, w := range t.list("descriptor-ru") {
-		t.describe["r"+t.endings.russian(w)] = true
+		t.describe["r"+t.endings.Russian(w)] = true
 	}
 	for _, b := range t.bodies {
 		for _, w := range analysis.Split(b.KK) {
-			if t.describes(&w) && cyrillic(w.Form) {
+			if t.describes(&w) && forms.Cyrillic(w.Form) {
 				t.describe["k"+w.Form] = true
 			}
 		}
 		for _, w := range analysis.Split(b.RU) {
-			if t.describes(&w) && cyrillic(w.Form) {
-				t.describe["r"+t.endings.russian(w.Form)] = true
+			if t.describes(&w) && forms.Cyrillic(w.Form) {
+				t.describe["r"+t.endings.Russian(w.Form)] = true
 			}
 		}
 	}
 	for _, list := range []string{"and", "name", "particle", "honour"} {
 		for _, w := range t.list(list) {
 			delete(t.describe, "k"+w)
-			delete(t.describe, "r"+t.endings.russian(w))
+			delete(t.describe, "r"+t.endings.Russian(w))
 		}
 	}
 }
 
 // isHead reports whether a word is a head in any language.
 func (t *Table) isHead(form string) bool {
-	if !cyrillic(form) {
-		return t.heads["e"+plain(form)] != nil
+	if !forms.Cyrillic(form) {
+		return t.heads["e"+forms.Plain(form)] != nil
 	}
-	return t.kazakhHead(t.endings.kazakh(form)).head != nil || t.heads["r"+t.endings.russian(form)] != nil
+	return t.kazakhHead(t.endings.Kazakh(form)).head != nil || t.heads["r"+t.endings.Russian(form)] != nil
 }
 
 // describes leaves out what is written with a capital, heads, and scraps (the «дің» of «ММХҚИ-дің»).
@@ -183,7 +184,7 @@ func (t *Table) describes(w *analysis.Token) bool {
 }
 
 // surname reports whether a word looks like a surname of the region: Еспаева, Әбдіхалықов, Қайратқызы.
-func (t *Table) surname(cuts []cut, ru string) bool {
+func (t *Table) surname(cuts []forms.Cut, ru string) bool {
 	ends := func(s string) bool {
 		for _, end := range t.surnames {
 			if len(s) > len(end)+4 && strings.HasSuffix(s, end) {
@@ -193,7 +194,7 @@ func (t *Table) surname(cuts []cut, ru string) bool {
 		return false
 	}
 	for _, c := range cuts {
-		if ends(c.base) {
+		if ends(c.Base) {
 			return true
 		}
 	}

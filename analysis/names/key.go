@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // mentionOf makes a mention of a name: of the table's institution that its words name, else of an unknown one.
@@ -16,37 +18,54 @@ func (r *reader) mentionOf(n name) Mention {
 	start, end := r.span(n.first, n.last)
 	normal := r.normal(n)
 	country := r.countryOf(n)
-	key := cmp.Or(r.t.clusterKey(r.partsOf(n.wordsOf()), country), normal)
+	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(n.wordsOf()), country), normal)
 	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
 		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 }
 
-func (r *reader) mention(b *body, first, last int, how string) Mention {
+func (r *reader) mention(b *world.Body, first, last int, how string) Mention {
 	start, end := r.span(first, last)
 	return Mention{Kind: Institution, Key: b.Key, Name: cmp.Or(b.EN, b.RU, b.KK), Country: b.Country, Body: b.Kind, Start: start, End: end,
 		First: first, Last: last, Surface: r.x.Source[start:end], Known: true, How: how}
 }
 
 // link finds the table's institution that a name's words name, nil where none is sure.
-func (r *reader) link(n name) *body {
+func (r *reader) link(n name) *world.Body {
 	words := n.wordsOf()
 	if b := r.exact(words); b != nil {
 		return b
 	}
 	ev := *r.evidence()
-	ev.country = r.statedCountry(n)
-	c := r.t.nearest(r.partsOf(words), &ev, 1)
+	ev.Country = r.statedCountry(n)
+	c := r.t.linker().Nearest(r.partsOf(words), &ev, 1, false)
 	if len(c) == 0 {
 		return nil
 	}
-	least := linkThreshold
-	if b := c[0].body; b.Country != "" && ev.country != b.Country && ev.countries[b.Country] == 0 {
+	least := world.LinkThreshold
+	if b := c[0].Body; b.Country != "" && ev.Country != b.Country && ev.Countries[b.Country] == 0 {
 		least = farThreshold
 	}
-	if c[0].score < least {
+	if c[0].Score < least || r.inside(n, c[0].Body) {
 		return nil
 	}
-	return c[0].body
+	return c[0].Body
+}
+
+// inside reports whether a name only holds the short name of a body, beside words that tell another one: «Набережночелнинский институт
+// КФУ» is not КФУ.
+func (r *reader) inside(n name, b *world.Body) bool {
+	holds, more := false, false
+	for _, k := range n.wordsOf() {
+		switch c := r.claimAt(k); {
+		case r.words[k].class.sense == eponym:
+			return false
+		case c != nil && c.head < 0 && c.first >= n.first && c.last <= n.last && slices.ContainsFunc(c.of, func(s *spelling) bool { return s.body == b }):
+			holds = true
+		case k != n.head:
+			more = more || r.telling(k)
+		}
+	}
+	return holds && more
 }
 
 // farThreshold is what a body needs whose country the text does not name.
@@ -66,7 +85,7 @@ func (r *reader) statedCountry(n name) string {
 }
 
 // exact finds the one institution whose spelling a sequence of words is.
-func (r *reader) exact(words []int) *body {
+func (r *reader) exact(words []int) *world.Body {
 	nodes := []int32{0}
 	for _, i := range words {
 		if r.words[i].initial {
@@ -82,7 +101,7 @@ func (r *reader) exact(words []int) *body {
 		}
 		nodes = after
 	}
-	var sure *body
+	var sure *world.Body
 	for _, node := range nodes {
 		if node == 0 {
 			return nil
@@ -140,8 +159,8 @@ func (r *reader) owner(n name) string {
 		k-- // «Оңтүстік Кореяның», «АҚШ-тың»
 	}
 	switch {
-	case !w.cyrillic, w.lang == analysis.KK && (w.Suffix != "" || w.people || r.t.endings.ends("kk-possessor", w.form, 3)),
-		w.lang == analysis.RU && r.adjective(w.Form) && r.t.endings.casesOf(w.Form)&n.anchor.kind.cases != 0:
+	case !w.cyrillic, w.lang == analysis.KK && (w.Suffix != "" || w.people || r.t.endings.Ends("kk-possessor", w.form, 3)),
+		w.lang == analysis.RU && r.adjective(w.Form) && r.t.endings.CasesOf(w.Form)&n.anchor.kind.cases != 0:
 		return r.countryAt(k)
 	}
 	return ""
@@ -183,7 +202,7 @@ func (r *reader) normal(n name) string {
 		}
 		b.WriteString(s)
 	}
-	return upperOne(b.String())
+	return forms.UpperOne(b.String())
 }
 
 // kazakhHead is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы.
@@ -205,7 +224,7 @@ func kazakhHead(word string) string {
 // Other words stay.
 func (t *Table) nominative(s, gender string) string {
 	base := s
-	for _, x := range t.endings.class["ru-adjective"] {
+	for _, x := range t.endings.Class["ru-adjective"] {
 		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
 			base = b
 			break
@@ -221,7 +240,7 @@ func (t *Table) nominative(s, gender string) string {
 	case "n":
 		return base + "ое"
 	}
-	if t.has("stressed", fold(base)+"ой") {
+	if t.has("stressed", forms.Fold(base)+"ой") {
 		return base + "ой"
 	}
 	if strings.ContainsRune("кгхжшщч", last) {

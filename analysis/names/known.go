@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // match is a run of words that spellings name.
@@ -61,7 +63,7 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 func (r *reader) written(s *spelling, first, last int) bool {
 	if s.upper != "" {
 		w := r.words[first].Surface
-		if s.words == 1 && (allUpper(w) || capitals(w) != "" && utf8.RuneCountInString(s.upper) > 3) {
+		if s.words == 1 && (forms.AllUpper(w) || forms.Capitals(w) != "" && utf8.RuneCountInString(s.upper) > 3) {
 			return beginsWith(&r.words[first], s) // «КАЗНУ», «КазГЮУ» beside «КАЗГЮУ»
 		}
 		return strings.HasPrefix(w, s.upper)
@@ -86,11 +88,11 @@ func (r *reader) written(s *spelling, first, last int) bool {
 // beginsWith reports whether a word is an abbreviation with no more than a case ending: КазНАИУ is not КазНАИ, whose у
 // would be an ending in small letters.
 func beginsWith(w *word, s *spelling) bool {
-	rest, ok := strings.CutPrefix(w.form, fold(s.upper))
+	rest, ok := strings.CutPrefix(w.form, forms.Fold(s.upper))
 	if !ok || rest == "" {
-		return ok || w.form != fold(w.Surface) // letters that only look alike
+		return ok || w.form != forms.Fold(w.Surface) // letters that only look alike
 	}
-	if allUpper(w.Surface) {
+	if forms.AllUpper(w.Surface) {
 		return utf8.RuneCountInString(rest) > 1
 	}
 	end, _ := utf8.DecodeLastRuneInString(w.Surface)
@@ -100,7 +102,7 @@ func beginsWith(w *word, s *spelling) bool {
 // withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …». A title is one of them only
 // before a person: «академик Е. Бөкетов», not «профессор Университета …».
 func (r *reader) withInitials(first int) int {
-	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is("rank", first-1) && (abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).head != nil)) {
+	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is("rank", first-1) && (forms.Abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).head != nil)) {
 		first--
 	}
 	return first
@@ -141,7 +143,7 @@ func (r *reader) span(first, last int) (start, end int) {
 // claim is a run of words that the table knows, with the body where only one is meant.
 type claim struct {
 	first, last int
-	body        *body
+	body        *world.Body
 	of          []*spelling
 	head        int // its head's word, -1 for none: КазНУ, MIT
 }
@@ -231,8 +233,8 @@ func (r *reader) elsewhere(c claim) bool {
 }
 
 // choose takes the institution that a match means, nil where it is not sure.
-func (r *reader) choose(m *match) *body {
-	var sure *body
+func (r *reader) choose(m *match) *world.Body {
+	var sure *world.Body
 	for _, s := range m.of {
 		if s.weak {
 			continue

@@ -29,7 +29,7 @@ func (t *Table) Names(facet, key string) (kk, ru, en string) {
 func (t *Table) Label(facet, key, lang string) string {
 	kk, ru, en := t.Names(facet, key)
 	if new, ok := strings.CutPrefix(key, "new:"); ok {
-		en = t.working(new)
+		en = t.linker().Working(new)
 	}
 	switch lang {
 	case "kk":

@@ -3,6 +3,7 @@ package names
 import (
 	"io"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"kelisim/analysis"
@@ -133,58 +134,100 @@ func (r *reader) wordsIn(s analysis.Span) (first, last int) {
 	return first, last
 }
 
-// Learning: gradient steps over all drills, with a penalty for large weights.
+// Learning: gradient steps over all drills, with a penalty for large weights. All three are as the likelihood of texts that were not
+// learnt from is best (on the gold's articles, crossed): with more rounds, or wider steps, the model learns its texts by heart.
 const (
-	drillRounds = 40
-	rate        = 0.25
-	penalty     = 0.002 // a drill
+	drillRounds = 16
+	rate        = 0.03
+	penalty     = 0.05 // a drill
 )
 
-// learn fits the weights to the drills by AdaGrad on the log-likelihood of the right candidates.
+// learn fits the weights to the drills by AdaGrad on the log-likelihood of the right candidates, the drills in an order that is
+// drawn once, so that no kind of text has the last word. A weight is the sum of two, its own and one that the languages share:
+// what a language has few drills for, it has from the others (H. Daumé, Frustratingly Easy Domain Adaptation, 2007).
 func (m *border) learn(drills []drill) {
 	clear(m.weights)
-	seen := make([]float64, len(m.weights))
-	grad := map[clue]float64{}
-	used := make([]float64, len(m.weights)) // drills that a feature is in: the penalty is spread over them
+	drills = slices.Clone(drills)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(drills), func(i, j int) { drills[i], drills[j] = drills[j], drills[i] })
+	own, shared := newDescent(len(m.weights)), newDescent(len(m.weights))
+	common, stride := m.common()
+	ofAll := map[clue]float64{}
 	for _, l := range drills {
-		for f := range l.features() {
-			used[f]++
+		for f := range l.features() { // the penalty is spread over the drills that a feature is in
+			own.used[f]++
+			shared.used[common[f]]++
 		}
 	}
 	for range drillRounds {
 		for _, l := range drills {
-			p := l.shares(m)
-			all, right := 0.0, 0.0
-			for i := range p {
-				all += p[i]
-				if l.right[i] {
-					right += p[i]
-				}
+			clear(ofAll)
+			for f, g := range l.gradient(m) {
+				own.step(f, g)
+				ofAll[common[f]] += g
 			}
-			if right == 0 {
-				right = 1e-12
-			}
-			clear(grad)
-			for i, fs := range l.candidates {
-				g := -p[i] / all
-				if l.right[i] {
-					g += p[i] / right
+			for c, g := range ofAll {
+				shared.step(c, g)
+				for l := range clue(languages) {
+					f := c + l*stride[c]
+					m.weights[f] = own.weights[f] + shared.weights[c]
 				}
-				if g > -1e-6 && g < 1e-6 {
-					continue
-				}
-				for _, f := range fs {
-					grad[f] += g
-				}
-			}
-			for f, g := range grad {
-				g -= penalty * m.weights[f] / math.Sqrt(used[f])
-				seen[f] += g * g
-				m.weights[f] += rate * g / math.Sqrt(seen[f]+1e-2)
 			}
 		}
 	}
 	m.bound()
+}
+
+// common gives for each feature the one that stands for it in all languages: the first language's; and how far it is from there to
+// the next language's.
+func (m *border) common() (first, stride []clue) {
+	first, stride = make([]clue, len(m.weights)), make([]clue, len(m.weights))
+	for i := range m.families {
+		f := &m.families[i]
+		each := clue(len(f.a) * len(f.b))
+		for k := range each * clue(languages) {
+			first[f.from+k], stride[f.from+k] = f.from+k%each, each
+		}
+	}
+	return first, stride
+}
+
+// descent are weights with what their learning needs to know.
+type descent struct{ weights, seen, used []float64 }
+
+func newDescent(n int) *descent {
+	return &descent{make([]float64, n), make([]float64, n), make([]float64, n)}
+}
+
+func (s *descent) step(f clue, g float64) {
+	g -= penalty * s.weights[f] / math.Sqrt(s.used[f])
+	s.seen[f] += g * g
+	s.weights[f] += rate * g / math.Sqrt(s.seen[f]+1e-2)
+}
+
+// gradient tells how the likelihood of the right candidates rises with each weight.
+func (l *drill) gradient(m *border) map[clue]float64 {
+	p := l.shares(m)
+	all, right := 0.0, 1e-12
+	for i := range p {
+		all += p[i]
+		if l.right[i] {
+			right += p[i]
+		}
+	}
+	grad := map[clue]float64{}
+	for i, fs := range l.candidates {
+		g := -p[i] / all
+		if l.right[i] {
+			g += p[i] / right
+		}
+		if g > -1e-6 && g < 1e-6 {
+			continue
+		}
+		for _, f := range fs {
+			grad[f] += g
+		}
+	}
+	return grad
 }
 
 func (l *drill) features() map[clue]bool {

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // lexeme is all that can be told of a word by itself. Texts repeat their words, so it is worked out once.
@@ -26,26 +28,26 @@ type lexeme struct {
 	field    bool // a field of study; see isField
 	status   bool // a status word
 	asked    sync.Once
-	elems    []element // of its signature; see elements
+	elems    []world.Element // of its signature; see elements
 }
 
 // concept tells whether the word is a field of study or a status word in a signature.
 func (w *word) concept(t *Table) (isField, isStatus bool) {
 	l := w.lexeme
 	l.asked.Do(func() {
-		found, _ := t.linker().conceptElements(w.form)
+		found, _ := t.linker().ConceptElements(w.form)
 		for _, e := range found {
-			l.field = l.field || e.kind == fieldElement && e.like == 1
-			l.status = l.status || e.kind == statusElement && e.like == 1
+			l.field = l.field || e.Kind == world.FieldElement && e.Like == 1
+			l.status = l.status || e.Kind == world.StatusElement && e.Like == 1
 		}
 	})
 	return l.field, l.status
 }
 
 // elements are what the word may stand for in a signature.
-func (w *word) elements(t *Table) []element {
+func (w *word) elements(t *Table) []world.Element {
 	l := w.lexeme
-	l.once.Do(func() { l.elems = t.elements(w.form) })
+	l.once.Do(func() { l.elems = t.linker().Elements(forms.WordForm(w.form)) })
 	return l.elems
 }
 
@@ -78,38 +80,38 @@ func (t *Table) lexeme(form string) *lexeme {
 }
 
 func (t *Table) readLexeme(form string) *lexeme {
-	l := &lexeme{exact: t.lists[form], cyrillic: cyrillic(form), latin: latin(form)}
+	l := &lexeme{exact: t.lists[form], cyrillic: forms.Cyrillic(form), latin: forms.Latin(form)}
 	l.any = l.exact
 	if !l.cyrillic {
-		l.id(t, "="+plain(form))
-		if h := t.heads["e"+plain(form)]; h != nil {
+		l.id(t, "="+forms.Plain(form))
+		if h := t.heads["e"+forms.Plain(form)]; h != nil {
 			l.headEN = headForm{head: h}
-		} else if h := t.plurals["e"+plain(form)]; h != nil {
+		} else if h := t.plurals["e"+forms.Plain(form)]; h != nil {
 			l.headEN = headForm{head: h, plural: true}
 		}
 		return l
 	}
-	cuts, ru := t.endings.kazakh(form), t.endings.russian(form)
+	cuts, ru := t.endings.Kazakh(form), t.endings.Russian(form)
 	l.id(t, "="+form)
 	if full := eponymWord(form); full != form {
 		l.id(t, "="+full)
-		l.id(t, "r"+t.endings.russian(full))
+		l.id(t, "r"+t.endings.Russian(full))
 	}
 	for _, c := range cuts {
-		l.id(t, "k"+c.base)
-		l.any |= t.lists[c.base]
+		l.id(t, "k"+c.Base)
+		l.any |= t.lists[c.Base]
 	}
 	l.id(t, "r"+ru)
 	l.id(t, "f"+form)
-	for _, a := range t.endings.adjectives(form) {
+	for _, a := range t.endings.Adjectives(form) {
 		l.id(t, "a"+a)
 	}
 	l.any |= t.lists["~"+ru]
-	l.kk = t.describesKazakh(form) || t.endings.ends("kk-field", form, 2)
+	l.kk = t.describesKazakh(form) || t.endings.Ends("kk-field", form, 2)
 	l.ru = t.describe["r"+ru]
 	for _, c := range cuts {
-		l.common = l.common || t.common[c.base] && len(c.base) > 6
-		l.people = l.people || t.peoples[c.base]
+		l.common = l.common || t.common[c.Base] && len(c.Base) > 6
+		l.people = l.people || t.peoples[c.Base]
 	}
 	l.surname = t.surname(cuts, ru)
 	l.headKK = t.kazakhHead(cuts)

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io"
@@ -8,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 //go:embed data
@@ -34,19 +38,6 @@ type city struct {
 	kk    string   // the first Kazakh name
 	adj   []string // what Russian adjectives are made of, beyond ru
 	stems []string // beginnings of Russian adjectives
-}
-
-// body is an institution as institutions.tsv tells it.
-type body struct {
-	Key, Country, Kind       string
-	KK, RU, EN               string
-	Aliases, Weak            []string
-	Lat, Lon, City           string
-	ROR, Wikidata, Site, Nte string
-	Own                      bool     // from the user's file
-	World                    bool     // only world.tsv has it
-	Other                    []string // names of world.tsv
-	Town                     int32    // GeoNames id, 0 where unknown
 }
 
 // phrase holds a place's name and is no evidence of it.
@@ -80,14 +71,21 @@ var loadDefault = sync.OnceValue(func() *Table {
 // institutions from extra, which may be nil. It refuses rows that break the table's promises; see Check.
 func Load(fsys fs.FS, extra io.Reader) (*Table, error) { return load(fsys, extra, true) }
 
-func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
+func load(fsys fs.FS, extra io.Reader, withWorld bool) (*Table, error) {
 	t := &Table{}
+	// The world is unpacked while the other tables are read.
+	unpacked := make(chan error, 1)
+	go func() {
+		var err error
+		if withWorld {
+			t.world, err = world.ReadWorld(fsys)
+		}
+		unpacked <- err
+	}()
 	err := t.read(fsys, extra)
-	if err == nil && world {
-		err = t.readWorld(fsys)
-	}
+	err = cmp.Or(err, <-unpacked)
 	if err == nil {
-		err = readTSV(fsys, "short.tsv", func(line int, f map[string]string) error {
+		err = forms.ReadTSV(fsys, "short.tsv", func(line int, f map[string]string) error {
 			t.shorts = append(t.shorts, [2]string{f["key"], f["short"]})
 			return nil
 		})
@@ -99,18 +97,18 @@ func load(fsys fs.FS, extra io.Reader, world bool) (*Table, error) {
 		return nil, fmt.Errorf("names: %s (and %d more faults)", faults[0], len(faults)-1)
 	}
 	// What the linker is made with is read while the trie is built: together they take half as long.
-	var parts linkerParts
+	var parts world.LinkerParts
 	read := make(chan error, 1)
 	go func() {
 		var err error
-		parts, err = t.readParts(fsys)
+		parts, err = world.ReadParts(fsys, t.endings, t.nations())
 		read <- err
 	}()
 	t.build()
 	if err := <-read; err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	t.linker = sync.OnceValue(func() *linker { return t.link(parts, nil) })
+	t.linker = sync.OnceValue(func() *world.Linker { return world.NewLinker(parts, t.stock(), nil) })
 	return t, nil
 }
 
@@ -124,13 +122,13 @@ func Builtin() fs.FS {
 }
 
 func (t *Table) read(fsys fs.FS, extra io.Reader) error {
-	err := readTSV(fsys, "countries.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "countries.tsv", func(line int, f map[string]string) error {
 		t.places = append(t.places, &place{
 			Iso2: f["iso2"], Iso3: f["iso3"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			AliasesKK: split(f["aliases_kk"]), AliasesRU: split(f["aliases_ru"]), AliasesEN: split(f["aliases_en"]),
-			AdjKK: split(f["adj_kk"]), AdjKKWeak: split(f["adj_kk_weak"]), AdjRU: split(f["adj_ru"]), AdjRUWeak: split(f["adj_ru_weak"]), AdjEN: split(f["adj_en"]),
-			CapitalKK: split(f["capital_kk"]), CapitalRU: split(f["capital_ru"]), CapitalEN: split(f["capital_en"]),
-			Cities: split(f["cities"]), Risky: split(f["risky"]),
+			AliasesKK: forms.Split(f["aliases_kk"]), AliasesRU: forms.Split(f["aliases_ru"]), AliasesEN: forms.Split(f["aliases_en"]),
+			AdjKK: forms.Split(f["adj_kk"]), AdjKKWeak: forms.Split(f["adj_kk_weak"]), AdjRU: forms.Split(f["adj_ru"]), AdjRUWeak: forms.Split(f["adj_ru_weak"]), AdjEN: forms.Split(f["adj_en"]),
+			CapitalKK: forms.Split(f["capital_kk"]), CapitalRU: forms.Split(f["capital_ru"]), CapitalEN: forms.Split(f["capital_en"]),
+			Cities: forms.Split(f["cities"]), Risky: forms.Split(f["risky"]),
 		})
 		return nil
 	})
@@ -141,23 +139,23 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	for _, p := range t.places {
 		of[p.Iso2] = p
 	}
-	err = readTSV(fsys, "cities.tsv", func(line int, f map[string]string) error {
+	err = forms.ReadTSV(fsys, "cities.tsv", func(line int, f map[string]string) error {
 		p := of[f["iso2"]]
 		if p == nil {
 			return fmt.Errorf("unknown country %q", f["iso2"])
 		}
-		c := city{ru: split(f["name_ru"]), adj: split(f["adj_ru"])}
-		if kk := split(f["name_kk"]); len(kk) > 0 {
+		c := city{ru: forms.Split(f["name_ru"]), adj: forms.Split(f["adj_ru"])}
+		if kk := forms.Split(f["name_kk"]); len(kk) > 0 {
 			c.kk = kk[0]
 		}
-		c.names = append(append(append(c.names, c.ru...), split(f["name_kk"])...), split(f["name_en"])...)
+		c.names = append(append(append(c.names, c.ru...), forms.Split(f["name_kk"])...), forms.Split(f["name_en"])...)
 		p.More = append(p.More, c)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = readTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
+	err = forms.ReadTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
 		p := of[f["iso2"]]
 		if p == nil {
 			return fmt.Errorf("unknown country %q", f["iso2"])
@@ -166,7 +164,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 			return nil // «Маңғыстау облысының әкімдігі» is a party, not its country
 		}
 		c := city{names: []string{f["name_en"]}, ru: []string{f["name_ru"]}}
-		for _, name := range append(split(f["name_kk"]), split(f["other"])...) {
+		for _, name := range append(forms.Split(f["name_kk"]), forms.Split(f["other"])...) {
 			if a, ok := strings.CutSuffix(name, "-"); ok {
 				c.stems = append(c.stems, a)
 			} else {
@@ -180,23 +178,23 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if err := readTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
+	if err := forms.ReadTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
 		return err
 	}
 	if extra != nil {
-		if err := readRows(extra, "own institutions", t.addBody(true)); err != nil {
+		if err := forms.ReadRows(extra, "own institutions", t.addBody(true)); err != nil {
 			return err
 		}
 	}
-	err = readTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
+	err = forms.ReadTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
 		t.outlets = append(t.outlets, &outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Spellings: split(f["spellings"]), Domains: split(f["domains"]), State: f["state"]})
+			Spellings: forms.Split(f["spellings"]), Domains: forms.Split(f["domains"]), State: f["state"]})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	if t.endings, err = readEndings(fsys); err != nil {
+	if t.endings, err = forms.ReadEndings(fsys); err != nil {
 		return err
 	}
 	if err := t.readHeads(fsys); err != nil {
@@ -205,10 +203,10 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if t.letters, err = readLetters(fsys); err != nil {
 		return err
 	}
-	if t.common, err = readList(fsys, "common.kk.txt"); err != nil {
+	if t.common, err = forms.ReadList(fsys, "common.kk.txt"); err != nil {
 		return err
 	}
-	err = readTSV(fsys, "phrases.tsv", func(line int, f map[string]string) error {
+	err = forms.ReadTSV(fsys, "phrases.tsv", func(line int, f map[string]string) error {
 		t.phrases = append(t.phrases, phrase{f["lang"], f["phrase"]})
 		return nil
 	})
@@ -216,7 +214,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		return err
 	}
 	t.lists, t.bits = map[string]uint64{}, map[string]uint64{}
-	err = readTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
+	err = forms.ReadTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
 		bit := t.bits[f["list"]]
 		if bit == 0 {
 			if len(t.bits) == 64 {
@@ -227,7 +225,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		}
 		for _, w := range strings.Fields(f["words"]) {
 			t.lists[w] |= bit
-			t.lists["~"+t.endings.russian(w)] |= bit
+			t.lists["~"+t.endings.Russian(w)] |= bit
 		}
 		return nil
 	})
@@ -244,78 +242,11 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 
 func (t *Table) addBody(own bool) func(int, map[string]string) error {
 	return func(line int, f map[string]string) error {
-		t.bodies = append(t.bodies, &body{
+		t.bodies = append(t.bodies, &world.Body{
 			Key: f["id"], Country: f["country"], Kind: f["kind"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Aliases: split(f["aliases"]), Weak: split(f["aliases_weak"]), Lat: f["lat"], Lon: f["lon"], City: f["city"],
+			Aliases: forms.Split(f["aliases"]), Weak: forms.Split(f["aliases_weak"]), Lat: f["lat"], Lon: f["lon"], City: f["city"],
 			ROR: f["ror"], Wikidata: f["wikidata"], Site: f["website"], Nte: f["note"], Own: own,
 		})
 		return nil
 	}
-}
-
-func readTSV(fsys fs.FS, name string, row func(line int, f map[string]string) error) error {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return readRows(f, name, row)
-}
-
-// readList reads a file of one word a line.
-func readList(fsys fs.FS, name string) (map[string]bool, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	set := map[string]bool{}
-	for _, line := range strings.Split(string(data), "\n") {
-		if line != "" && !strings.HasPrefix(line, "#") {
-			set[line] = true
-		}
-	}
-	return set, nil
-}
-
-// readRows reads tab-separated lines without quoting; the first names the columns, lines that begin with # are
-// comments.
-func readRows(r io.Reader, name string, row func(line int, f map[string]string) error) error {
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	var head []string
-	for i, line := range strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n") {
-		line = strings.TrimSuffix(line, "\r")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		cells := strings.Split(line, "\t")
-		if head == nil {
-			head = cells
-			continue
-		}
-		if len(cells) > len(head) {
-			return fmt.Errorf("%s line %d: %d fields, want %d", name, i+1, len(cells), len(head))
-		}
-		f := make(map[string]string, len(head))
-		for j, c := range cells {
-			f[head[j]] = strings.TrimSpace(c)
-		}
-		if err := row(i+1, f); err != nil {
-			return fmt.Errorf("%s line %d: %w", name, i+1, err)
-		}
-	}
-	return nil
-}
-
-// split gives the values of a field, nil for an empty one.
-func split(field string) []string {
-	var out []string
-	for _, s := range strings.Split(field, "|") {
-		if s = strings.TrimSpace(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
 }

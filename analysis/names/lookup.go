@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // fewNames bounds how many institutions may share a distinctive word: «Нәрікбаев» names one, «Ломоносов» a university
@@ -40,7 +41,7 @@ func (t *Table) buildLookup() *finder {
 			if i == len(toks)-1 && r.kind == Institution {
 				key += t.headSound(w.Form)
 			} else {
-				key += sound(w.Form)
+				key += forms.Sound(w.Form)
 			}
 		}
 		put(f.whole, key, r)
@@ -50,8 +51,8 @@ func (t *Table) buildLookup() *finder {
 	for _, p := range t.places {
 		for _, s := range append(append(append([]string{p.KK, p.RU, p.EN}, p.AliasesKK...), p.AliasesRU...), p.AliasesEN...) {
 			toks := name(s, ref{Country, p.Iso2})
-			if len(toks) == 1 && !kazakhOnly(s) && cyrillic(s) {
-				for _, form := range t.endings.paradigm(toks[0].Form)[1:] {
+			if len(toks) == 1 && !forms.KazakhOnly(s) && forms.Cyrillic(s) {
+				for _, form := range t.endings.Paradigm(toks[0].Form)[1:] {
 					put(f.whole, "="+form, ref{Country, p.Iso2})
 				}
 			}
@@ -60,9 +61,9 @@ func (t *Table) buildLookup() *finder {
 	for _, b := range t.bodies {
 		r := ref{Institution, b.Key}
 		for i, s := range append(append([]string{b.KK, b.RU, b.EN}, b.Aliases...), b.Weak...) {
-			if abbr := capitals(s); abbr != "" {
+			if abbr := forms.Capitals(s); abbr != "" {
 				// An abbreviation is itself only: a sound like it is another word (НУ and «нью», ОҚУ and «оқу»).
-				key := "=" + plain(fold(s))
+				key := "=" + forms.Plain(forms.Fold(s))
 				if i >= 3+len(b.Aliases) || utf8.RuneCountInString(s) <= 3 {
 					key = "!" + s
 				}
@@ -85,31 +86,31 @@ func (t *Table) buildLookup() *finder {
 // distinctive reports whether a word of a name can tell it from others: it has a capital, and is no word that describes
 // a body («national», «Халықаралық» at the beginning).
 func (t *Table) distinctive(w analysis.Token, at int) bool {
-	if utf8.RuneCountInString(w.Form) < 4 || !upperFirst(w.Surface) || w.Kind != analysis.Word {
+	if utf8.RuneCountInString(w.Form) < 4 || !forms.UpperFirst(w.Surface) || w.Kind != analysis.Word {
 		return false
 	}
 	if t.isHead(w.Form) {
 		return false
 	}
-	if !cyrillic(w.Form) {
+	if !forms.Cyrillic(w.Form) {
 		return !t.has("descriptor-en", w.Form)
 	}
-	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.russian(w.Form)] && !t.has("honour", w.Form)
+	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.Russian(w.Form)] && !t.has("honour", w.Form)
 }
 
 // headSound is the sound of a name's last word without a Kazakh possessive: университеті.
 func (t *Table) headSound(form string) string {
 	keys := t.lastKeys(form)
-	return sound(keys[len(keys)-1][1:])
+	return forms.Sound(keys[len(keys)-1][1:])
 }
 
 // wordSounds are the sounds of a word and of what is left without its Russian ending.
 func (t *Table) wordSounds(form string) []string {
-	out := []string{sound(form)}
-	if cyrillic(form) {
-		out = append(out, sound(t.endings.russian(form)))
-		for _, c := range t.endings.kazakh(form) {
-			out = append(out, sound(c.base))
+	out := []string{forms.Sound(form)}
+	if forms.Cyrillic(form) {
+		out = append(out, forms.Sound(t.endings.Russian(form)))
+		for _, c := range t.endings.Kazakh(form) {
+			out = append(out, forms.Sound(c.Base))
 		}
 	}
 	return out
@@ -166,13 +167,13 @@ func (t *Table) lookupAt(f *finder, tokens []analysis.Token) (int, []Match) {
 		}
 	}
 	w := tokens[0]
-	for _, k := range []string{"!" + w.Surface, "=" + plain(w.Form)} {
+	for _, k := range []string{"!" + w.Surface, "=" + forms.Plain(w.Form)} {
 		if refs := f.whole[k]; len(refs) > 0 {
 			return 1, group(refs, true)
 		}
 	}
-	for _, c := range t.endings.kazakh(w.Form) {
-		if refs := f.whole["="+c.base]; len(refs) > 0 && utf8.RuneCountInString(c.base) > 3 {
+	for _, c := range t.endings.Kazakh(w.Form) {
+		if refs := f.whole["="+c.Base]; len(refs) > 0 && utf8.RuneCountInString(c.Base) > 3 {
 			return 1, group(refs, true)
 		}
 	}
@@ -193,8 +194,8 @@ func (t *Table) lookupAt(f *finder, tokens []analysis.Token) (int, []Match) {
 
 // typedSounds are the sounds that a typed word may have in a name.
 func (t *Table) typedSounds(form string, last bool) []string {
-	out := []string{sound(form)}
-	if !cyrillic(form) {
+	out := []string{forms.Sound(form)}
+	if !forms.Cyrillic(form) {
 		return out
 	}
 	add := func(s string) {
@@ -203,11 +204,11 @@ func (t *Table) typedSounds(form string, last bool) []string {
 		}
 	}
 	if last {
-		for _, c := range t.endings.kazakh(form) {
-			add(sound(c.base))
+		for _, c := range t.endings.Kazakh(form) {
+			add(forms.Sound(c.Base))
 		}
 	}
-	add(sound(t.endings.russian(form)))
+	add(forms.Sound(t.endings.Russian(form)))
 	return out
 }
 

@@ -1,6 +1,10 @@
 package names
 
-import "testing"
+import (
+	"testing"
+
+	"kelisim/analysis/names/world"
+)
 
 // TestNearest: what a name means, and what it must not mean. ! before a key: it must not be told as that.
 func TestNearest(t *testing.T) {
@@ -23,17 +27,17 @@ func TestNearest(t *testing.T) {
 		{"Медицина университеті", "", "!"},
 		{"мемлекеттік университет", "KZ", "!"},
 	} {
-		var ev *evidence
+		var ev *world.Evidence
 		if c.country != "" {
-			ev = &evidence{countries: map[string]float64{c.country: 1}}
+			ev = &world.Evidence{Countries: map[string]float64{c.country: 1}}
 		}
 		got, score := "", 0.0
-		found := table.explain(table.parts(c.name), ev, 3)
+		found := table.linker().Nearest(table.linker().Parts(c.name), ev, 3, true)
 		if len(found) > 0 {
-			got, score = found[0].body.Key, found[0].score
+			got, score = found[0].Body.Key, found[0].Score
 		}
 		t.Logf("%s: %s %.2f", c.name, got, score)
-		told := score >= linkThreshold
+		told := score >= world.LinkThreshold
 		switch {
 		case c.key == "!" && told, c.key != "" && c.key[0] == '!' && told && got == c.key[1:], c.key != "" && c.key[0] != '!' && (!told || got != c.key):
 			explainError(t, "want "+c.key, c.name, nil, found)

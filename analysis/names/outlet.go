@@ -172,7 +172,7 @@ func (t *Table) wordEnd(s string, at int) int {
 	if end == at {
 		return at
 	}
-	if _, ok := t.endings.kk[s[at:end]]; ok {
+	if _, ok := t.endings.KK[s[at:end]]; ok {
 		return end
 	}
 	return 0

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // isPerson reports whether what sounds like a place is a person's name: a surname stands behind it, a first name before it,
@@ -65,15 +66,15 @@ func (r *reader) personal(i int) bool {
 		return false
 	}
 	w := &r.words[i]
-	return w.upper && !allUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
+	return w.upper && !forms.AllUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
 		!r.listed("title", i) && !r.is("descriptor-en", i) && !w.kk && !w.ru && !r.placeWord(i, true)
 }
 
 // bare reports whether a match is its spelling without an ending.
-func (r *reader) bare(m *match, s *spelling) bool { return r.words[m.first].form == fold(s.text) }
+func (r *reader) bare(m *match, s *spelling) bool { return r.words[m.first].form == forms.Fold(s.text) }
 
 // cased reports whether what a match has beyond its spelling is an ending of a class.
 func (r *reader) cased(class string, m *match, s *spelling) bool {
-	rest, ok := strings.CutPrefix(r.words[m.last-1].form, fold(s.text))
-	return ok && slices.Contains(r.t.endings.class[class], rest)
+	rest, ok := strings.CutPrefix(r.words[m.last-1].form, forms.Fold(s.text))
+	return ok && slices.Contains(r.t.endings.Class[class], rest)
 }

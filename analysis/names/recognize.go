@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // reader is one pass over one text.
@@ -16,9 +18,10 @@ type reader struct {
 	known    []claim         // runs that the table knows
 	at       []int32         // word → the known run that it is in, from 1
 	heard    map[string]bool // sounds of the words with capitals
-	ev       *evidence
-	asked    map[string][]choice // names that were looked up, with what was found
-	cover    []int32             // word → the widest institution that it is in, from 1; see place
+	echo     echoes
+	ev       *world.Evidence
+	asked    map[string][]world.Choice // names that were looked up, with what was found
+	cover    []int32                   // word → the widest institution that it is in, from 1; see place
 	bodies   []Mention
 	places   []Mention
 }
@@ -59,6 +62,7 @@ func (t *Table) reader(x *analysis.Text) *reader {
 	r := &reader{t: t, x: x}
 	r.readWords()
 	r.readDateline()
+	r.readEchoes()
 	for i := 0; i < len(r.words); i++ {
 		if m := r.longest(i, Country, r.names); m != nil && r.country(m) != nil {
 			for k := m.first; k < m.last; k++ {
@@ -86,7 +90,7 @@ func (r *reader) readDateline() {
 	d := r.x.Dateline()
 	for i := range r.words {
 		if w := &r.words[i]; w.Start >= d.Start && w.Start < d.End {
-			if allUpper(w.Surface) {
+			if forms.AllUpper(w.Surface) {
 				r.dateline = d
 			}
 			return

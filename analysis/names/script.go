@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // Kazakh in Latin or Arabic letters is read as the same words in Cyrillic. Where the script leaves a choice (which of i
@@ -15,7 +16,7 @@ type letters struct {
 
 func readLetters(fsys fs.FS) (letters, error) {
 	pairs := map[string][]string{}
-	err := readTSV(fsys, "letters.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "letters.tsv", func(line int, f map[string]string) error {
 		pairs[f["script"]] = append(pairs[f["script"]], f["letters"], f["cyrillic"])
 		return nil
 	})
@@ -36,7 +37,7 @@ func otherScript(p analysis.Paragraph) bool {
 // cyrillicForm writes a folded Kazakh word in Cyrillic letters.
 func (t *Table) cyrillicForm(form string) string {
 	readings := t.letters.latin
-	if !latin(form) {
+	if !forms.Latin(form) {
 		readings = t.letters.arabic
 	}
 	first := ""

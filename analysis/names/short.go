@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // readShort finds the short names of bodies: what the text itself puts in brackets behind a full name, abbreviations that
@@ -44,7 +46,7 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			put(r.again(m, i, i+n))
 			break
 		}
-		if taken[i] || !abbreviated(w.Surface) || w.Kind != analysis.Word || utf8.RuneCountInString(w.Surface) > 8 {
+		if taken[i] || !forms.Abbreviated(w.Surface) || w.Kind != analysis.Word || utf8.RuneCountInString(w.Surface) > 8 {
 			continue
 		}
 		if m, ok := r.spelledOut(w.Surface); ok {
@@ -109,8 +111,8 @@ func (r *reader) spells(abbr string, m Mention) bool {
 		return true
 	}
 	b := r.t.body[m.Key]
-	return b != nil && slices.ContainsFunc(b.names(), func(n string) bool {
-		return n == abbr || cyrillic(n) == cyrillic(abbr) && strings.Contains(n, " ") && acronym(abbr, nameWords(n))
+	return b != nil && slices.ContainsFunc(b.Names(), func(n string) bool {
+		return n == abbr || forms.Cyrillic(n) == forms.Cyrillic(abbr) && strings.Contains(n, " ") && acronym(abbr, world.NameWords(n))
 	})
 }
 
@@ -122,7 +124,7 @@ func acronym(abbr string, words []string) bool {
 		if unicode.IsUpper(c) || len(pieces) == 0 {
 			pieces = append(pieces, "")
 		}
-		pieces[len(pieces)-1] += fold(string(c))
+		pieces[len(pieces)-1] += forms.Fold(string(c))
 	}
 	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
 		return false
@@ -132,7 +134,7 @@ func acronym(abbr string, words []string) bool {
 		switch {
 		case at < len(pieces) && strings.HasPrefix(w, pieces[at]):
 			at++
-		case namedForms[w]:
+		case world.NamedForms[w]:
 			if at == len(pieces) {
 				return passed < 2
 			}
@@ -147,13 +149,13 @@ func acronym(abbr string, words []string) bool {
 
 // shared takes the one body of those that share the abbreviation at word i which the text is evidence of: its full name, its
 // town, its country.
-func (r *reader) shared(i int) *body {
+func (r *reader) shared(i int) *world.Body {
 	c := r.claimAt(i)
 	if c == nil || c.first != i || c.body != nil {
 		return nil
 	}
 	ev := r.evidence()
-	best, most := (*body)(nil), 0
+	best, most := (*world.Body)(nil), 0
 	tie := false
 	for _, s := range c.of {
 		if s.kind != Institution {
@@ -166,7 +168,7 @@ func (r *reader) shared(i int) *body {
 		if r.namesTownOf(s.body) {
 			n += 2
 		}
-		if s.body.Country != Home && ev.countries[s.body.Country] > 0 {
+		if s.body.Country != Home && ev.Countries[s.body.Country] > 0 {
 			n++
 		}
 		if s.brief && len(c.of) == 1 && r.academic(i, c.last) {
@@ -203,7 +205,7 @@ func (r *reader) academic(i, last int) bool {
 }
 
 // namesTownOf reports whether the text names a body's town.
-func (r *reader) namesTownOf(b *body) bool {
+func (r *reader) namesTownOf(b *world.Body) bool {
 	if b.City == "" {
 		return false
 	}
@@ -217,12 +219,12 @@ func (r *reader) namesTownOf(b *body) bool {
 			}
 		}
 	}
-	return r.heard[sound(fold(b.City))]
+	return r.heard[forms.Sound(forms.Fold(b.City))]
 }
 
 // learn links all mentions of an unknown name to the institution whose abbreviation stands in brackets behind one:
 // «Российская академия народного хозяйства (РАНХиГС)».
-func (r *reader) learn(m Mention, b *body) Mention {
+func (r *reader) learn(m Mention, b *world.Body) Mention {
 	for i, o := range r.bodies {
 		if o.Key == m.Key {
 			known := r.mention(b, o.First, o.Last, o.How)
@@ -277,7 +279,7 @@ func (r *reader) bracket(last, end int) (int, int) {
 		}
 		after := r.x.Source[w.SuffixEnd:min(len(r.x.Source), w.SuffixEnd+4)]
 		if strings.HasPrefix(strings.TrimLeft(after, "»”\""), ")") {
-			if w := &r.words[last]; !w.upper || w.cyrillic && !allUpper(w.Surface) && capitals(w.Surface) == "" {
+			if w := &r.words[last]; !w.upper || w.cyrillic && !forms.AllUpper(w.Surface) && forms.Capitals(w.Surface) == "" {
 				return 0, 0 // «Калифорния университеті (Беркли)» tells where
 			}
 			if r.longest(last, Country, r.names) != nil {

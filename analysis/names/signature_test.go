@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 var showErrors = flag.Bool("errors", false, "print the errors of the development halves")
@@ -22,15 +25,15 @@ type graded struct {
 	right bool
 }
 
-func (s *tally) add(found []choice, right func(*body) bool) (outcome string) {
+func (s *tally) add(found []world.Choice, right func(*world.Body) bool) (outcome string) {
 	if len(found) > 0 {
-		s.scores = append(s.scores, graded{found[0].score, right(found[0].body)})
+		s.scores = append(s.scores, graded{found[0].Score, right(found[0].Body)})
 	}
 	switch {
-	case len(found) == 0 || found[0].score < linkThreshold:
+	case len(found) == 0 || found[0].Score < world.LinkThreshold:
 		s.none++
 		return "none"
-	case right(found[0].body):
+	case right(found[0].Body):
 		s.right++
 		return ""
 	}
@@ -62,16 +65,17 @@ func (s *tally) curve() string {
 }
 
 // latinLinker holds only Latin names.
-func latinLinker(t testing.TB) (*Table, *linker) {
+func latinLinker(t testing.TB) (*Table, *world.Linker) {
 	table := Default()
-	k, err := newLinker(Builtin(), table, func(b *body, name string) bool { return !anyCyrillicLetter(name) })
+	p, err := world.ReadParts(Builtin(), table.endings, table.nations())
 	if err != nil {
 		t.Fatal(err)
 	}
+	k := world.NewLinker(p, table.stock(), func(b *world.Body, name string) bool { return !anyCyrillicLetter(name) })
 	return table, k
 }
 
-func anyCyrillicLetter(s string) bool { return slices.ContainsFunc(nameWords(s), cyrillic) }
+func anyCyrillicLetter(s string) bool { return slices.ContainsFunc(world.NameWords(s), forms.Cyrillic) }
 
 // TestForeignRows asks for the foreign rows of institutions.tsv by their Kazakh and Russian names, while the table holds
 // only Latin ones.
@@ -87,7 +91,7 @@ func TestForeignRows(t *testing.T) {
 				continue
 			}
 			half := "dev"
-			if held(b.Key) {
+			if world.Held(b.Key) {
 				half = "held"
 			}
 			s := scores[lang+" "+half]
@@ -95,8 +99,8 @@ func TestForeignRows(t *testing.T) {
 				s = &tally{}
 				scores[lang+" "+half] = s
 			}
-			found := k.nearest(k.parts(name), &evidence{country: b.Country}, 5, *showErrors)
-			if outcome := s.add(found, func(x *body) bool { return x == b }); outcome != "" && half == "dev" && *showErrors {
+			found := k.Nearest(k.Parts(name), &world.Evidence{Country: b.Country}, 5, *showErrors)
+			if outcome := s.add(found, func(x *world.Body) bool { return x == b }); outcome != "" && half == "dev" && *showErrors {
 				explainError(t, outcome, name, b, found)
 			}
 		}
@@ -113,15 +117,15 @@ func TestForeignRows(t *testing.T) {
 	}
 }
 
-func explainError(t *testing.T, outcome, name string, b *body, found []choice) {
+func explainError(t *testing.T, outcome, name string, b *world.Body, found []world.Choice) {
 	var s strings.Builder
 	fmt.Fprintf(&s, "%s %q", outcome, name)
 	if b != nil {
 		fmt.Fprintf(&s, " = %s %s", b.Key, b.EN)
 	}
 	for i, c := range found {
-		if i < 2 || c.body == b {
-			fmt.Fprintf(&s, "\n   %.2f %s %s (%s) %s", c.score, c.body.Key, c.body.EN, c.body.Country, strings.Join(c.why, "; "))
+		if i < 2 || c.Body == b {
+			fmt.Fprintf(&s, "\n   %.2f %s %s (%s) %s", c.Score, c.Body.Key, c.Body.EN, c.Body.Country, strings.Join(c.Why, "; "))
 		}
 	}
 	t.Log(s.String())
@@ -130,19 +134,21 @@ func explainError(t *testing.T, outcome, name string, b *body, found []choice) {
 func BenchmarkLinker(b *testing.B) {
 	t := Default()
 	for b.Loop() {
-		if _, err := newLinker(Builtin(), t, nil); err != nil {
+		p, err := world.ReadParts(Builtin(), t.endings, t.nations())
+		if err != nil {
 			b.Fatal(err)
 		}
+		world.NewLinker(p, t.stock(), nil)
 	}
 }
 
 func BenchmarkNearest(b *testing.B) {
 	t := Default()
-	words := t.parts("Ланкастер университетінің")
-	ev := &evidence{countries: map[string]float64{"GB": 1}}
+	words := t.linker().Parts("Ланкастер университетінің")
+	ev := &world.Evidence{Countries: map[string]float64{"GB": 1}}
 	b.ReportAllocs()
 	for b.Loop() {
-		t.nearest(words, ev, 3)
+		t.linker().Nearest(words, ev, 3, false)
 	}
 }
 
@@ -152,7 +158,7 @@ func BenchmarkElements(b *testing.B) {
 	forms := strings.Fields("ланкастер университетінің чжэцзянский сыртқы люблинскому педагогикалық қуандық гейдельбергский")
 	i := 0
 	for b.Loop() {
-		t.elements(forms[i%len(forms)])
+		t.linker().Elements(forms[i%len(forms)])
 		i++
 	}
 }

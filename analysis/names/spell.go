@@ -1,13 +1,15 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // build makes the trie and the indexes out of the rows.
@@ -18,17 +20,17 @@ func (t *Table) build() {
 	t.learnWords()
 	t.surnames, t.prefixes = t.list("surname"), t.list("head-prefix")
 	t.place = map[string]*place{}
-	t.body = map[string]*body{}
+	t.body = map[string]*world.Body{}
 	t.outlet = map[string]*outlet{}
 	t.peoples, t.adjectives, t.weak = map[string]bool{}, map[string]bool{}, map[string]*spelling{}
 	for _, p := range t.places {
 		for _, a := range append(slices.Clone(p.AdjRU), p.AdjRUWeak...) {
-			t.adjectives[fold(a)] = true
+			t.adjectives[forms.Fold(a)] = true
 		}
 	}
 	for _, p := range t.places {
 		for _, a := range append(append(slices.Clone(p.AdjKK), p.AdjKKWeak...), p.KK) {
-			t.peoples[fold(a)] = true
+			t.peoples[forms.Fold(a)] = true
 		}
 		t.place[p.Iso2] = p
 		t.spellPlace(p)
@@ -40,7 +42,7 @@ func (t *Table) build() {
 	t.joinWorld()
 	for _, s := range t.shorts {
 		if b := t.body[s[0]]; b != nil {
-			for _, n := range split(s[1]) {
+			for _, n := range forms.Split(s[1]) {
 				t.spellName(n, b, true)
 			}
 		}
@@ -51,7 +53,7 @@ func (t *Table) build() {
 		for i, w := range toks {
 			switch {
 			case p.lang == "ru":
-				words[i] = []string{"r" + t.endings.russian(w.Form)}
+				words[i] = []string{"r" + t.endings.Russian(w.Form)}
 			case p.lang == "kk" && i == len(toks)-1:
 				words[i] = t.lastKeys(w.Form)
 			default:
@@ -74,7 +76,7 @@ func (t *Table) spellPlace(p *place) {
 	}
 	put := func(list []string, how string) {
 		for _, name := range list {
-			s := &spelling{text: name, kind: Country, place: p, how: how, risky: risky[name], upper: capitals(name)}
+			s := &spelling{text: name, kind: Country, place: p, how: how, risky: risky[name], upper: forms.Capitals(name)}
 			t.spell(name, s, true)
 		}
 	}
@@ -105,24 +107,24 @@ func (t *Table) spellPlace(p *place) {
 		t.spellAdjective(name, p)
 	}
 	for _, a := range p.AdjKK {
-		t.trie.add([][]string{{"k" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+		t.trie.add([][]string{{"k" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
 	put(p.AdjEN, "adj")
 	for _, a := range p.AdjRU {
-		t.trie.add([][]string{{"a" + fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+		t.trie.add([][]string{{"a" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
 	for _, a := range append(slices.Clone(p.AdjKKWeak), p.AdjKK...) {
-		t.weak[fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
+		t.weak[forms.Fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
 	}
 	for _, a := range p.AdjRUWeak {
-		t.weak["~"+fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
+		t.weak["~"+forms.Fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
 	}
 }
 
 // spellAdjective puts the adjectives of a city in: Киль → кильский, Прага → пражский, Токио → токийский. They are
 // guesses, and count only inside an institution's name. One that is a country's is none: «русский» is not of Русе.
 func (t *Table) spellAdjective(name string, p *place) {
-	if kazakhOnly(name) || !cyrillic(name) || strings.ContainsRune(name, ' ') {
+	if forms.KazakhOnly(name) || !forms.Cyrillic(name) || strings.ContainsRune(name, ' ') {
 		return
 	}
 	toks := analysis.Split(name)
@@ -156,7 +158,7 @@ func cityAdjectives(name string) []string {
 	return out
 }
 
-func (t *Table) spellBody(b *body) {
+func (t *Table) spellBody(b *world.Body) {
 	for _, n := range []string{b.KK, b.RU, b.EN} {
 		t.spellName(n, b, false)
 	}
@@ -168,7 +170,7 @@ func (t *Table) spellBody(b *body) {
 	}
 }
 
-func (t *Table) spellName(name string, b *body, weak bool) {
+func (t *Table) spellName(name string, b *world.Body, weak bool) {
 	if name == "" {
 		return
 	}
@@ -176,7 +178,7 @@ func (t *Table) spellName(name string, b *body, weak bool) {
 	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
 		name, weak = name[:i], true
 	}
-	s := &spelling{text: name, kind: Institution, body: b, weak: weak, upper: capitals(name)}
+	s := &spelling{text: name, kind: Institution, body: b, weak: weak, upper: forms.Capitals(name)}
 	// Three letters may mean much: ТПУ is also a transport hub. Readers of our news know those of home.
 	s.brief = !s.weak && s.upper != "" && b.Country != Home && utf8.RuneCountInString(s.upper) <= 3
 	s.weak = s.weak || s.brief
@@ -196,7 +198,7 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 	if !anyCyrillic(toks) {
 		words := make([][]string, len(toks))
 		for i, w := range toks {
-			words[i] = []string{"=" + plain(w.Form)}
+			words[i] = []string{"=" + forms.Plain(w.Form)}
 		}
 		t.trie.add(words, s)
 		return
@@ -205,8 +207,8 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 	ru := make([][]string, len(toks))
 	for i, w := range toks {
 		switch {
-		case !cyrillic(w.Form):
-			kk[i] = []string{"=" + plain(w.Form)}
+		case !forms.Cyrillic(w.Form):
+			kk[i] = []string{"=" + forms.Plain(w.Form)}
 			ru[i] = kk[i]
 		default:
 			kk[i] = []string{"=" + w.Form}
@@ -214,16 +216,16 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 				kk[i] = t.lastKeys(w.Form)
 			}
 			if exact {
-				for _, f := range t.endings.paradigm(w.Form) {
+				for _, f := range t.endings.Paradigm(w.Form) {
 					ru[i] = append(ru[i], "f"+f)
 				}
 			} else {
-				ru[i] = []string{"r" + t.endings.russian(w.Form)}
+				ru[i] = []string{"r" + t.endings.Russian(w.Form)}
 			}
 		}
 	}
 	t.trie.add(kk, s)
-	if !kazakhOnly(name) {
+	if !forms.KazakhOnly(name) {
 		t.trie.add(ru, s)
 	}
 }
@@ -232,14 +234,14 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 // университет), so that «университетімен» and «университеттің» are found.
 func (t *Table) lastKeys(form string) []string {
 	keys := []string{"k" + form}
-	for _, c := range t.endings.kazakh(form) {
-		switch c.ending {
+	for _, c := range t.endings.Kazakh(form) {
+		switch c.Ending {
 		case "ы", "і", "сы", "сі":
-			if utf8.RuneCountInString(c.base) > 4 {
-				keys = append(keys, "k"+c.base)
+			if utf8.RuneCountInString(c.Base) > 4 {
+				keys = append(keys, "k"+c.Base)
 			}
 		case "лары", "лері", "дары", "дері", "тары", "тері":
-			keys = append(keys, "k"+c.base+string([]rune(c.ending)[:3]))
+			keys = append(keys, "k"+c.Base+string([]rune(c.Ending)[:3]))
 		}
 	}
 	return keys
@@ -267,7 +269,7 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 
 // initial reports whether a token is a single capital letter before a full stop: «Л.» of «Л.Н. Гумилев».
 func initial(w *analysis.Token, source string) bool {
-	if utf8.RuneCountInString(w.Surface) > 2 || !upperFirst(w.Surface) {
+	if utf8.RuneCountInString(w.Surface) > 2 || !forms.UpperFirst(w.Surface) {
 		return false
 	}
 	return strings.HasPrefix(source[w.End:], ".")
@@ -283,36 +285,23 @@ func eponymWord(form string) string {
 
 func anyCyrillic(toks []analysis.Token) bool {
 	for _, w := range toks {
-		if cyrillic(w.Form) {
+		if forms.Cyrillic(w.Form) {
 			return true
 		}
 	}
 	return false
 }
 
-// kazakhOnly reports whether a name has letters that Russian has not.
-func kazakhOnly(name string) bool {
-	return strings.ContainsAny(strings.ToLower(name), "әғқңөұүһі")
-}
-
-// capitals gives the capitals that a spelling must have in a text beyond its first: of an abbreviation.
-func capitals(name string) string {
-	n, letters := 0, 0
-	for _, r := range name {
-		if unicode.IsSpace(r) || r == '-' {
-			return ""
-		}
-		if unicode.IsLetter(r) {
-			letters++
-			if unicode.IsUpper(r) {
-				n++
-			}
+// joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.
+func (t *Table) joinWorld() {
+	for _, w := range t.world {
+		b := t.body[w.Key]
+		switch {
+		case b == nil:
+			t.body[w.Key] = w
+		case b != w:
+			b.Other, b.Town, w.World = w.Names(), w.Town, false
+			b.Site, b.ROR = cmp.Or(b.Site, w.Site), cmp.Or(b.ROR, w.ROR)
 		}
 	}
-	if n >= 2 && letters <= 8 {
-		return name
-	}
-	return ""
 }
-
-func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"kelisim/analysis/names/forms"
 )
 
 // Columns are the columns of institutions.tsv and of the user's own file.
@@ -45,9 +47,9 @@ func (s *Suggestions) Add(ms []Mention) {
 		seen[m.Key] = true
 		g.Country = cmp.Or(g.Country, m.Country)
 		switch {
-		case latin(m.Name):
+		case forms.Latin(m.Name):
 			g.en = cmp.Or(g.en, m.Name)
-		case kazakhOnly(m.Name):
+		case forms.KazakhOnly(m.Name):
 			g.kk = cmp.Or(g.kk, m.Name)
 		default:
 			g.ru = cmp.Or(g.ru, m.Name)
@@ -90,8 +92,8 @@ func (g *suggestion) row() string {
 // slug writes a name as a key: its words by their sound, with hyphens between.
 func slug(name string) string {
 	var out []string
-	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,«»\"'()/", r) }) {
-		if s := sound(w); s != "" {
+	for _, w := range strings.FieldsFunc(forms.Fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,«»\"'()/", r) }) {
+		if s := forms.Sound(w); s != "" {
 			out = append(out, s)
 		}
 	}

@@ -1,15 +1,19 @@
 package names
 
-import "kelisim/analysis"
+import (
+	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
+)
 
 // Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
 // read it.
 type Table struct {
 	places        []*place
-	bodies        []*body
+	bodies        []*world.Body
 	outlets       []*outlet
 	place         map[string]*place
-	body          map[string]*body
+	body          map[string]*world.Body
 	outlet        map[string]*outlet
 	lists         map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
 	bits          map[string]uint64 // list → its bit
@@ -18,12 +22,12 @@ type Table struct {
 	common        map[string]bool // Kazakh words that are written small
 	border        *border         // the scorer of borders
 	phrases       []phrase
-	peoples       map[string]bool      // Kazakh adjectives and peoples of countries
-	weak          map[string]*spelling // Kazakh names of peoples, with «~» before beginnings of Russian ones
-	adjectives    map[string]bool      // beginnings of Russian adjectives of countries and peoples
-	branches      map[*body][]*body    // parent → its branches
-	surnames      []string             // endings of surnames
-	endings       *endings
+	peoples       map[string]bool               // Kazakh adjectives and peoples of countries
+	weak          map[string]*spelling          // Kazakh names of peoples, with «~» before beginnings of Russian ones
+	adjectives    map[string]bool               // beginnings of Russian adjectives of countries and peoples
+	branches      map[*world.Body][]*world.Body // parent → its branches
+	surnames      []string                      // endings of surnames
+	endings       *forms.Endings
 	heads         map[string]*head // language's first letter and word → head
 	plurals       map[string]*head // of English heads
 	shorts        [][2]string      // key and shared abbreviations of short.tsv
@@ -33,8 +37,8 @@ type Table struct {
 	describe      map[string]bool // words inside names, «k» or «r» and the word
 	trie          *trie
 	finder        func() *finder
-	world         []*body // of world.tsv
-	linker        func() *linker
+	world         []*world.Body // of world.tsv
+	linker        func() *world.Linker
 	tokens        map[string][]analysis.Token // of names, while building
 }
 

@@ -1,5 +1,9 @@
 package names
 
+import (
+	"kelisim/analysis/names/world"
+)
+
 // A trie over word ids holds every spelling of every name. A word of a text has several ids: the form itself, its
 // Kazakh bases (only the last word of a Kazakh name is inflected), and what its Russian forms have in common (every
 // word of a Russian name is inflected).
@@ -20,7 +24,7 @@ type spelling struct {
 	text   string
 	kind   Kind
 	place  *place
-	body   *body
+	body   *world.Body
 	words  int
 	how    string // of a country: name, adj, city
 	upper  string // the spelling's capitals must stand so in the text: ОҚУ is no оқу; "" where only the first must

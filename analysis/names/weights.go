@@ -81,7 +81,7 @@ func (m *border) write(w io.Writer) error {
 		for lang := range languages {
 			for a := range f.a {
 				for b := range f.b {
-					if x := m.weights[m.id(i, lang, uint8(a), uint8(b))]; x > 0.02 || x < -0.02 {
+					if x := m.weights[m.id(i, lang, uint8(a), uint8(b))]; x > 0.04 || x < -0.04 {
 						lines = append(lines, fmt.Sprintf("%s\t%.2f", f.label(languageNames[lang], a, b), x))
 					}
 				}

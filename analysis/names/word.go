@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 )
 
 // word is a token of a text with all that can be told of it alone.
@@ -80,7 +81,7 @@ func abbreviation(t *analysis.Token) bool {
 	case "им", "ат", "г", "акад", "проф", "св", "st", "ss", "co":
 		return true
 	}
-	return n == 2 && upperFirst(t.Surface) // two-letter initials: «Ю», «Дж», «Сh»
+	return n == 2 && forms.UpperFirst(t.Surface) // two-letter initials: «Ю», «Дж», «Сh»
 }
 
 // readWords reads the text's tokens.
@@ -92,7 +93,7 @@ func (r *reader) readWords() {
 		kazakh := otherScript(p)
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
-			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: upperFirst(w.Surface), initial: initial(w, x.Source)}
+			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: forms.UpperFirst(w.Surface), initial: initial(w, x.Source)}
 			k.lexeme = r.t.lexeme(w.Form)
 			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.headEN.head == nil {
 				k.form = r.t.cyrillicForm(w.Form)
@@ -120,50 +121,12 @@ func (r *reader) readWords() {
 // cased gives a word the capitals of another.
 func cased(w, like string) string {
 	switch {
-	case allUpper(like):
+	case forms.AllUpper(like):
 		return strings.ToUpper(w)
-	case upperFirst(like):
-		return upperOne(w)
+	case forms.UpperFirst(like):
+		return forms.UpperOne(w)
 	}
 	return w
-}
-
-func upperOne(s string) string {
-	for i, r := range s {
-		if i == 0 {
-			return strings.ToUpper(string(r)) + s[len(string(r)):]
-		}
-	}
-	return s
-}
-
-func upperFirst(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-// allUpper reports whether a word of two letters or more has capitals only.
-func allUpper(s string) bool {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			if !unicode.IsUpper(r) {
-				return false
-			}
-			n++
-		}
-	}
-	return n > 1
-}
-
-// abbreviated reports whether a word has a capital behind its first letter: КазНУ, KBTU.
-func abbreviated(w string) bool {
-	for i, c := range w {
-		if i > 0 && unicode.IsUpper(c) {
-			return true
-		}
-	}
-	return false
 }
 
 // is reports whether a word is in a list of words.tsv as it stands.
@@ -181,7 +144,7 @@ func (r *reader) before(i int) string {
 }
 
 // adjective reports whether a form may be a Russian adjective.
-func (r *reader) adjective(form string) bool { return r.t.endings.ends("ru-adjective", form, 3) }
+func (r *reader) adjective(form string) bool { return r.t.endings.Ends("ru-adjective", form, 3) }
 
 // headLang is the language in which a head is read. «институты» is Kazakh («its institute») and Russian («institutes»);
 // the word before tells, where it can, better than the paragraph.
@@ -191,7 +154,7 @@ func (r *reader) headLang(i int) analysis.Lang {
 		return w.lang
 	}
 	switch before := &r.words[i-1]; {
-	case kazakhOnly(before.form) || before.kk && !before.ru:
+	case forms.KazakhOnly(before.form) || before.kk && !before.ru:
 		return analysis.KK
 	case before.cyrillic && r.adjective(before.form) && !before.kk:
 		return analysis.RU

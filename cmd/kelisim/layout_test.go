@@ -194,7 +194,8 @@ func TestProblem(t *testing.T) {
 		{"index/archive", "modernc.org/sqlite/lib", true},
 		{"index/local", "modernc.org/sqlite", false},
 		{"index/query", "golang.org/x/textual", false},
-		{"analysis/names", "golang.org/x/text/language", true},
+		{"analysis/names/forms", "golang.org/x/text/language", true},
+		{"analysis/names/forms", "kelisim/analysis/names", false},
 	} {
 		if got := h.problem(c.pkg, c.imported); (got == "") != c.ok {
 			t.Errorf("%s importing %s: %q", c.pkg, c.imported, got)

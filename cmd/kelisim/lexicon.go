@@ -12,6 +12,7 @@ import (
 
 	"kelisim/analysis/kazakh"
 	"kelisim/analysis/names"
+	"kelisim/analysis/names/world"
 	"kelisim/analysis/russian"
 )
 
@@ -93,8 +94,8 @@ func learnNames(from string) error {
 		from, to string
 		learn    func(io.Reader, io.Writer) error
 	}{
-		{"places.tsv", "places.tsv.zst", names.PackPlaces},
-		{"places.tsv", "transcriptions.tsv", names.LearnTranscriptions},
+		{"places.tsv", "places.tsv.zst", world.PackPlaces},
+		{"places.tsv", "transcriptions.tsv", world.LearnTranscriptions},
 		{"world.tsv", "world.tsv.zst", packWorld},
 	} {
 		in, err := os.Open(filepath.Join(from, step.from))

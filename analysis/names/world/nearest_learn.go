@@ -1,17 +1,18 @@
-package names
+package world
 
 import (
 	"cmp"
 	"hash/fnv"
 	"io"
-	"io/fs"
 	"math"
 	"slices"
 	"strings"
+
+	"kelisim/analysis/names/forms"
 )
 
-// held reports whether a row or document belongs to the half that is only scored, never learnt from.
-func held(id string) bool {
+// Held reports whether a row or document belongs to the half that is only scored, never learnt from.
+func Held(id string) bool {
 	h := fnv.New32a()
 	h.Write([]byte(id))
 	return h.Sum32()%2 == 1
@@ -26,11 +27,11 @@ type lesson struct {
 
 // school makes lessons.
 type school struct {
-	t       *Table
-	latin   *linker // knows only Latin names
-	full    *linker
+	of      Stock
+	latin   *Linker // knows only Latin names
+	full    *Linker
 	lessons []lesson
-	last    map[*linker]part // a telling word of the name asked before
+	last    map[*Linker]Part // a telling word of the name asked before
 }
 
 const (
@@ -46,19 +47,10 @@ const (
 
 // LearnNearest learns nearest.tsv: names of the table's development half are asked while the table does not hold them (in
 // Latin letters only, or without the name asked), with and without countries around, and with their body hidden.
-func LearnNearest(fsys fs.FS, out io.Writer) error {
-	t, err := Load(fsys, nil)
-	if err != nil {
-		return err
-	}
-	s := &school{t: t, last: map[*linker]part{}}
-	if s.full, err = newLinker(fsys, t, nil); err != nil {
-		return err
-	}
-	if s.latin, err = newLinker(fsys, t, func(_ *body, name string) bool { return !slices.ContainsFunc(nameWords(name), cyrillic) }); err != nil {
-		return err
-	}
-	s.latin.model = s.full.model
+func LearnNearest(p LinkerParts, of Stock, out io.Writer) error {
+	s := &school{of: of, last: map[*Linker]Part{}}
+	s.full = NewLinker(p, of, nil)
+	s.latin = NewLinker(p, of, func(_ *Body, name string) bool { return !slices.ContainsFunc(NameWords(name), forms.Cyrillic) })
 	for range lessonRounds {
 		s.lessons = s.lessons[:0]
 		s.ask()
@@ -69,8 +61,8 @@ func LearnNearest(fsys fs.FS, out io.Writer) error {
 
 // ask asks for all bodies of the development half.
 func (s *school) ask() {
-	for _, b := range s.t.bodies {
-		if held(b.Key) || b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
+	for _, b := range s.of.Curated {
+		if Held(b.Key) || b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
 			continue
 		}
 		if b.Country != "KZ" {
@@ -79,15 +71,15 @@ func (s *school) ask() {
 			}
 		}
 		for _, n := range []string{b.KK, b.RU, b.EN} {
-			if len(nameWords(n)) > 1 {
+			if len(NameWords(n)) > 1 {
 				s.asked(s.full, b, n, n, ownWeight)
 			}
 		}
 	}
-	for i, b := range s.t.world {
-		if names := b.names(); i%worldSample == 0 && b.World && len(names) > 1 {
+	for i, b := range s.of.World {
+		if names := b.Names(); i%worldSample == 0 && b.World && len(names) > 1 {
 			for _, n := range names {
-				if len(nameWords(n)) > 1 {
+				if len(NameWords(n)) > 1 {
 					s.asked(s.full, b, n, n, worldWeight)
 				}
 			}
@@ -96,13 +88,13 @@ func (s *school) ask() {
 }
 
 // asked makes the lessons of one name; without is the name that the table must not hold.
-func (s *school) asked(k *linker, b *body, name, without string, weight float64) {
-	words := k.parts(name)
-	around := []*evidence{nil}
+func (s *school) asked(k *Linker, b *Body, name, without string, weight float64) {
+	words := k.Parts(name)
+	around := []*Evidence{nil}
 	if b.Country != "" {
-		around = append(around, &evidence{country: b.Country}, &evidence{countries: map[string]float64{b.Country: 1}},
-			&evidence{countries: map[string]float64{b.Country: 1, "KZ": 1, "RU": 1, "CN": 1, "US": 1}},
-			&evidence{countries: map[string]float64{"KZ": 1}})
+		around = append(around, &Evidence{Country: b.Country}, &Evidence{Countries: map[string]float64{b.Country: 1}},
+			&Evidence{Countries: map[string]float64{b.Country: 1, "KZ": 1, "RU": 1, "CN": 1, "US": 1}},
+			&Evidence{Countries: map[string]float64{"KZ": 1}})
 	}
 	more := s.last[k]
 	s.last[k] = tellingWord(words)
@@ -124,11 +116,11 @@ func (s *school) asked(k *linker, b *body, name, without string, weight float64)
 				k.scratch.Put(c)
 				continue // the table has the body, or its namesake, twice
 			}
-			bodies := make([]*body, 0, len(c.best))
+			bodies := make([]*Body, 0, len(c.best))
 			for b := range c.best {
 				bodies = append(bodies, b)
 			}
-			slices.SortFunc(bodies, func(x, y *body) int {
+			slices.SortFunc(bodies, func(x, y *Body) int {
 				return cmp.Or(cmp.Compare(c.best[y].sum, c.best[x].sum), strings.Compare(x.Key, y.Key))
 			})
 			for i, x := range bodies {
@@ -149,7 +141,7 @@ func (s *school) asked(k *linker, b *body, name, without string, weight float64)
 }
 
 // doubled reports whether another body of the country has the whole name.
-func (s *scratch) doubled(b *body) bool {
+func (s *scratch) doubled(b *Body) bool {
 	for o, c := range s.best {
 		if o.Country == b.Country && c.vec[fWhole] == 1 && c.vec[fUnlike] == 0 && c.vec[fHeadOther] == 0 {
 			return true
@@ -160,7 +152,7 @@ func (s *scratch) doubled(b *body) bool {
 
 // byHand are features that the lessons cannot teach: they are of curated rows, which always state their place, and have
 // no article around. Their weights stay as nearest.tsv has them.
-var byHand = [features]bool{fCurated: true, fListed: true, fNamed: true, fTown: true, fRowOwn: true, fBranchRow: true, fPersonOther: true}
+var byHand = [features]bool{fCurated: true, fListed: true, fRowOwn: true, fBranchRow: true, fPersonOther: true}
 
 // learnWeights finds the weights under which the right answers are likeliest, by gradient descent (Adam).
 func learnWeights(m *model, lessons []lesson) {

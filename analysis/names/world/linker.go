@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -9,14 +9,16 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"kelisim/analysis/names/forms"
 )
 
-// linker finds bodies by the signatures of their names. It is made when it is first asked, in a tenth of a second or two.
-type linker struct {
+// Linker finds bodies by the signatures of their names. It is made when it is first asked, in a tenth of a second or two.
+type Linker struct {
 	concepts    *concepts
 	atlas       *atlas
 	transcriber *transcriber
-	endings     *endings
+	endings     *forms.Endings
 	model       *model
 	placeSym    int32              // the sym of the first place; concepts come before
 	wordSym     int32              // and of the first word
@@ -40,7 +42,7 @@ type linker struct {
 
 // row is the signature of one name of a body.
 type row struct {
-	body     *body
+	body     *Body
 	from, to int32 // slots
 	heads    uint32
 	town     int32 // sym, -1 where unknown
@@ -55,29 +57,22 @@ type slot struct {
 	person   bool // beside «атындағы», «имени»
 }
 
-// world makes a linker of the table's rows. latinOnly leaves Cyrillic names out, and without is a body to leave out: for
-// measuring and learning.
-func newLinker(fsys fs.FS, t *Table, use func(*body, string) bool) (*linker, error) {
-	p, err := t.readParts(fsys)
-	if err != nil {
-		return nil, err
-	}
-	return t.link(p, use), nil
-}
-
-// linkerParts are what a linker is made with, beside the table's bodies.
-type linkerParts struct {
+// LinkerParts are what a linker is made with, beside the bodies.
+type LinkerParts struct {
+	endings     *forms.Endings
 	concepts    *concepts
 	atlas       *atlas
 	transcriber *transcriber
 	model       *model
 }
 
-func (t *Table) readParts(fsys fs.FS) (p linkerParts, err error) {
-	if p.concepts, err = readConcepts(fsys, t.endings); err != nil {
+// ReadParts reads them from a folder.
+func ReadParts(fsys fs.FS, e *forms.Endings, nations []Nation) (p LinkerParts, err error) {
+	p.endings = e
+	if p.concepts, err = readConcepts(fsys, e); err != nil {
 		return p, err
 	}
-	if p.atlas, err = t.readAtlas(fsys, p.concepts); err != nil {
+	if p.atlas, err = readAtlas(fsys, nations, p.concepts); err != nil {
 		return p, err
 	}
 	if p.transcriber, err = readTranscriber(fsys); err != nil {
@@ -87,39 +82,52 @@ func (t *Table) readParts(fsys fs.FS) (p linkerParts, err error) {
 	return p, err
 }
 
-func (t *Table) link(p linkerParts, use func(*body, string) bool) *linker {
-	k := &linker{endings: t.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
+// Stock is the bodies that a linker knows.
+type Stock struct {
+	Curated  []*Body
+	Branches map[*Body][]*Body // parent → its branches
+	World    []*Body           // those with World, which no curated one is
+}
+
+// NewLinker makes a linker of bodies; use, where it is not nil, tells which of their names to take in: for measuring and learning.
+func NewLinker(p LinkerParts, of Stock, use func(b *Body, name string) bool) *Linker {
+	k := &Linker{endings: p.endings, latin: make(map[string]int32, 1<<15), cyrillic: map[string]int32{}, sounds: make(map[string][]int32, 1<<15),
 		townOf: map[int32]int32{}, countrySym: map[string]int32{}, concepts: p.concepts, atlas: p.atlas, transcriber: p.transcriber, model: p.model}
 	k.placeSym = int32(len(k.concepts.list))
 	k.wordSym = k.placeSym + int32(len(k.atlas.places))
 	for i, p := range k.atlas.places {
-		switch p.kind {
-		case townElement:
+		switch p.Kind {
+		case TownElement:
 			k.townOf[p.town] = k.placeSym + int32(i)
-		case countryElement:
-			k.countrySym[p.country] = k.placeSym + int32(i)
+		case CountryElement:
+			k.countrySym[p.Country] = k.placeSym + int32(i)
 		}
 	}
-	names := 3 * (len(t.world) + len(t.bodies)) // about
+	names := 3 * (len(of.World) + len(of.Curated)) // about
 	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
-	in := &indexer{linker: k, forms: make(map[string]part, 1<<16), seen: map[string]bool{}}
-	for _, b := range t.bodies {
+	in := &indexer{Linker: k, forms: make(map[string]Part, 1<<16), seen: map[string]bool{}}
+	for _, b := range of.Curated {
 		in.body(b, use)
-		for _, branch := range t.branches[b] {
+		for _, branch := range of.Branches[b] {
 			in.branch(branch, b, use)
 		}
 	}
-	for _, b := range t.world {
-		if t.body[b.Key] == b {
+	for _, b := range of.World {
+		if b.World {
 			in.body(b, use)
 		}
 	}
-	k.plant()
+	planted := make(chan struct{}) // one looks at the words, the other at the rows
+	go func() {
+		k.plant()
+		close(planted)
+	}()
 	k.weigh()
+	<-planted
 	k.spoken = sync.OnceValue(func() []string { // only searching inside a facet needs it
 		out := make([]string, len(k.texts))
 		for i, w := range k.texts {
-			out[i] = sound(w)
+			out[i] = forms.Sound(w)
 		}
 		return out
 	})
@@ -128,24 +136,24 @@ func (t *Table) link(p linkerParts, use func(*body, string) bool) *linker {
 }
 
 // plant makes the tree of Latin words and the table of their sounds.
-func (k *linker) plant() {
+func (k *Linker) plant() {
 	words := slices.Sorted(maps.Keys(k.latin))
 	words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 2 || !plainLatin(w) })
 	k.transcriber.vocabulary(words)
 	for _, w := range words {
 		if len(w) > 3 {
-			s := sound(w)
+			s := forms.Sound(w)
 			k.sounds[s] = append(k.sounds[s], k.latin[w])
 		}
 	}
 }
 
 // weigh counts in how many bodies' names a sym stands, and lists its rows.
-func (k *linker) weigh() {
+func (k *Linker) weigh() {
 	n := int(k.wordSym) + len(k.texts)
 	k.postAt = make([]int32, n+1)
 	bodies := make([]int32, n)
-	last := make([]*body, n)
+	last := make([]*Body, n)
 	each := func(do func(r int32, sym int32)) {
 		for i := range k.rows {
 			for _, s := range k.slots[k.rows[i].from:k.rows[i].to] {
@@ -155,7 +163,7 @@ func (k *linker) weigh() {
 			}
 		}
 	}
-	total, before := 0, (*body)(nil)
+	total, before := 0, (*Body)(nil)
 	for i := range k.rows {
 		if k.rows[i].body != before {
 			total++
@@ -186,18 +194,18 @@ func (k *linker) weigh() {
 }
 
 // hear finds the words of the table that a Cyrillic word sounds like.
-func (k *linker) hear(form string) []heard {
+func (k *Linker) hear(form string) []heard {
 	if utf8.RuneCountInString(form) < 3 {
 		return nil
 	}
 	return k.transcriber.hear(form, k.endings)
 }
 
-// having gives the bodies whose names have the word, or its beginning, that sounds like the longest typed one.
-func (k *linker) having(typed []string) []*body {
+// Having gives the bodies whose names have the word, or its beginning, that sounds like the longest typed one.
+func (k *Linker) Having(typed []string) []*Body {
 	longest := slices.MaxFunc(typed, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
-	var out []*body
-	seen := map[*body]bool{}
+	var out []*Body
+	seen := map[*Body]bool{}
 	for i, w := range k.spoken() {
 		if !strings.HasPrefix(w, longest) {
 			continue

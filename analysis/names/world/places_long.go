@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -12,7 +12,7 @@ type longPlace struct {
 }
 
 // longPlaces finds the place names of several words, from the left, the longest at each.
-func (k *linker) longPlaces(parts []part, out []longPlace) []longPlace {
+func (k *Linker) longPlaces(parts []Part, out []longPlace) []longPlace {
 	for i := 0; i < len(parts)-1; i++ {
 		best := longPlace{at: i}
 		var walk func(at int, node int32)
@@ -23,15 +23,15 @@ func (k *linker) longPlaces(parts []part, out []longPlace) []longPlace {
 			if at == len(parts) || at-i > 4 {
 				return
 			}
-			for _, e := range parts[at].elems {
-				if e.kind == joinElement {
-					if to, ok := k.atlas.next[edge{node, e.sym}]; ok {
+			for _, e := range parts[at].Elems {
+				if e.Kind == JoinElement {
+					if to, ok := k.atlas.next[arc{node, e.sym}]; ok {
 						walk(at+1, to)
 					}
 				}
 			}
 		}
-		if len(parts[i].elems) == 0 || !hasJoin(parts[i].elems) {
+		if len(parts[i].Elems) == 0 || !hasJoin(parts[i].Elems) {
 			continue
 		}
 		walk(i, 0)
@@ -44,12 +44,12 @@ func (k *linker) longPlaces(parts []part, out []longPlace) []longPlace {
 }
 
 // isName reports whether a word is no concept.
-func isName(elems []element) bool {
-	return slices.ContainsFunc(elems, func(e element) bool { return e.kind >= townElement && e.kind <= wordElement })
+func isName(elems []Element) bool {
+	return slices.ContainsFunc(elems, func(e Element) bool { return e.Kind >= TownElement && e.Kind <= wordElement })
 }
 
-func hasJoin(elems []element) bool {
-	return slices.ContainsFunc(elems, func(e element) bool { return e.kind == joinElement })
+func hasJoin(elems []Element) bool {
+	return slices.ContainsFunc(elems, func(e Element) bool { return e.Kind == JoinElement })
 }
 
 // placeAt gives the long place name that begins at a part.

@@ -1,4 +1,4 @@
-package names
+package world
 
 import "slices"
 
@@ -15,30 +15,30 @@ const (
 )
 
 // withoutPerson leaves the person out of a name, nil where none is or no word or place is left.
-func withoutPerson(words []part) []part {
-	at := slices.IndexFunc(words, func(p part) bool { return isNamed(p.elems) })
+func withoutPerson(words []Part) []Part {
+	at := slices.IndexFunc(words, func(p Part) bool { return isNamed(p.Elems) })
 	if at < 0 {
 		return nil
 	}
 	words = slices.Clone(words)
-	if f := words[at].form; f == "атындағы" || f == "атында" {
+	if f := words[at].Form; f == "атындағы" || f == "атында" {
 		words = words[at+1:]
 	} else {
 		words = words[:at]
 	}
-	if tellingWord(words).form == "" {
+	if tellingWord(words).Form == "" {
 		return nil
 	}
 	return words
 }
 
 // withHead changes a name's head, nil where it has none or that one.
-func withHead(words []part, head part) []part {
+func withHead(words []Part, head Part) []Part {
 	words = slices.Clone(words)
 	changed := false
 	for i, w := range words {
-		if len(w.elems) > 0 && w.elems[0].kind == headElement {
-			if w.elems[0].sym == head.elems[0].sym {
+		if len(w.Elems) > 0 && w.Elems[0].Kind == headElement {
+			if w.Elems[0].sym == head.Elems[0].sym {
 				return nil
 			}
 			words[i], changed = head, true
@@ -51,28 +51,28 @@ func withHead(words []part, head part) []part {
 }
 
 // tellingWord is the first word of a name that is a place or no concept.
-func tellingWord(words []part) part {
+func tellingWord(words []Part) Part {
 	for _, w := range words {
-		for _, e := range w.elems {
-			if e.kind >= townElement && e.kind <= wordElement && len(w.form) > 4 {
+		for _, e := range w.Elems {
+			if e.Kind >= TownElement && e.Kind <= wordElement && len(w.Form) > 4 {
 				return w
 			}
 		}
 	}
-	return part{}
+	return Part{}
 }
 
 // play does the trick to a name, nil where it does not fit; more is a telling word of another name.
-func (t trick) play(k *linker, words []part, more part) []part {
-	said := func(form string) part { return part{form: form, elems: k.elements(form)} }
+func (t trick) play(k *Linker, words []Part, more Part) []Part {
+	said := func(form string) Part { return Part{Form: form, Elems: k.Elements(form)} }
 	switch t {
 	case longer:
-		if more.form == "" {
+		if more.Form == "" {
 			return nil
 		}
-		return append([]part{more}, words...)
+		return append([]Part{more}, words...)
 	case branch:
-		return append([]part{said("филиал")}, words...)
+		return append([]Part{said("филиал")}, words...)
 	case college:
 		return withHead(words, said("колледж"))
 	case short:

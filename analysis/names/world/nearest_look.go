@@ -1,7 +1,7 @@
-package names
+package world
 
 // look scores a row.
-func (k *linker) look(s *scratch, r int32, ev *evidence) {
+func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 	row := &k.rows[r]
 	if s.skip != nil && s.skip(row) {
 		return
@@ -27,15 +27,15 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 			continue
 		}
 		met |= 1 << at
-		person = person || s.slots[at].person && s.slots[at].kind != fieldElement
+		person = person || s.slots[at].person && s.slots[at].kind != FieldElement
 		w := k.weight[sym]
 		if like < 0.9 {
 			v[fUnlike] += w * (1 - like)
 		}
 		switch slot.kind {
-		case statusElement:
+		case StatusElement:
 			v[fStatus] += w * like
-		case fieldElement:
+		case FieldElement:
 			v[fField] += w * like
 		case wordElement:
 			v[fWord] += w * like
@@ -49,16 +49,16 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 			continue
 		}
 		switch {
-		case x.kind == statusElement:
+		case x.kind == StatusElement:
 			v[fTextStatus] += x.weight
 			continue
 		case x.person && person:
 			v[fTextPerson] += x.weight
 			continue
-		case x.person && x.kind != fieldElement:
+		case x.person && x.kind != FieldElement:
 			v[fTextEponym] = max(v[fTextEponym], x.weight)
 			continue
-		case x.kind == fieldElement:
+		case x.kind == FieldElement:
 			v[fTextField] += x.weight
 		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
 			v[fTextOwn] += x.weight
@@ -88,7 +88,7 @@ func (k *linker) look(s *scratch, r int32, ev *evidence) {
 }
 
 // missing counts what only the row has. It reports whether that is of no weight.
-func (k *linker) missing(v *vector, row *row, slot slot) bool {
+func (k *Linker) missing(v *vector, row *row, slot slot) bool {
 	w := float32(1)
 	own := false
 	for _, x := range k.syms[slot.from:slot.to] {
@@ -99,13 +99,13 @@ func (k *linker) missing(v *vector, row *row, slot slot) bool {
 	case own:
 		v[fRowOwn] += w
 		return true
-	case slot.kind == statusElement:
+	case slot.kind == StatusElement:
 		v[fRowStatus] += w
 		return true
 	case slot.person:
 		v[fRowPerson] += w
 		return true
-	case slot.kind == fieldElement:
+	case slot.kind == FieldElement:
 		v[fRowField] += w
 	case slot.kind == wordElement:
 		v[fRowWord] += w
@@ -116,7 +116,7 @@ func (k *linker) missing(v *vector, row *row, slot slot) bool {
 }
 
 // around counts heads, and what the text says around the name.
-func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
+func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 	branch := uint32(1) << k.concepts.branch
 	heads, has := s.heads&^branch, row.heads&^branch
 	switch {
@@ -144,26 +144,20 @@ func (k *linker) around(s *scratch, v *vector, row *row, ev *evidence) {
 	if ev == nil {
 		return
 	}
-	if ev.named[row.body] {
-		v[fNamed] = 1
-	}
 	if row.body.Country != "" {
-		if len(ev.countries) > 0 {
-			if w := ev.countries[row.body.Country]; w > 0 {
+		if len(ev.Countries) > 0 {
+			if w := ev.Countries[row.body.Country]; w > 0 {
 				v[fCountry] = float32(w)
 			} else {
 				v[fCountryNone] = 1
 			}
 		}
-		switch ev.country {
+		switch ev.Country {
 		case "":
 		case row.body.Country:
 			v[fCountryStated] = 1
 		default:
 			v[fCountryWrong] = 1
 		}
-	}
-	if row.body.Town != 0 && ev.towns[row.body.Town] {
-		v[fTown] = 1
 	}
 }

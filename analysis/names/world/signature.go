@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kelisim/analysis/names/forms"
 )
 
 // elementKind is what a word of a name is in its signature.
@@ -14,47 +16,45 @@ type elementKind uint8
 const (
 	plainElement   elementKind = iota // weighs nothing: of, мен, академик
 	headElement                       // университет
-	statusElement                     // ұлттық, state
-	fieldElement                      // мұнай, нефтяной, petroleum
-	townElement                       // Люблинский
-	regionElement                     // Хэнань
-	countryElement                    // ресейлік, Turkish
+	StatusElement                     // ұлттық, state
+	FieldElement                      // мұнай, нефтяной, petroleum
+	TownElement                       // Люблинский
+	RegionElement                     // Хэнань
+	CountryElement                    // ресейлік, Turkish
 	wordElement                       // by its letters or its sound: Сәтбаев, Lancaster
-	joinElement                       // a word of a longer place name: San of San Diego
+	JoinElement                       // a word of a longer place name: San of San Diego
 	namedElement                      // атындағы, имени, named: names of people stand beside it
 )
 
-// element is one thing that a folded word may stand for in a signature, whatever its language and case. sym is a head,
+// Element is one thing that a folded word may stand for in a signature, whatever its language and case. sym is a head,
 // a concept, a place or a word of the table's names, by kind; -1 a word that no name has.
-type element struct {
+type Element struct {
 	sym  int32
-	like float32 // 1: surely; less by sound, or for a concept that only translators take for the other
-	kind elementKind
+	Like float32 // 1: surely; less by sound, or for a concept that only translators take for the other
+	Kind elementKind
 	slot uint8 // a compound has two: агро-техникалық
 }
 
-// part is one word of a name.
-type part struct {
-	form  string // folded
-	elems []element
-	upper bool // written with a capital letter
+// Part is one word of a name.
+type Part struct {
+	Form  string // folded
+	Elems []Element
+	Upper bool // written with a capital letter
 }
 
-// parts cuts a plain string into the words of a name.
-func (t *Table) parts(name string) []part { return t.linker().parts(name) }
-
-func (k *linker) parts(name string) []part {
-	var out []part
-	if i := strings.LastIndex(name, " ("); i > 0 && capitals(strings.Trim(name[i:], " ()")) != "" {
+// Parts cuts a plain string into the words of a name.
+func (k *Linker) Parts(name string) []Part {
+	var out []Part
+	if i := strings.LastIndex(name, " ("); i > 0 && forms.Capitals(strings.Trim(name[i:], " ()")) != "" {
 		name = name[:i] // its abbreviation
 	}
 	for _, w := range rawWords(norm.NFC.String(name)) {
 		first, _ := utf8.DecodeRuneInString(w)
-		form := wordForm(w)
-		if _, ending := k.endings.kk[form]; ending && len(out) > 0 && unicode.IsLower(first) {
+		form := forms.WordForm(w)
+		if _, ending := k.endings.KK[form]; ending && len(out) > 0 && unicode.IsLower(first) {
 			continue // ҚазҰУ-дың
 		}
-		out = append(out, part{form: form, elems: k.elements(form), upper: unicode.IsUpper(first)})
+		out = append(out, Part{Form: form, Elems: k.Elements(form), Upper: unicode.IsUpper(first)})
 	}
 	return out
 }
@@ -86,35 +86,22 @@ func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == '’' || r == 'ʼ' || r == '‘'
 }
 
-// wordForm folds a word for a signature: Latin without marks and apostrophes.
-func wordForm(w string) string {
-	w = fold(w)
-	if !cyrillic(w) {
-		return strings.ReplaceAll(plain(w), "'", "")
-	}
-	return strings.ReplaceAll(w, "\u0301", "") // a stress mark
-}
-
-// nameWords are the folded words of a name.
-func nameWords(name string) []string {
+// NameWords are the folded words of a name.
+func NameWords(name string) []string {
 	words := rawWords(name)
 	for i, w := range words {
-		words[i] = wordForm(w)
+		words[i] = forms.WordForm(w)
 	}
 	return words
 }
 
-// elements are what a folded word may stand for in a signature. The caller caches them by form.
-func (t *Table) elements(form string) []element {
-	k := t.linker()
-	return k.elements(wordForm(form))
-}
+// NamedForms are the words beside which names of people stand.
+var NamedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
 
-var namedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
-
-func (k *linker) elements(form string) []element {
-	if namedForms[form] {
-		return []element{{kind: namedElement, sym: -1, like: 1}}
+// Elements are what a folded word may stand for in a signature. The caller keeps them by form.
+func (k *Linker) Elements(form string) []Element {
+	if NamedForms[form] {
+		return []Element{{Kind: namedElement, sym: -1, Like: 1}}
 	}
 	if utf8.RuneCountInString(form) < 2 {
 		if form != "" && form[0] >= '0' && form[0] <= '9' {
@@ -122,30 +109,30 @@ func (k *linker) elements(form string) []element {
 		}
 		return nil // an initial
 	}
-	out, sure := k.conceptElements(form)
+	out, sure := k.ConceptElements(form)
 	ids, parts := k.atlas.of(form, k.endings)
 	for _, p := range parts {
-		out = append(out, element{sym: p, kind: joinElement, like: 1})
+		out = append(out, Element{sym: p, Kind: JoinElement, Like: 1})
 	}
 	if sure {
 		return out
 	}
 	for _, id := range ids {
-		out = append(out, element{sym: k.placeSym + id, kind: k.atlas.places[id].kind, like: 1})
+		out = append(out, Element{sym: k.placeSym + id, Kind: k.atlas.places[id].Kind, Like: 1})
 	}
 	return k.wordElements(out, form)
 }
 
-// conceptElements reads a word by concepts.tsv.
-func (k *linker) conceptElements(form string) (out []element, sure bool) {
+// ConceptElements reads a word by concepts.tsv.
+func (k *Linker) ConceptElements(form string) (out []Element, sure bool) {
 	readings, sure := k.concepts.of(form)
 	for _, r := range readings {
 		slot := uint8(0)
 		for _, c := range r {
 			x := &k.concepts.list[c]
-			out = append(out, element{sym: c, kind: x.kind, like: 1, slot: slot})
+			out = append(out, Element{sym: c, Kind: x.kind, Like: 1, slot: slot})
 			for _, n := range x.near {
-				out = append(out, element{sym: n, kind: k.concepts.list[n].kind, like: nearLike, slot: slot})
+				out = append(out, Element{sym: n, Kind: k.concepts.list[n].kind, Like: nearLike, slot: slot})
 			}
 			if x.kind != headElement {
 				slot++
@@ -159,22 +146,22 @@ func (k *linker) conceptElements(form string) (out []element, sure bool) {
 const nearLike = 0.55
 
 // wordElements adds the words of the table's names that a word is or sounds like.
-func (k *linker) wordElements(out []element, form string) []element {
+func (k *Linker) wordElements(out []Element, form string) []Element {
 	n := len(out)
 	add := func(sym int32, like float32) {
 		for i := n; i < len(out); i++ {
 			if out[i].sym == sym {
-				out[i].like = max(out[i].like, like)
+				out[i].Like = max(out[i].Like, like)
 				return
 			}
 		}
-		out = append(out, element{sym: sym, kind: wordElement, like: like})
+		out = append(out, Element{sym: sym, Kind: wordElement, Like: like})
 	}
-	if !cyrillic(form) {
+	if !forms.Cyrillic(form) {
 		if sym, ok := k.latin[form]; ok {
 			add(sym, 1)
 		}
-		for _, sym := range k.sounds[sound(form)] {
+		for _, sym := range k.sounds[forms.Sound(form)] {
 			add(sym, 0.9)
 		}
 	} else {
@@ -188,35 +175,38 @@ func (k *linker) wordElements(out []element, form string) []element {
 		}
 	}
 	if len(out) == 0 || len(out) == n && isJoins(out) {
-		out = append(out, element{sym: -1, kind: wordElement, like: 1})
+		out = append(out, Element{sym: -1, Kind: wordElement, Like: 1})
 	}
 	return out
 }
 
 // cyrillicKeys are what forms of a Cyrillic word in Kazakh and Russian have in common.
-func cyrillicKeys(form string, e *endings) []string {
+func cyrillicKeys(form string, e *forms.Endings) []string {
 	out := []string{cyrillicKey(form, e)}
-	for _, c := range e.kazakh(form)[1:] {
-		if utf8.RuneCountInString(c.base) > 2 {
-			out = append(out, cyrillicKey(c.base, e))
+	for _, c := range e.Kazakh(form)[1:] {
+		if utf8.RuneCountInString(c.Base) > 2 {
+			out = append(out, cyrillicKey(c.Base, e))
 		}
 	}
 	return out
 }
 
-func cyrillicKey(form string, e *endings) string {
-	stem := kazakhSpelling(e.russian(form))
+func cyrillicKey(form string, e *forms.Endings) string {
+	stem := forms.KazakhSpelling(e.Russian(form))
 	if b, ok := strings.CutSuffix(stem, "ск"); ok && utf8.RuneCountInString(b) > 3 {
 		return b
 	}
 	return stem
 }
 
-func isJoins(elems []element) bool {
+func isJoins(elems []Element) bool {
 	for _, e := range elems {
-		if e.kind != joinElement {
+		if e.Kind != JoinElement {
 			return false
 		}
 	}
 	return true
 }
+
+// Site is the place that an element stands for.
+func (k *Linker) Site(e Element) Site { return k.atlas.places[e.sym-k.placeSym] }

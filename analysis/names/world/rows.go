@@ -1,8 +1,7 @@
-package names
+package world
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
+
+	"kelisim/analysis/names/forms"
 )
 
 // town is a line of places.tsv.
@@ -30,12 +31,13 @@ const (
 	townColumns   = "geonameid\tcountry\tname\tpopulation\tlat\tlon\tlatin\tcyrillic"
 )
 
-// readWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
-func (t *Table) readWorld(fsys fs.FS) error {
-	return readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
-		t.world = append(t.world, worldBody(f))
+// ReadWorld reads world.tsv.zst, which a folder may lack. A row that has the key of a curated one gives it more names.
+func ReadWorld(fsys fs.FS) (out []*Body, err error) {
+	err = readPacked(fsys, "world.tsv.zst", packedColumns, func(f []string) error {
+		out = append(out, worldBody(f))
 		return nil
 	})
+	return out, err
 }
 
 // readTowns reads places.tsv.zst, which a folder may lack.
@@ -48,9 +50,9 @@ func readTowns(fsys fs.FS) (out []*town, err error) {
 	return out, err
 }
 
-func worldBody(f []string) *body {
+func worldBody(f []string) *Body {
 	place, _ := strconv.Atoi(f[6])
-	b := &body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: split(f[3]), Weak: split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
+	b := &Body{Key: f[0], Country: f[1], Kind: f[9], EN: f[2], Aliases: forms.Split(f[3]), Weak: forms.Split(f[4]), City: f[5], Town: int32(place), Site: f[7], World: true}
 	for i, n := range b.Aliases {
 		b.Aliases[i] = untagged(n)
 		switch n[:min(len(n), 3)] {
@@ -78,7 +80,7 @@ func readTown(f []string) (*town, error) {
 		return nil, fmt.Errorf("geonameid %q", f[0])
 	}
 	people, _ := strconv.Atoi(f[3]) // not stated of a few: none
-	return &town{id: int32(id), country: f[1], name: f[2], people: people, latin: split(f[6]), cyrillic: split(f[7])}, nil
+	return &town{id: int32(id), country: f[1], name: f[2], people: people, latin: forms.Split(f[6]), cyrillic: forms.Split(f[7])}, nil
 }
 
 // readPacked reads a compressed table. It gives row the cells of each line, as many as there are columns.
@@ -124,39 +126,4 @@ func readCells(r io.Reader, name, columns string, row func([]string) error) erro
 		}
 	}
 	return nil
-}
-
-// joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.
-func (t *Table) joinWorld() {
-	for _, w := range t.world {
-		b := t.body[w.Key]
-		switch {
-		case b == nil:
-			t.body[w.Key] = w
-		case b != w:
-			b.Other, b.Town = w.names(), w.Town
-			b.Site, b.ROR = cmp.Or(b.Site, w.Site), cmp.Or(b.ROR, w.ROR)
-		}
-	}
-}
-
-// names are all names of a body but the abbreviations that it shares with others.
-func (b *body) names() []string {
-	var out []string
-	for _, n := range []string{b.KK, b.RU, b.EN} {
-		if n != "" {
-			out = append(out, n)
-		}
-	}
-	return append(append(out, b.Aliases...), b.Other...)
-}
-
-// kindOf tells a body's kind by the first head of its name; a university where it has none.
-func (t *Table) kindOf(name string) string {
-	for _, w := range strings.FieldsFunc(fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,()/'’", r) }) {
-		if h := t.heads["e"+plain(w)]; h != nil && h.kind != "faculty" {
-			return h.kind
-		}
-	}
-	return "university"
 }

@@ -1,4 +1,4 @@
-package names
+package forms
 
 import (
 	"strings"
@@ -18,10 +18,10 @@ var sounds = map[rune]string{
 var latinSounds = strings.NewReplacer("tch", "ch", "ch", "ch", "yo", "e", "ye", "e", "yu", "u", "ya", "a", "iya", "ia", "iy", "i", "kh", "h", "gh", "g", "zh", "j",
 	"dzh", "j", "x", "h", "q", "k", "c", "k", "w", "u", "y", "i", "ng", "n", "'", "", "sh", "sh")
 
-// sound gives the key of a word by its sound, in Latin letters.
-func sound(form string) string {
+// Sound gives the key of a word by its sound, in Latin letters.
+func Sound(form string) string {
 	var b strings.Builder
-	if cyrillic(form) {
+	if Cyrillic(form) {
 		for _, r := range form {
 			if s, ok := sounds[r]; ok {
 				b.WriteString(s)
@@ -30,7 +30,7 @@ func sound(form string) string {
 			}
 		}
 	} else {
-		b.WriteString(latinSounds.Replace(plain(form)))
+		b.WriteString(latinSounds.Replace(Plain(form)))
 	}
 	// A doubled letter sounds like one, and so does и before a vowel (Кожахмет, Қожа Ахмет).
 	var out strings.Builder

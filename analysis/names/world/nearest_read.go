@@ -1,18 +1,18 @@
-package names
+package world
 
 // read lays the name's words out as slots, and marks the syms that they may be.
-func (k *linker) read(s *scratch, words []part) {
+func (k *Linker) read(s *scratch, words []Part) {
 	s.places = k.longPlaces(words, s.places[:0])
 	for i := 0; i < len(words); i++ {
 		if n, ids := placeAt(s.places, i); n > 0 {
-			at := k.open(s, townElement, i)
+			at := k.open(s, TownElement, i)
 			for _, id := range ids {
 				k.mark(s, at, k.placeSym+id, 1)
 			}
 			for _, p := range words[i : i+n] {
-				for _, e := range p.elems {
-					if e.kind == wordElement && e.sym >= 0 {
-						k.mark(s, at, e.sym, e.like)
+				for _, e := range p.Elems {
+					if e.Kind == wordElement && e.sym >= 0 {
+						k.mark(s, at, e.sym, e.Like)
 					}
 				}
 			}
@@ -20,21 +20,21 @@ func (k *linker) read(s *scratch, words []part) {
 			continue
 		}
 		first := -1
-		for _, e := range words[i].elems {
-			switch e.kind {
+		for _, e := range words[i].Elems {
+			switch e.Kind {
 			case headElement:
-				if e.like == 1 {
+				if e.Like == 1 {
 					s.heads |= 1 << e.sym
 				}
-			case statusElement, fieldElement, townElement, regionElement, countryElement, wordElement:
+			case StatusElement, FieldElement, TownElement, RegionElement, CountryElement, wordElement:
 				if first < 0 {
 					first = len(s.slots)
 				}
 				for first+int(e.slot) >= len(s.slots) {
-					k.open(s, e.kind, i)
+					k.open(s, e.Kind, i)
 				}
 				if e.sym >= 0 {
-					k.mark(s, first+int(e.slot), e.sym, e.like)
+					k.mark(s, first+int(e.slot), e.sym, e.Like)
 				} else {
 					s.slots[first+int(e.slot)].weight = 1
 				}
@@ -44,12 +44,12 @@ func (k *linker) read(s *scratch, words []part) {
 	k.persons(s, words)
 }
 
-func (k *linker) open(s *scratch, kind elementKind, from int) int {
+func (k *Linker) open(s *scratch, kind elementKind, from int) int {
 	s.slots = append(s.slots, textSlot{kind: kind, from: from})
 	return len(s.slots) - 1
 }
 
-func (k *linker) mark(s *scratch, slot int, sym int32, like float32) {
+func (k *Linker) mark(s *scratch, slot int, sym int32, like float32) {
 	if s.like[sym] == 0 {
 		s.used = append(s.used, sym)
 	} else if other := int(s.slotOf[sym]) - 1; like == 1 && s.like[sym] == 1 && other != slot && s.slots[slot].weight == 0 {
@@ -65,12 +65,12 @@ func (k *linker) mark(s *scratch, slot int, sym int32, like float32) {
 }
 
 // persons marks the words of people's names.
-func (k *linker) persons(s *scratch, words []part) {
+func (k *Linker) persons(s *scratch, words []Part) {
 	for i, w := range words {
-		if isNamed(w.elems) {
-			before := w.form == "атындағы" || w.form == "атында"
+		if isNamed(w.Elems) {
+			before := w.Form == "атындағы" || w.Form == "атында"
 			for j := range s.slots {
-				if x := &s.slots[j]; x.kind >= fieldElement {
+				if x := &s.slots[j]; x.kind >= FieldElement {
 					x.person = x.person || beside(x.from, i, before)
 				}
 			}
@@ -78,7 +78,7 @@ func (k *linker) persons(s *scratch, words []part) {
 	}
 }
 
-func isNamed(elems []element) bool { return len(elems) == 1 && elems[0].kind == namedElement }
+func isNamed(elems []Element) bool { return len(elems) == 1 && elems[0].Kind == namedElement }
 
 // beside reports whether a word may be of the person's name that «атындағы» or «имени» marks: three words before it in
 // Kazakh, three after it in Russian.
@@ -90,10 +90,10 @@ func beside(word, mark int, before bool) bool {
 }
 
 // namedBeside tells which words of a name are of a person's.
-func namedBeside(words []part) func(int) bool {
+func namedBeside(words []Part) func(int) bool {
 	for i, w := range words {
-		if isNamed(w.elems) {
-			before := w.form == "атындағы" || w.form == "атында"
+		if isNamed(w.Elems) {
+			before := w.Form == "атындағы" || w.Form == "атында"
 			return func(j int) bool { return beside(j, i, before) }
 		}
 	}

@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -7,19 +7,17 @@ import (
 	"slices"
 )
 
-// evidence is what a text says around a name.
-type evidence struct {
-	countries map[string]float64 // iso2 → weight of the article's or sentence's countries
-	towns     map[int32]bool     // GeoNames ids of towns named in the article
-	named     map[*body]bool     // bodies already named in full
-	country   string             // iso2 stated beside the name, "" unknown
+// Evidence is what a text says around a name.
+type Evidence struct {
+	Countries map[string]float64 // iso2 → weight of the article's or sentence's countries
+	Country   string             // iso2 stated beside the name, "" unknown
 }
 
-// choice is a body that a name may mean.
-type choice struct {
-	body  *body
-	score float64  // chance that the name means it
-	why   []string // what speaks for and against it; only from explain
+// Choice is a body that a name may mean.
+type Choice struct {
+	Body  *Body
+	Score float64  // chance that the name means it
+	Why   []string // what speaks for and against it; only from explain
 }
 
 const (
@@ -40,7 +38,7 @@ type scratch struct {
 	branch bool
 	places []longPlace
 	rare   []int32
-	best   map[*body]candidate
+	best   map[*Body]candidate
 	skip   func(*row) bool // while learning: rows that the table must not hold
 }
 
@@ -58,26 +56,17 @@ type candidate struct {
 	vec vector
 }
 
-func (k *linker) newScratch() *scratch {
-	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)), best: map[*body]candidate{}}
+func (k *Linker) newScratch() *scratch {
+	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)), best: map[*Body]candidate{}}
 }
 
-// nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
-// telling word.
-func (t *Table) nearest(words []part, ev *evidence, n int) []choice {
-	return t.linker().nearest(words, ev, n, false)
-}
-
-// explain is nearest with reasons.
-func (t *Table) explain(words []part, ev *evidence, n int) []choice {
-	return t.linker().nearest(words, ev, n, true)
-}
-
-func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
+// Nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
+// telling word. why adds reasons.
+func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	s := k.scratch.Get().(*scratch)
 	defer k.scratch.Put(s)
 	k.candidates(s, words, ev)
-	out := make([]choice, 0, 2*n)
+	out := make([]Choice, 0, 2*n)
 	sum, top := 1.0, 0.0
 	for _, c := range s.best {
 		top = max(top, float64(c.sum))
@@ -87,17 +76,17 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 		e := math.Exp(float64(c.sum) - top)
 		sum += e
 		if e > hopeless {
-			out = append(out, choice{body: b, score: e})
+			out = append(out, Choice{Body: b, Score: e})
 		}
 	}
-	slices.SortFunc(out, func(a, b choice) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.body.Key, b.body.Key))
+	slices.SortFunc(out, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Body.Key, b.Body.Key))
 	})
 	out = out[:min(n, len(out))]
 	for i := range out {
-		out[i].score = k.model.chance(out[i].score / sum)
+		out[i].Score = k.model.chance(out[i].Score / sum)
 		if why {
-			out[i].why = k.reasons(s.best[out[i].body])
+			out[i].Why = k.reasons(s.best[out[i].Body])
 		}
 	}
 	return out
@@ -106,7 +95,7 @@ func (k *linker) nearest(words []part, ev *evidence, n int, why bool) []choice {
 // hopeless is the share of the best's odds below which a body is no answer.
 const hopeless = 1e-4
 
-func (k *linker) reasons(c candidate) []string {
+func (k *Linker) reasons(c candidate) []string {
 	var out []string
 	for i, x := range c.vec {
 		if x != 0 {
@@ -117,7 +106,7 @@ func (k *linker) reasons(c candidate) []string {
 }
 
 // candidates fills s.best with the best row of each body that shares a telling word with the name.
-func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
+func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	for _, sym := range s.used {
 		s.like[sym], s.slotOf[sym] = 0, 0
 	}
@@ -149,14 +138,14 @@ func (k *linker) candidates(s *scratch, words []part, ev *evidence) {
 }
 
 // cost is how many rows a sym brings; one that the name's word is only like comes later.
-func (s *scratch) cost(k *linker, sym int32) float32 {
+func (s *scratch) cost(k *Linker, sym int32) float32 {
 	return float32(k.postAt[sym+1]-k.postAt[sym]) / s.like[sym]
 }
 
 // near reports whether the text names a country.
-func (ev *evidence) near(country string) bool {
-	return ev != nil && (ev.country == country || ev.countries[country] > 0)
+func (ev *Evidence) near(country string) bool {
+	return ev != nil && (ev.Country == country || ev.Countries[country] > 0)
 }
 
-// linkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).
-const linkThreshold = 0.67
+// LinkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).
+const LinkThreshold = 0.67

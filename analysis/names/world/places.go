@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -6,51 +6,69 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kelisim/analysis/names/forms"
 )
 
 // A placeID is a town (its number at GeoNames), a region or a country (below zero: from regions.tsv, countries.tsv).
 // atlas finds places by a word in any language and form.
 type atlas struct {
-	places []site
+	places []Site
 	word   map[string][]int32 // key of a name of one word → places, the largest first
 	first  map[string]int32   // key of a word of longer names → its number
-	next   map[edge]int32     // longer names, word by word
+	next   map[arc]int32      // longer names, word by word
 	ends   map[int32][]int32  // node → places
 	exact  map[string][]int32 // beginnings of irregular adjectives: московск
 	nodes  int32
 }
 
-// site is a place that a name may state.
-type site struct {
-	kind    elementKind // town, region, country
-	country string
-	name    string
+// arc leads from a node of the longer names, by a word's number, to the next.
+type arc struct{ node, word int32 }
+
+// Site is a place that a name may state.
+type Site struct {
+	Kind    elementKind // town, region, country
+	Country string
+	Name    string
 	town    int32
 	people  int
 }
 
 const mostNamesakes = 6 // of one place name
 
-func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
-	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[edge]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}}
-	country := map[string]int32{}
-	for _, p := range t.places {
-		id := a.add(site{kind: countryElement, country: p.Iso2, name: p.EN, people: 1e9})
-		country[p.Iso2] = id
-		for _, n := range slices.Concat([]string{p.KK, p.RU, p.EN}, p.AliasesKK, p.AliasesRU, p.AliasesEN, p.AdjEN, p.AdjKK, p.AdjKKWeak) {
+// Nation is what the atlas takes of a country.
+type Nation struct {
+	Iso2, Name string
+	Names      []string // in any language, adjectives too
+	Adjectives []string // beginnings of irregular Russian ones
+	Capital    []string
+	Towns      []NamedTown
+}
+
+// NamedTown is a town with more names than places.tsv has.
+type NamedTown struct {
+	Names      []string
+	Adjectives []string // beginnings of irregular Russian ones
+}
+
+func readAtlas(fsys fs.FS, nations []Nation, c *concepts) (*atlas, error) {
+	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[arc]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}}
+	for _, p := range nations {
+		id := a.add(Site{Kind: CountryElement, Country: p.Iso2, Name: p.Name, people: 1e9})
+		for _, n := range p.Names {
 			a.name(n, id)
 		}
-		for _, adj := range slices.Concat(p.AdjRU, p.AdjRUWeak) {
-			a.exact[kazakhSpelling(fold(strings.TrimSuffix(adj, "-")))] = []int32{id}
+		for _, adj := range p.Adjectives {
+			a.exact[forms.KazakhSpelling(forms.Fold(strings.TrimSuffix(adj, "-")))] = []int32{id}
 		}
 	}
-	err := readTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
-		id := a.add(site{kind: regionElement, country: f["iso2"], name: f["name_en"], people: 1e7})
+	err := forms.ReadTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
+		id := a.add(Site{Kind: RegionElement, Country: f["iso2"], Name: f["name_en"], people: 1e7})
 		for _, col := range []string{"name_en", "name_ru", "name_kk", "other"} {
-			for _, n := range split(f[col]) {
+			for _, n := range forms.Split(f[col]) {
 				n = strings.TrimPrefix(n, "!")
 				if adj, ok := strings.CutSuffix(n, "-"); ok {
-					a.exact[kazakhSpelling(fold(adj))] = []int32{id}
+					a.exact[forms.KazakhSpelling(forms.Fold(adj))] = []int32{id}
 					continue
 				}
 				a.name(n, id)
@@ -69,7 +87,7 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 		return nil, err
 	}
 	for _, p := range towns {
-		id := a.add(site{kind: townElement, country: p.country, name: p.name, town: p.id, people: p.people})
+		id := a.add(Site{Kind: TownElement, Country: p.country, Name: p.name, town: p.id, people: p.people})
 		a.name(p.name, id)
 		for _, n := range p.latin {
 			a.name(n, id)
@@ -81,10 +99,10 @@ func (t *Table) readAtlas(fsys fs.FS, c *concepts) (*atlas, error) {
 			}
 		}
 	}
-	for _, p := range t.places {
-		a.joinCity(p.Iso2, slices.Concat(p.CapitalEN, p.CapitalRU, p.CapitalKK), nil)
-		for _, c := range p.More {
-			a.joinCity(p.Iso2, c.names, c.adj)
+	for _, p := range nations {
+		a.joinCity(p.Iso2, p.Capital, nil)
+		for _, c := range p.Towns {
+			a.joinCity(p.Iso2, c.Names, c.Adjectives)
 		}
 	}
 	a.sort()
@@ -106,35 +124,35 @@ func (a *atlas) joinCity(iso2 string, names, adj []string) {
 		a.name(strings.TrimPrefix(n, "!"), id)
 	}
 	for _, x := range adj {
-		a.exact[kazakhSpelling(fold(x))] = []int32{id}
+		a.exact[forms.KazakhSpelling(forms.Fold(x))] = []int32{id}
 	}
 }
 
 // townNamed gives a country's largest town of a name, -1 where it has none.
 func (a *atlas) townNamed(name, iso2 string) int32 {
 	var ids []int32
-	if words := nameWords(name); len(words) == 1 {
+	if words := NameWords(name); len(words) == 1 {
 		ids = a.word[placeKey(words[0])]
 	} else if len(words) > 1 {
 		ids = a.longer(words)
 	}
 	best := int32(-1)
 	for _, id := range ids {
-		if p := a.places[id]; p.kind == townElement && p.country == iso2 && (best < 0 || a.places[best].people < p.people) {
+		if p := a.places[id]; p.Kind == TownElement && p.Country == iso2 && (best < 0 || a.places[best].people < p.people) {
 			best = id
 		}
 	}
 	return best
 }
 
-func (a *atlas) add(s site) int32 {
+func (a *atlas) add(s Site) int32 {
 	a.places = append(a.places, s)
 	return int32(len(a.places) - 1)
 }
 
 // name puts a spelling of a place in.
 func (a *atlas) name(name string, id int32) {
-	words := nameWords(name)
+	words := NameWords(name)
 	if len(words) == 0 {
 		return
 	}
@@ -152,11 +170,11 @@ func (a *atlas) name(name string, id int32) {
 			n = int32(len(a.first))
 			a.first[k] = n
 		}
-		to, ok := a.next[edge{node, n}]
+		to, ok := a.next[arc{node, n}]
 		if !ok {
 			a.nodes++
 			to = a.nodes
-			a.next[edge{node, n}] = to
+			a.next[arc{node, n}] = to
 		}
 		node = to
 	}
@@ -173,7 +191,7 @@ func (a *atlas) longer(words []string) []int32 {
 		if !ok {
 			return nil
 		}
-		if node, ok = a.next[edge{node, n}]; !ok {
+		if node, ok = a.next[arc{node, n}]; !ok {
 			return nil
 		}
 	}
@@ -197,7 +215,7 @@ func (a *atlas) sort() {
 }
 
 // of gives the places that a folded word may name, in any form; and the words of longer names that it may be.
-func (a *atlas) of(form string, e *endings) (ids, parts []int32) {
+func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32) {
 	try := func(k string) {
 		if ids == nil {
 			ids = a.word[k]
@@ -207,18 +225,18 @@ func (a *atlas) of(form string, e *endings) (ids, parts []int32) {
 		}
 	}
 	try(placeKey(form))
-	if !cyrillic(form) {
+	if !forms.Cyrillic(form) {
 		if base, ok := strings.CutSuffix(form, "n"); ok && ids == nil && strings.HasSuffix(base, "a") && len(base) > 5 {
 			try(base) // Siberian
 		}
 		return ids, parts
 	}
-	for _, c := range e.kazakh(form)[1:] {
-		if utf8.RuneCountInString(c.base) > 2 {
-			try(placeKey(c.base))
+	for _, c := range e.Kazakh(form)[1:] {
+		if utf8.RuneCountInString(c.Base) > 2 {
+			try(placeKey(c.Base))
 		}
 	}
-	stem := kazakhSpelling(e.russian(form))
+	stem := forms.KazakhSpelling(e.Russian(form))
 	if ids == nil {
 		for n := len(stem); n > 6; n-- {
 			if x := a.exact[stem[:n]]; x != nil {
@@ -257,10 +275,10 @@ func adjectiveBases(stem string) []string {
 
 // placeKey is what spellings of a place have in common: Новосібір, Новосибир; Түмен, Тюмень; Ыстамбұл, Стамбул.
 func placeKey(word string) string {
-	if !cyrillic(word) {
+	if !forms.Cyrillic(word) {
 		return word
 	}
-	k := kazakhSpelling(word)
+	k := forms.KazakhSpelling(word)
 	if strings.HasPrefix(k, "ист") && !strings.HasPrefix(k, "исто") {
 		k = k[len("и"):]
 	}
@@ -269,8 +287,3 @@ func placeKey(word string) string {
 	}
 	return k
 }
-
-var kazakhLetters = strings.NewReplacer("ә", "а", "ғ", "г", "қ", "к", "ң", "н", "ө", "о", "ұ", "у", "ү", "у", "һ", "х", "і", "и", "ы", "и", "э", "е", "ё", "е", "ю", "у", "я", "а", "ъ", "", "нь", "н", "ль", "л", "мь", "м", "рь", "р")
-
-// kazakhSpelling writes letters that Kazakh and Russian spelling use for one another alike.
-func kazakhSpelling(word string) string { return kazakhLetters.Replace(word) }

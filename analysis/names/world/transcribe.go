@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"cmp"
@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"kelisim/analysis/names/forms"
 )
 
 // Cyrillic spells foreign names by many systems (Palladius for Chinese, Kontsevich for Korean, Polivanov for Japanese, a
@@ -51,7 +53,7 @@ const (
 
 func readTranscriber(fsys fs.FS) (*transcriber, error) {
 	x := &transcriber{reads: map[string][]spelt{}}
-	err := readTSV(fsys, "transcriptions.tsv", func(line int, f map[string]string) error {
+	err := forms.ReadTSV(fsys, "transcriptions.tsv", func(line int, f map[string]string) error {
 		cost, err := strconv.ParseFloat(f["cost"], 32)
 		if err != nil {
 			return fmt.Errorf("cost %q", f["cost"])
@@ -131,7 +133,7 @@ const manyStates = 1 << 12 // states remembered
 var searches = sync.Pool{New: func() any { return &search{cost: map[int32]float32{}, seen: make([]step, manyStates)} }}
 
 // hear finds the words that a folded Cyrillic word sounds like, in any form, the likeliest first.
-func (x *transcriber) hear(form string, e *endings) []heard {
+func (x *transcriber) hear(form string, e *forms.Endings) []heard {
 	s := searches.Get().(*search)
 	defer searches.Put(s)
 	clear(s.cost)
@@ -189,7 +191,7 @@ type wordEnd struct {
 }
 
 // wordEnds are the places where a word may end.
-func wordEnds(plainForm, form string, e *endings) map[int]wordEnd {
+func wordEnds(plainForm, form string, e *forms.Endings) map[int]wordEnd {
 	ends := map[int]wordEnd{len(plainForm): {}}
 	add := func(base string, adjective bool) {
 		n := len(base)
@@ -203,13 +205,13 @@ func wordEnds(plainForm, form string, e *endings) map[int]wordEnd {
 		ends[n] = end
 	}
 	if len(plainForm) == len(form) {
-		for _, c := range e.kazakh(form) {
-			if len(c.base) < len(form) && strings.HasPrefix(form, c.base) {
-				add(c.base, false)
+		for _, c := range e.Kazakh(form) {
+			if len(c.Base) < len(form) && strings.HasPrefix(form, c.Base) {
+				add(c.Base, false)
 			}
 		}
 	}
-	stem := e.russian(plainForm)
+	stem := e.Russian(plainForm)
 	if strings.HasPrefix(plainForm, stem) {
 		add(stem, true)
 	}

@@ -1,41 +1,39 @@
-package names
+package forms
 
 import (
 	"io/fs"
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
-// endings are the inflections of endings.txt, ready to be cut off.
-type endings struct {
-	kk    map[string]bool // whole chains: «тарының»; true: it ends in a relative or made suffix («дағы», «лық»)
+// Endings are the inflections of endings.txt, ready to be cut off.
+type Endings struct {
+	KK    map[string]bool // whole chains: «тарының»; true: it ends in a relative or made suffix («дағы», «лық»)
 	long  int             // runes of the longest chain
 	ru    map[string]bool
-	heads map[string]string   // genitive plurals of Russian heads: университетов → университет
+	Heads map[string]string   // genitive plurals of Russian heads: университетов → университет
 	forms [][]string          // Russian paradigms, nominative ending first
-	class map[string][]string // other endings by their class
+	Class map[string][]string // other endings by their class
 	// How the scorer of borders sees endings.
-	kazakhClass, russianClass map[string]uint8
-	classNames                []string                    // by number; 0 is none
+	KazakhClass, RussianClass map[string]uint8
+	ClassNames                []string                    // by number; 0 is none
 	adjectiveCases            map[string]uint8            // a bit a case
-	headCases                 map[string]map[string]uint8 // gender → ending → cases
+	HeadCases                 map[string]map[string]uint8 // gender → ending → cases
 }
 
 // caseNames are the cases in which a Russian adjective and its noun agree.
 var caseNames = []string{"nom", "gen", "dat", "acc", "ins", "loc"}
 
-func readEndings(fsys fs.FS) (*endings, error) {
+// ReadEndings reads endings.txt.
+func ReadEndings(fsys fs.FS) (*Endings, error) {
 	data, err := fs.ReadFile(fsys, "endings.txt")
 	if err != nil {
 		return nil, err
 	}
 	class := map[string][]string{}
-	e := &endings{kk: map[string]bool{}, ru: map[string]bool{}, class: class}
+	e := &Endings{KK: map[string]bool{}, ru: map[string]bool{}, Class: class}
 	for _, line := range strings.Split(string(data), "\n") {
 		name, rest, ok := strings.Cut(line, "\t")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -80,39 +78,39 @@ func readEndings(fsys fs.FS) (*endings, error) {
 }
 
 // readClasses collects the endings that the scorer of borders tells apart.
-func (e *endings) readClasses() {
-	e.classNames = []string{"-"}
-	e.kazakhClass, e.russianClass = map[string]uint8{}, map[string]uint8{}
-	for _, name := range slices.Sorted(maps.Keys(e.class)) {
+func (e *Endings) readClasses() {
+	e.ClassNames = []string{"-"}
+	e.KazakhClass, e.RussianClass = map[string]uint8{}, map[string]uint8{}
+	for _, name := range slices.Sorted(maps.Keys(e.Class)) {
 		lang, _, ok := strings.Cut(name, ":")
 		if !ok {
 			continue
 		}
-		to := e.kazakhClass
+		to := e.KazakhClass
 		if lang == "ru" {
-			to = e.russianClass
+			to = e.RussianClass
 		}
-		for _, x := range e.class[name] {
-			to[x] = uint8(len(e.classNames))
+		for _, x := range e.Class[name] {
+			to[x] = uint8(len(e.ClassNames))
 		}
-		e.classNames = append(e.classNames, name)
+		e.ClassNames = append(e.ClassNames, name)
 	}
-	e.classNames = append(e.classNames, "en:s")
-	e.adjectiveCases, e.headCases = map[string]uint8{}, map[string]map[string]uint8{"m": {}, "f": {}, "n": {}}
+	e.ClassNames = append(e.ClassNames, "en:s")
+	e.adjectiveCases, e.HeadCases = map[string]uint8{}, map[string]map[string]uint8{"m": {}, "f": {}, "n": {}}
 	for i, name := range caseNames {
-		for _, x := range e.class["ru-adj-"+name] {
+		for _, x := range e.Class["ru-adj-"+name] {
 			e.adjectiveCases[x] |= 1 << i
 		}
-		for gender, to := range e.headCases {
-			for _, x := range e.class["ru-"+gender+"-"+name] {
+		for gender, to := range e.HeadCases {
+			for _, x := range e.Class["ru-"+gender+"-"+name] {
 				to[strings.TrimPrefix(x, "-")] |= 1 << i
 			}
 		}
 	}
 }
 
-// casesOf gives the cases that a Russian adjective may be in, 0 for another word.
-func (e *endings) casesOf(form string) uint8 {
+// CasesOf gives the cases that a Russian adjective may be in, 0 for another word.
+func (e *Endings) CasesOf(form string) uint8 {
 	for i := range form {
 		if c, ok := e.adjectiveCases[form[i:]]; ok && i > 3 {
 			return c
@@ -121,9 +119,9 @@ func (e *endings) casesOf(form string) uint8 {
 	return 0
 }
 
-// ends reports whether a form has an ending of a class behind least runes or more.
-func (e *endings) ends(class, form string, least int) bool {
-	for _, x := range e.class[class] {
+// Ends reports whether a form has an ending of a class behind least runes or more.
+func (e *Endings) Ends(class, form string, least int) bool {
+	for _, x := range e.Class[class] {
 		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) >= least {
 			return true
 		}
@@ -131,11 +129,11 @@ func (e *endings) ends(class, form string, least int) bool {
 	return false
 }
 
-func (e *endings) add(x string, relative bool) {
-	if was, ok := e.kk[x]; ok && !was {
+func (e *Endings) add(x string, relative bool) {
+	if was, ok := e.KK[x]; ok && !was {
 		relative = false
 	}
-	e.kk[x] = relative
+	e.KK[x] = relative
 	e.long = max(e.long, utf8.RuneCountInString(x))
 }
 
@@ -190,23 +188,23 @@ func joins(last rune, ending string) bool {
 	return true
 }
 
-// cut is a base with the ending cut off behind it.
-type cut struct {
-	base   string
-	ending string
-	rel    bool // the ending makes an adjective: Қазақстандағы, қазақстандық
+// Cut is a base with the ending cut off behind it.
+type Cut struct {
+	Base   string
+	Ending string
+	Rel    bool // the ending makes an adjective: Қазақстандағы, қазақстандық
 }
 
-// kazakh gives the bases that a Kazakh word may be made from, itself first. A final voiced consonant before a vowel is
+// Kazakh gives the bases that a Kazakh word may be made from, itself first. A final voiced consonant before a vowel is
 // also given voiceless: орталығы → орталық, мектебі → мектеп.
-func (e *endings) kazakh(form string) []cut {
-	out := []cut{{form, "", false}}
+func (e *Endings) Kazakh(form string) []Cut {
+	out := []Cut{{form, "", false}}
 	runes, i := 0, len(form)
 	for i > 0 && runes < e.long {
 		_, size := utf8.DecodeLastRuneInString(form[:i])
 		i -= size
 		runes++
-		rel, ok := e.kk[form[i:]]
+		rel, ok := e.KK[form[i:]]
 		if !ok || i == 0 {
 			continue
 		}
@@ -214,10 +212,10 @@ func (e *endings) kazakh(form string) []cut {
 		if utf8.RuneCountInString(form[:i]) < 2 || !joins(last, form[i:]) {
 			continue
 		}
-		out = append(out, cut{form[:i], form[i:], rel})
+		out = append(out, Cut{form[:i], form[i:], rel})
 		if first, _ := utf8.DecodeRuneInString(form[i:]); first == 'ы' || first == 'і' {
 			if hard := voiceless(last); hard != 0 {
-				out = append(out, cut{form[:i-lastSize] + string(hard), form[i:], rel})
+				out = append(out, Cut{form[:i-lastSize] + string(hard), form[i:], rel})
 			}
 		}
 	}
@@ -236,9 +234,9 @@ func voiceless(r rune) rune {
 	return 0
 }
 
-// russian gives what all forms of a Russian noun or adjective have in common: академии, академией → академ.
-func (e *endings) russian(form string) string {
-	if h, ok := e.heads[form]; ok {
+// Russian gives what all forms of a Russian noun or adjective have in common: академии, академией → академ.
+func (e *Endings) Russian(form string) string {
+	if h, ok := e.Heads[form]; ok {
 		form = h
 	}
 	i := len(form)
@@ -257,9 +255,9 @@ func (e *endings) russian(form string) string {
 	return base
 }
 
-// adjectives gives what an adjective or a word for people may begin with before its Russian ending: китайского,
+// Adjectives gives what an adjective or a word for people may begin with before its Russian ending: китайского,
 // китайцами, китайско-…
-func (e *endings) adjectives(form string) []string {
+func (e *Endings) Adjectives(form string) []string {
 	out := []string{form}
 	i := len(form)
 	for n := 0; n < 3 && i > 0; n++ {
@@ -272,8 +270,8 @@ func (e *endings) adjectives(form string) []string {
 	return out
 }
 
-// paradigm gives the forms of a Russian name, itself first. An indeclinable one has itself only.
-func (e *endings) paradigm(form string) []string {
+// Paradigm gives the forms of a Russian name, itself first. An indeclinable one has itself only.
+func (e *Endings) Paradigm(form string) []string {
 	for _, p := range e.forms {
 		if p[0] == "∅" {
 			if last, _ := utf8.DecodeLastRuneInString(form); strings.ContainsRune("аеёиоуыэюя", last) {
@@ -294,56 +292,4 @@ func (e *endings) paradigm(form string) []string {
 		}
 	}
 	return []string{form}
-}
-
-// plain writes a Latin form without marks: liège → liege, ı → i.
-func plain(form string) string {
-	ascii := true
-	for i := 0; i < len(form); i++ {
-		if form[i] >= utf8.RuneSelf {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
-		return form
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(form) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'ı':
-			b.WriteByte('i')
-		case r == 'ø':
-			b.WriteByte('o')
-		case r == 'ł':
-			b.WriteByte('l')
-		case r == 'ß':
-			b.WriteString("ss")
-		case r == '’' || r == 'ʼ' || r == '‘':
-			b.WriteByte('\'')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// latin reports whether a word is written in Latin letters.
-func latin(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			return unicode.Is(unicode.Latin, r)
-		}
-	}
-	return false
-}
-
-func cyrillic(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			return unicode.Is(unicode.Cyrillic, r)
-		}
-	}
-	return false
 }

@@ -1,4 +1,4 @@
-package names
+package world
 
 import (
 	"bufio"
@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kelisim/analysis/names/forms"
 )
 
 // pairsOfLetters are read as one sound in some system: чж, цз, нь of Palladius; дж, кс, уэ, ау of others.
@@ -108,15 +110,15 @@ func townTwins(towns []*town) []twin {
 		if p.country == "KZ" || p.country == "RU" {
 			continue // their Latin names are spelt from Cyrillic, by one system
 		}
-		latin := nameWords(p.name)
+		latin := NameWords(p.name)
 		for _, c := range p.cyrillic {
-			words := nameWords(c)
+			words := NameWords(c)
 			if len(words) != len(latin) || strings.ContainsAny(c, "ђјљњћџўї") {
 				continue
 			}
 			for i, w := range words {
 				n, m := utf8.RuneCountInString(w), len(latin[i])
-				if !cyrillic(w) || !plainLatin(latin[i]) || n > 2*m || m > 2*n || n < 2 {
+				if !forms.Cyrillic(w) || !plainLatin(latin[i]) || n > 2*m || m > 2*n || n < 2 {
 					continue
 				}
 				out = append(out, twin{strings.Split(russianLetters.Replace(w), ""), latin[i], p.country})
