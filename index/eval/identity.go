@@ -129,10 +129,10 @@ func (s *Score) oneKey(docs []*doc, predictions map[string]Prediction) {
 			}
 			n.gold.add(languages(d.Lang, b.Surfaces))
 			for _, p := range about[b] {
-				if p.Key == "" {
-					continue
-				}
 				key := d.table.party(p.Key)
+				if key == "" || p.Kind == "branch" && d.table.kind[key] == "" {
+					continue // a branch that the table lacks has a key of its own; the parent in its name is told beside it
+				}
 				n.told.add(languages(d.Lang, p.Surfaces))
 				n.written[key] = append(n.written[key], p.Surfaces...)
 			}
