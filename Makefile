@@ -79,7 +79,7 @@ lexicon: build
 	$(BIN) lexicon russian $(WHEELS)/pymorphy3_dicts_ru-*.whl $(WHEELS)/wordfreq-*.whl
 
 # What teaches the borders of names; kinds.txt and unseen.txt never do.
-TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(NAMES)/kaznerd-valid.iob2 \
+TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(NAMES)/kaznerd-valid.iob2 \
   $(NAMES)/news.txt $(NAMES)/learn.kk.txt $(NAMES)/learn.ru.txt $(NAMES)/learn.en.txt
 
 # crossed prints the facts of the gold's articles, each read with borders that were learnt from the others: the honest figures.

@@ -6,66 +6,8 @@ import (
 	"kelisim/analysis/names"
 )
 
-// company finds a company, fund or ministry that names does not know by the word that makes it one.
-func (s *scene) company(i int, q *sentence) *side {
-	h, ok := s.w.legal.find(s, i, q.last)
-	if ok && h.value[1] == "network" && h.value[0] == "before" && !s.upper[i] {
-		// «Европейскому альянсу университетов»: an adjective in capitals makes it a name.
-		if i > q.first+1 && s.upper[i-1] && s.land[i-1] == "" && !s.breaks(i-1) && !strings.HasPrefix(s.forms[i-2], "создани") {
-			x := &side{first: i - 1, last: max(h.last, s.nameAfter(h.last, q, "network")), head: i, body: "network"}
-			x.Text = s.text(x.first, x.last)
-			x.Name = x.Text
-			return x
-		}
-		ok = false
-	}
-	if !ok || len(s.forms[i]) <= 4 && !latin(s.forms[i]) && !s.upper[i] { // «сондай-ақ» names no АҚ
-		return s.quotation(i, q)
-	}
-	if h.value[1] == "network" && i > q.first && (strings.HasPrefix(s.forms[i-1], "создани") || strings.HasPrefix(s.forms[i-1], "учрежд") || strings.HasPrefix(s.forms[i-1], "создать")) {
-		return nil // what is created is no side
-	}
-	x := &side{first: i, last: h.last, head: h.last - 1, body: h.value[1]}
-	if h.value[0] == "after" {
-		x.first = s.nameBefore(i, q, x.body)
-	} else {
-		x.last = s.nameAfter(h.last, q, x.body)
-		x.head = i
-	}
-	if x.first == i && x.last == h.last {
-		return nil
-	}
-	// «(ЖШС)» and opening quotes belong to the name.
-	x.Text = s.text(x.first, x.last)
-	if start := s.tokens[x.first].Start; start >= 2 {
-		for _, quote := range []string{"«", "“", `"`} {
-			if strings.HasSuffix(s.x.Source[:start], quote) {
-				x.Text = quote + x.Text
-			}
-		}
-	}
-	x.Name = strings.TrimSpace(x.Text)
-	if h.value[0] == "before" {
-		for _, quote := range []string{"»", "”", `"`} {
-			if strings.HasPrefix(s.between[x.last-1], quote) && !strings.HasSuffix(x.Text, quote) {
-				x.Text += quote
-				x.Name = x.Text
-			}
-		}
-	}
-	if x.body == "company" {
-		// The name without its form and case, so that «Huawei компаниясымен» and «компания Huawei» are one.
-		core := s.text(x.first, h.first)
-		if h.value[0] == "before" {
-			core = s.text(h.last, x.last)
-		}
-		if core = strings.Trim(core, ` «»“”"`); core != "" {
-			x.Name = core
-		}
-	}
-	x.Country = s.landOf2(x, q)
-	return x
-}
+// company finds a company that names does not know: no word says that it is one.
+func (s *scene) company(i int, q *sentence) *side { return s.quotation(i, q) }
 
 // quotation takes a name in quotation marks for a company where it stands as a side does: «КБТУ и "КазМунайГаз"».
 func (s *scene) quotation(i int, q *sentence) *side {

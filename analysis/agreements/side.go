@@ -95,8 +95,12 @@ func (s *scene) findSides(ms []names.Mention) {
 			continue
 		}
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
-		if x := found[len(found)-1]; x.body == "branch" {
+		x := found[len(found)-1]
+		switch {
+		case x.body == "branch":
 			x.place = x.Country
+		case x.body == "government" && x.Country == "":
+			x.Country = names.Home // «министрлік» without a country is ours
 		}
 	}
 	for _, x := range found {

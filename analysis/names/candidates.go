@@ -2,7 +2,10 @@ package names
 
 import (
 	"math"
+	"slices"
+	"strings"
 
+	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
 )
 
@@ -24,10 +27,57 @@ const (
 	inKazakh uint8 = iota
 	inRussian
 	inEnglish
-	languages
+	perKind   // names of offices have weights of their own
+	languages = 3 * perKind
 )
 
-var languageNames = [languages]string{"kk", "ru", "en"}
+var languageNames = [languages]string{"kk", "ru", "en", "kk office", "ru office", "en office", "kk bare", "ru bare", "en bare"}
+
+// in reports whether an anchor's head is of a language.
+func (a anchor) in(lang uint8) bool { return a.lang%perKind == lang }
+
+// office reports whether an anchor stands for an office, with a head or without.
+func (a anchor) office() bool { return a.lang >= perKind }
+
+// bare reports an anchor without a head: the first word of what may be a company's name.
+func (a anchor) bare() bool { return a.lang >= 2*perKind }
+
+// bareAt gives the anchor of a name without a head: where capitals, Latin letters or quotation marks begin. ok is false where
+// nothing begins.
+func (r *reader) bareAt(i int) (a anchor, ok bool) {
+	if !r.mayBare(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.mayBare(i-1) {
+		return a, false
+	}
+	a = anchor{at: i, head: i, side: 1, kind: headForm{head: &bareHead}, lang: 2*perKind + inEnglish}
+	switch r.words[i].around {
+	case analysis.KK:
+		a.lang = 2*perKind + inKazakh
+	case analysis.RU:
+		a.lang = 2*perKind + inRussian
+	}
+	return a, true
+}
+
+var bareHead = head{kind: "company", number: uint8(slices.Index(kinds, "company"))}
+
+// mayBare reports whether a word may begin a name without a head.
+func (r *reader) mayBare(i int) bool {
+	w := &r.words[i]
+	if w.Kind != analysis.Word || !w.upper || w.initial || w.place || w.people || r.at[i] > 0 {
+		return false
+	}
+	switch w.class.sense {
+	case other, field, status, abbr, surname, common:
+	default:
+		return false
+	}
+	return r.quoted(i) || w.latin && w.around != analysis.EN || w.class.shape == caps || w.class.shape == capital
+}
+
+// quoted reports whether a quotation begins with a word.
+func (r *reader) quoted(i int) bool {
+	return strings.ContainsAny(r.before(i), "«“„\"") && r.words[i].gap == quote
+}
 
 func languageOf(h *head) uint8 {
 	switch h.lang {
@@ -51,11 +101,14 @@ func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 	if w.upper && !forms.UpperFirst(w.Surface) {
 		return a, false // Arabic script: without capitals there is nothing to go by
 	}
-	h := w.head(r.headLang(i))
+	if h := w.head(r.headLang(i)); h.head != nil {
+		return anchor{at: i, head: i, kind: h, lang: languageOf(h.head)}, true
+	}
+	h := w.office(r.headLang(i))
 	if h.head == nil {
 		return a, false
 	}
-	return anchor{at: i, head: i, kind: h, lang: languageOf(h.head)}, true
+	return anchor{at: i, head: i, kind: h, lang: perKind + languageOf(h.head)}, true
 }
 
 // limits give the outermost words of an anchor's candidates. Some words stand in no name («о», «туралы», «from»), and in Kazakh
@@ -74,7 +127,10 @@ func (r *reader) limits(a anchor) (low, high int) {
 		}
 	}
 	if a.side >= 0 {
-		for high < len(r.words) && high-a.at < reachRight && (high == a.at || r.goesOn(high)) && !r.never(high) && !(a.lang == inKazakh && high > a.at && r.words[high].class.sense == aHead) {
+		for high < len(r.words) && high-a.at < reachRight && (high == a.at || r.goesOn(high)) && !r.never(high) && !(a.in(inKazakh) && high > a.at && r.words[high].class.sense == aHead) {
+			if k := r.words[high].class.sense; a.bare() && high > a.at && (k == aHead || k == anOffice || r.at[high] > 0) {
+				break
+			}
 			high++
 		}
 	}

@@ -36,13 +36,14 @@ const (
 	preposition
 	postposition
 	aKnown   // a name of the table without a head: КазНУ
+	anOffice // министерство, компания
 	anHonour // хан, батыр, академик: stand with the name of a person
 	noWord   // the end of a sentence
 	senses
 )
 
 var senseNames = [senses]string{"other", "head", "eponym", "status", "field", "and", "particle", "title", "initial", "forename", "surname",
-	"people", "place", "opener", "stop", "common", "number", "abbr", "branch", "preposition", "postposition", "known", "honour", "edge"}
+	"people", "place", "opener", "stop", "common", "number", "abbr", "branch", "preposition", "postposition", "known", "office", "honour", "edge"}
 
 // Shapes of words.
 const (
@@ -59,7 +60,11 @@ var shapeNames = [shapes]string{"small", "capital", "first", "caps", "digit"}
 // classOf reads the class of word i.
 func (r *reader) classOf(i int) class {
 	w := &r.words[i]
-	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, w.head(r.headLang(i))), r.t.functions[w.form]}
+	h := w.head(r.headLang(i))
+	if h.head == nil {
+		h = w.office(r.headLang(i))
+	}
+	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, h), r.t.functions[w.form]}
 }
 
 func (r *reader) shapeOf(i int) uint8 {
@@ -88,6 +93,8 @@ func (r *reader) senseOf(i int) uint8 {
 		return number
 	case w.head(r.headLang(i)).head != nil:
 		return aHead
+	case w.office(r.headLang(i)).head != nil:
+		return anOffice
 	case r.is("name", i):
 		return eponym
 	case w.initial && !r.is("rank", i):

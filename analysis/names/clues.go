@@ -177,7 +177,7 @@ func (r *reader) leftWord(a anchor, k int, out []clue) []clue {
 	if c.function != 0 {
 		out = append(out, m.id(leftWithinWord, a.lang, c.function, 0))
 	}
-	if a.lang == inRussian && r.words[k].cyrillic {
+	if a.in(inRussian) && r.words[k].cyrillic {
 		if cases := r.t.endings.CasesOf(r.words[k].form); cases != 0 {
 			agree := uint8(0)
 			if a.kind.head != nil && cases&a.kind.cases == 0 {

@@ -108,7 +108,7 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 			continue
 		}
 		from, to := first, k
-		if a.lang != inKazakh {
+		if !a.in(inKazakh) {
 			from, to = k+1, last
 		}
 		small := uint8(1)
@@ -137,7 +137,9 @@ func (r *reader) cluesOf(a anchor, l, g side) []clue {
 // near grades how well a run's words name a body of the table.
 func (r *reader) near(a anchor, first, last int) clue {
 	grade := uint8(0)
-	if c := r.nearest(r.nameWords(a, first, last)); len(c) > 0 {
+	if a.office() {
+		// the world's bodies are places of learning
+	} else if c := r.nearest(r.nameWords(a, first, last)); len(c) > 0 {
 		grade = uint8(1)
 		for i, least := range [...]float64{.2, .5, .67, .85, certain} {
 			if c[0].Score >= least {
@@ -154,6 +156,9 @@ func (r *reader) near(a anchor, first, last int) clue {
 
 // surely reports whether a run's words name a body of the table beyond doubt.
 func (r *reader) surely(a anchor, first, last int) bool {
+	if a.office() {
+		return false
+	}
 	c := r.nearest(r.nameWords(a, first, last))
 	return len(c) > 0 && c[0].Score >= certain
 }
@@ -164,7 +169,7 @@ const certain = .95
 // nameWords are the words that make the name of a candidate: of a list's member with the head that it shares.
 func (r *reader) nameWords(a anchor, first, last int) []int {
 	words := wordRange(first, last)
-	if a.side != 0 {
+	if a.side != 0 && !a.bare() {
 		words = append(words, a.head)
 	}
 	return words

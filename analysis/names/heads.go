@@ -20,6 +20,9 @@ type head struct {
 	number uint8 // its kind's place in kinds
 }
 
+// office reports whether a head names an office, no place of learning: a ministry, a company, a network.
+func (h *head) office() bool { return h != nil && !Mention{Kind: Institution, Body: h.kind}.Listed() }
+
 // headForm is a head as a word of a text has it.
 type headForm struct {
 	*head

@@ -16,11 +16,32 @@ func (r *reader) mentionOf(n name) Mention {
 		return r.mention(b, n.first, n.last, "name")
 	}
 	start, end := r.span(n.first, n.last)
-	normal := r.normal(n)
+	core := r.core(n)
+	normal := r.normal(core)
 	country := r.countryOf(n)
-	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(n.wordsOf()), country), normal)
+	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(core.wordsOf()), country), normal)
 	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
 		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
+}
+
+// core is a company's name without the head beside it: «Huawei компаниясы» and «компания Huawei» are Huawei. What does not begin
+// with a capital stays.
+func (r *reader) core(n name) name {
+	c := n
+	if !n.anchor.office() || n.anchor.kind.kind != "company" {
+		return n
+	}
+	switch n.head {
+	case n.first:
+		c.first++
+	case n.last - 1:
+		c.last--
+	}
+	if c.first == n.first && c.last == n.last || c.first >= c.last || !r.words[c.first].upper {
+		return n
+	}
+	c.head, c.words = -1, nil
+	return c
 }
 
 func (r *reader) mention(b *world.Body, first, last int, how string) Mention {
@@ -34,6 +55,9 @@ func (r *reader) link(n name) *world.Body {
 	words := n.wordsOf()
 	if b := r.exact(words); b != nil {
 		return b
+	}
+	if n.anchor.office() {
+		return nil
 	}
 	ev := *r.evidence()
 	ev.Country = r.statedCountry(n)
@@ -145,7 +169,7 @@ func (r *reader) countryAt(k int) string {
 // owner gives the country beside a name that the body is of: «Германияның …», «польский Университет …», «Университет …
 // Германии», «… (Польша)»; never the word before that belongs to something else («Қытайлық кәсіпкерлер …»).
 func (r *reader) owner(n name) string {
-	if k := n.last; k < len(r.words) && (strings.HasSuffix(strings.TrimSpace(r.before(k)), "(") || r.words[k].gap == comma || n.anchor.lang == inRussian && r.words[k].gap <= near && r.words[k].upper) {
+	if k := n.last; k < len(r.words) && (strings.HasSuffix(strings.TrimSpace(r.before(k)), "(") || r.words[k].gap == comma || n.anchor.in(inRussian) && r.words[k].gap <= near && r.words[k].upper) {
 		if c := r.countryAt(k); c != "" && (r.words[k].gap >= comma || !r.adjective(r.words[k].form)) {
 			return c
 		}
@@ -187,15 +211,15 @@ func (r *reader) normal(n name) string {
 			}
 		}
 		switch {
-		case i == n.head && n.anchor.lang == inKazakh:
+		case i == n.head && n.anchor.in(inKazakh):
 			if n.anchor.kind.poss || n.anchor.kind.plural {
 				s = kazakhHead(n.anchor.kind.word)
 			} else {
 				s = n.anchor.kind.word
 			}
-		case i == n.head && n.anchor.lang == inRussian:
+		case i == n.head && n.anchor.in(inRussian):
 			s = n.anchor.kind.word
-		case n.anchor.lang == inRussian && i < n.head:
+		case n.anchor.in(inRussian) && i < n.head:
 			s = r.t.nominative(s, n.anchor.kind.gender)
 		case w.Form == "им":
 			s = "имени"
@@ -212,6 +236,8 @@ func kazakhHead(word string) string {
 		return word + "сы"
 	case strings.HasSuffix(word, "қ"):
 		return strings.TrimSuffix(word, "қ") + "ғы"
+	case strings.HasSuffix(word, "к"):
+		return strings.TrimSuffix(word, "к") + "гі"
 	case strings.HasSuffix(word, "п"):
 		return strings.TrimSuffix(word, "п") + "бі"
 	case word == "институт":

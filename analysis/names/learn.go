@@ -11,9 +11,11 @@ import (
 
 // Example is a text with the names in it, to learn from.
 type Example struct {
-	Text  *analysis.Text
-	Names []analysis.Span // every name that is one, bytes of Text.Source
-	Maybe []analysis.Span // names of other bodies: neither right nor wrong
+	Text    *analysis.Text
+	Names   []analysis.Span // every name that is one, bytes of Text.Source
+	Maybe   []analysis.Span // names of other bodies: neither right nor wrong
+	Offices []analysis.Span // every name of a ministry, company or network
+	Told    bool            // Offices is known
 }
 
 // LearnBorders learns the weights of data/borders.tsv from texts whose names are known, and writes them. The same
@@ -63,8 +65,8 @@ func (t *Table) drills(e Example, blind bool) []drill {
 		}
 	}
 	byHead := map[int][][2]int{} // word → names that it is in
-	exact := map[[2]int]bool{}
-	put := func(spans []analysis.Span, names bool) {
+	exact, office := map[[2]int]bool{}, map[[2]int]bool{}
+	put := func(spans []analysis.Span, exact map[[2]int]bool, names bool) {
 		for _, s := range spans {
 			first, last := r.wordsIn(s)
 			if first == last {
@@ -76,25 +78,32 @@ func (t *Table) drills(e Example, blind bool) []drill {
 			}
 		}
 	}
-	put(e.Names, true)
-	put(e.Maybe, false)
+	put(e.Names, exact, true)
+	put(e.Maybe, exact, false)
+	put(e.Offices, exact, false)
+	put(e.Offices, office, true)
 	var out []drill
 	add := func(a anchor) (found [2]int, ok bool) {
+		exact := exact
+		if a.office() {
+			exact = office
+		}
 		l := drill{}
 		s := r.sheet(a)
 		l.candidates = append(l.candidates, s.none)
 		none := true
 		l.right = append(l.right, false)
 		for _, left := range s.left {
-			for _, right := range s.right {
-				if left.word >= right.word || !r.paired(left.word, right.word) {
+			for _, to := range s.right {
+				if left.word >= to.word || !r.paired(left.word, to.word) {
 					continue
 				}
-				k := [2]int{left.word, right.word}
-				fs := r.cluesOf(a, left, right)
+				k := [2]int{left.word, to.word}
+				fs := r.cluesOf(a, left, to)
+				right := exact[k] || a.office() && !a.bare() && (a.at == k[0] && exact[[2]int{k[0] + 1, k[1]}] || a.at == k[1]-1 && exact[[2]int{k[0], k[1] - 1}])
 				l.candidates = append(l.candidates, fs)
-				l.right = append(l.right, exact[k])
-				if exact[k] {
+				l.right = append(l.right, right)
+				if right {
 					none, found, ok = false, k, true
 				}
 			}
@@ -110,7 +119,7 @@ func (t *Table) drills(e Example, blind bool) []drill {
 	}
 	for i := range r.words {
 		a, ok := r.anchorAt(i)
-		if !ok {
+		if !ok || a.office() && !e.Told {
 			continue
 		}
 		found, named := add(a)
@@ -118,7 +127,22 @@ func (t *Table) drills(e Example, blind bool) []drill {
 			r.members(a, found, named, add)
 		}
 	}
+	for i := range r.words {
+		if a, ok := r.bareAt(i); ok && e.Told && !slices.ContainsFunc(byHead[i], r.headed) {
+			add(a)
+		}
+	}
 	return out
+}
+
+// headed reports whether a run holds a head.
+func (r *reader) headed(run [2]int) bool {
+	for k := run[0]; k < run[1]; k++ {
+		if _, ok := r.anchorAt(k); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // wordsIn gives the words that lie in a span, none where its edges cut words.

@@ -24,6 +24,9 @@ type lexeme struct {
 	headKK   headForm // its head is nil where the word is none
 	headRU   headForm
 	headEN   headForm
+	officeKK headForm // likewise; a word is a head or an office's
+	officeRU headForm
+	officeEN headForm
 	once     sync.Once
 	field    bool // a field of study; see isField
 	status   bool // a status word
@@ -89,6 +92,7 @@ func (t *Table) readLexeme(form string) *lexeme {
 		} else if h := t.plurals["e"+forms.Plain(form)]; h != nil {
 			l.headEN = headForm{head: h, plural: true}
 		}
+		split(&l.headEN, &l.officeEN)
 		return l
 	}
 	cuts, ru := t.endings.Kazakh(form), t.endings.Russian(form)
@@ -116,7 +120,16 @@ func (t *Table) readLexeme(form string) *lexeme {
 	l.surname = t.surname(cuts, ru)
 	l.headKK = t.kazakhHead(cuts)
 	l.headRU = t.russianHead(form, ru)
+	split(&l.headKK, &l.officeKK)
+	split(&l.headRU, &l.officeRU)
 	return l
+}
+
+// split moves what is an office's head to its place.
+func split(h, office *headForm) {
+	if h.head.office() {
+		*office, *h = *h, headForm{}
+	}
 }
 
 func (l *lexeme) id(t *Table, key string) {
@@ -143,8 +156,20 @@ func (l *lexeme) head(lang analysis.Lang) headForm {
 	return l.headKK
 }
 
+// office is the word read as the head of an office's name, likewise.
+func (l *lexeme) office(lang analysis.Lang) headForm {
+	switch {
+	case !l.cyrillic:
+		return l.officeEN
+	case lang == analysis.RU && l.officeRU.head != nil || l.officeKK.head == nil:
+		return l.officeRU
+	}
+	return l.officeKK
+}
+
 // with is a lexeme that is also found under other words of the trie.
 func (l *lexeme) with(ids []int32) *lexeme {
 	return &lexeme{ids: append(slices.Clone(l.ids), ids...), exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
-		common: l.common, people: l.people, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN}
+		common: l.common, people: l.people, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN,
+		officeKK: l.officeKK, officeRU: l.officeRU, officeEN: l.officeEN}
 }

@@ -83,6 +83,15 @@ func (r *reader) findNames() []name {
 			})
 		}
 	}
+	for i := range r.words {
+		a, ok := r.bareAt(i)
+		if !ok || slices.ContainsFunc(out, func(n name) bool { return n.first <= i && i < n.last }) {
+			continue
+		}
+		if s, named := r.best(a); named && !slices.ContainsFunc(out, func(n name) bool { return n.first < s.last && s.first < n.last }) {
+			out = append(out, name{first: s.first, last: s.last, head: -1, anchor: a, score: s.score})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b name) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first)) })
 	var kept []name
 	for _, n := range out {

@@ -150,7 +150,7 @@ func (a *app) taughtBy(ctx context.Context, path string) ([]taught, error) {
 			return nil
 		}
 		t := taught{article: article}
-		t.Text = analysis.Read(article.Text(), analysis.Lang(article.Lang))
+		t.Text, t.Told = analysis.Read(article.Text(), analysis.Lang(article.Lang)), true
 		for _, i := range g.Institutions {
 			to := &t.Names
 			if i.Optional {
@@ -159,7 +159,7 @@ func (a *app) taughtBy(ctx context.Context, path string) ([]taught, error) {
 			*to = append(*to, places(article.Text(), i.Surfaces)...)
 		}
 		for _, o := range g.OtherOrgs {
-			t.Maybe = append(t.Maybe, places(article.Text(), o.Surfaces)...)
+			t.Offices = append(t.Offices, places(article.Text(), o.Surfaces)...)
 		}
 		out = append(out, t)
 		return nil
@@ -192,11 +192,11 @@ func (a *app) taughtBySeeds(ctx context.Context, path string) ([]taught, error) 
 				continue
 			}
 			t := taught{article: article}
-			t.Text = analysis.Read(article.Text(), "")
+			t.Text, t.Told = analysis.Read(article.Text(), ""), true
 			for _, i := range g.Institutions {
 				to := &t.Names
 				if i.Kind == "government" || i.Kind == "network" || i.Kind == "company" {
-					to = &t.Maybe
+					to = &t.Offices
 				}
 				for _, s := range i.Spans {
 					*to = append(*to, places(article.Text(), []string{s.Text})...)
