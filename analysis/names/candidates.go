@@ -28,16 +28,19 @@ const (
 	inRussian
 	inEnglish
 	perKind   // names of offices have weights of their own
-	languages = 3 * perKind
+	languages = 4 * perKind
 )
 
-var languageNames = [languages]string{"kk", "ru", "en", "kk office", "ru office", "en office", "kk bare", "ru bare", "en bare"}
+var languageNames = [languages]string{"kk", "ru", "en", "kk office", "ru office", "en office", "kk bare", "ru bare", "en bare", "-", "ru headless", "-"}
 
 // in reports whether an anchor's head is of a language.
 func (a anchor) in(lang uint8) bool { return a.lang%perKind == lang }
 
 // office reports whether an anchor stands for an office, with a head or without.
-func (a anchor) office() bool { return a.lang >= perKind }
+func (a anchor) office() bool { return a.lang >= perKind && !a.headless() }
+
+// headless reports an anchor whose head is left out: «Варшавский технологический».
+func (a anchor) headless() bool { return a.lang >= 3*perKind }
 
 // bare reports an anchor without a head: the first word of what may be a company's name.
 func (a anchor) bare() bool { return a.lang >= 2*perKind }
@@ -45,6 +48,9 @@ func (a anchor) bare() bool { return a.lang >= 2*perKind }
 // bareAt gives the anchor of a name without a head: where capitals, Latin letters or quotation marks begin. ok is false where
 // nothing begins.
 func (r *reader) bareAt(i int) (a anchor, ok bool) {
+	if r.mayHeadless(i) {
+		return anchor{at: i, head: i, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + inRussian}, true
+	}
 	if !r.mayBare(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.mayBare(i-1) {
 		return a, false
 	}
@@ -59,6 +65,22 @@ func (r *reader) bareAt(i int) (a anchor, ok bool) {
 }
 
 var bareHead = head{kind: "company", number: uint8(slices.Index(kinds, "company"))}
+
+var leftOut = head{kind: "university", word: "университет", gender: "m", number: uint8(slices.Index(kinds, "university"))}
+
+// mayHeadless reports whether a Russian name may begin at a word whose head is left out: an adjective in capitals before one of what
+// universities are.
+func (r *reader) mayHeadless(i int) bool {
+	adjective := func(k int) bool {
+		w := &r.words[k]
+		return w.Kind == analysis.Word && w.cyrillic && r.adjective(w.form)
+	}
+	if i+1 >= len(r.words) || r.words[i].around != analysis.RU || r.at[i] > 0 {
+		return false
+	}
+	next := r.words[i+1]
+	return r.words[i].upper && adjective(i) && next.gap <= near && !next.upper && adjective(i+1) && (next.class.sense == field || next.class.sense == status)
+}
 
 // mayBare reports whether a word may begin a name without a head.
 func (r *reader) mayBare(i int) bool {

@@ -139,7 +139,7 @@ func (r *reader) near(a anchor, first, last int) clue {
 	grade := uint8(0)
 	if a.office() {
 		// the world's bodies are places of learning
-	} else if c := r.nearest(r.nameWords(a, first, last)); len(c) > 0 {
+	} else if c := r.nearest(r.nameWords(a, first, last), a.headless()); len(c) > 0 {
 		grade = uint8(1)
 		for i, least := range [...]float64{.2, .5, .67, .85, certain} {
 			if c[0].Score >= least {
@@ -159,7 +159,7 @@ func (r *reader) surely(a anchor, first, last int) bool {
 	if a.office() {
 		return false
 	}
-	c := r.nearest(r.nameWords(a, first, last))
+	c := r.nearest(r.nameWords(a, first, last), a.headless())
 	return len(c) > 0 && c[0].Score >= certain
 }
 

@@ -25,16 +25,19 @@ func (r *reader) evidence() *world.Evidence {
 }
 
 // nearest gives the bodies that words may name, best first. Texts repeat their names, so answers are kept.
-func (r *reader) nearest(words []int) []world.Choice {
+func (r *reader) nearest(words []int, headless bool) []world.Choice {
 	var key strings.Builder
 	for _, i := range words {
 		key.WriteString(r.words[i].form)
 		key.WriteByte(' ')
 	}
+	if headless {
+		key.WriteString(leftOut.word)
+	}
 	if c, ok := r.asked[key.String()]; ok {
 		return c
 	}
-	c := r.t.linker().Nearest(r.partsOf(words), r.evidence(), 3, false)
+	c := r.t.linker().Nearest(r.partsOf(words, headless), r.evidence(), 3, false)
 	if r.asked == nil {
 		r.asked = map[string][]world.Choice{}
 	}
@@ -42,11 +45,15 @@ func (r *reader) nearest(words []int) []world.Choice {
 	return c
 }
 
-func (r *reader) partsOf(words []int) []world.Part {
+func (r *reader) partsOf(words []int, headless bool) []world.Part {
 	out := make([]world.Part, len(words))
 	for n, i := range words {
 		w := &r.words[i]
 		out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: w.upper}
+	}
+	if headless {
+		w := &word{lexeme: r.t.lexeme(leftOut.word), form: leftOut.word}
+		out = append(out, world.Part{Form: w.form, Elems: w.elements(r.t)})
 	}
 	return out
 }

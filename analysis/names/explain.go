@@ -59,7 +59,7 @@ func (r *reader) explain(a anchor, out io.Writer) {
 		for _, f := range c.clues[:min(len(c.clues), shownWeights)] {
 			fmt.Fprintf(out, "          %+5.2f  %s\n", m.weights[f], m.name(f))
 		}
-		for _, b := range r.t.linker().Nearest(r.partsOf(r.nameWords(a, c.first, c.last)), r.evidence(), shownBodies, true) {
+		for _, b := range r.t.linker().Nearest(r.partsOf(r.nameWords(a, c.first, c.last), a.headless()), r.evidence(), shownBodies, true) {
 			fmt.Fprintf(out, "          %.2f  %s  %s, %s\n", b.Score, b.Body.Key, cmp.Or(b.Body.EN, b.Body.RU, b.Body.KK), b.Body.Country)
 			for _, why := range b.Why {
 				fmt.Fprintf(out, "                %s\n", why)

@@ -15,7 +15,6 @@ type head struct {
 	lang   string
 	word   string // dictionary form, folded
 	kind   string
-	need   string // list of words.tsv of which the name must have a word
 	gender string
 	number uint8 // its kind's place in kinds
 }
@@ -37,7 +36,7 @@ func (t *Table) readHeads(fsys fs.FS) error {
 	t.heads, t.plurals = map[string]*head{}, map[string]*head{}
 	t.endings.Heads = map[string]string{}
 	return forms.ReadTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
-		h := &head{f["lang"], forms.Fold(f["word"]), f["kind"], f["need"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
+		h := &head{f["lang"], forms.Fold(f["word"]), f["kind"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
 		switch h.lang {
 		case "en":
 			h.word = forms.Plain(h.word)

@@ -19,7 +19,7 @@ func (r *reader) mentionOf(n name) Mention {
 	core := r.core(n)
 	normal := r.normal(core)
 	country := r.countryOf(n)
-	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(core.wordsOf()), country), normal)
+	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(core.wordsOf(), n.anchor.headless()), country), normal)
 	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
 		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 }
@@ -61,7 +61,7 @@ func (r *reader) link(n name) *world.Body {
 	}
 	ev := *r.evidence()
 	ev.Country = r.statedCountry(n)
-	c := r.t.linker().Nearest(r.partsOf(words), &ev, 1, false)
+	c := r.t.linker().Nearest(r.partsOf(words, n.anchor.headless()), &ev, 1, false)
 	if len(c) == 0 {
 		return nil
 	}
@@ -219,12 +219,15 @@ func (r *reader) normal(n name) string {
 			}
 		case i == n.head && n.anchor.in(inRussian):
 			s = n.anchor.kind.word
-		case n.anchor.in(inRussian) && i < n.head:
+		case n.anchor.in(inRussian) && (i < n.head || n.anchor.headless()):
 			s = r.t.nominative(s, n.anchor.kind.gender)
 		case w.Form == "им":
 			s = "имени"
 		}
 		b.WriteString(s)
+	}
+	if n.anchor.headless() {
+		b.WriteString(" " + leftOut.word)
 	}
 	return forms.UpperOne(b.String())
 }

@@ -128,7 +128,7 @@ func (t *Table) drills(e Example, blind bool) []drill {
 		}
 	}
 	for i := range r.words {
-		if a, ok := r.bareAt(i); ok && e.Told && !slices.ContainsFunc(byHead[i], r.headed) {
+		if a, ok := r.bareAt(i); ok && (e.Told || a.headless()) && !slices.ContainsFunc(byHead[i], r.headed) {
 			add(a)
 		}
 	}

@@ -29,7 +29,7 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 		}
 	}
 	for _, m := range r.bodies {
-		if s := r.shortLatin(m); s != "" && means[s].Key == "" {
+		if s := r.ownWord(m); s != "" && means[s].Key == "" {
 			means[s] = m
 		}
 	}
@@ -40,6 +40,9 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 		}
 		for n := min(4, len(r.words)-i); n > 0; n-- {
 			m, ok := means[r.asWritten(i, i+n)]
+			if !ok && n == 1 {
+				m, ok = means[stemKey(w)]
+			}
 			if !ok || slices.Contains(taken[i:i+n], true) || n > 1 && !r.closed(i, i+n) {
 				continue
 			}
@@ -238,28 +241,41 @@ func (r *reader) learn(m Mention, b *world.Body) Mention {
 	return m
 }
 
-// shortLatin is the one word of a Latin name that tells it from others and so may stand for it later: Saxion of «Saxion
-// University of Applied Sciences». "" where there is none, or more than one.
-func (r *reader) shortLatin(m Mention) string {
-	short := ""
+// ownWord is the one word of a name that tells it from others and so may stand for it elsewhere, in any form: Saxion of «Saxion
+// University of Applied Sciences», Анадолу of «Анадолу университеті». "" where there is none, or more than one, and for places and
+// persons, which mean themselves.
+func (r *reader) ownWord(m Mention) string {
+	own := ""
 	for k := m.First; k < m.Last; k++ {
 		w := &r.words[k]
-		switch {
-		case !w.latin:
+		switch w.class.sense {
+		case aHead, anOffice, field, status, conjunction, particle, preposition, stop:
+			continue
+		case other, abbr, common:
+		default:
 			return ""
-		case r.is("descriptor-en", k) || r.is("particle", k) || w.headEN.head != nil:
-		case !w.upper || short != "" || utf8.RuneCountInString(w.Surface) < 3:
+		}
+		switch {
+		case r.is("descriptor-en", k):
+		case !w.upper || own != "" || utf8.RuneCountInString(w.Surface) < 3:
+			return ""
+		case w.cyrillic && (r.adjective(w.form) || r.echo.small[w.stem()]):
 			return ""
 		case r.longest(k, Country, func(s *spelling, _, _ int) bool { return !s.inner }) != nil:
 			return "" // «University of Oulu»: Oulu alone is the city
 		default:
-			short = w.Surface
+			own = stemKey(w)
 		}
 	}
 	if m.Last-m.First < 2 {
 		return ""
 	}
-	return short
+	return own
+}
+
+// stemKey is a word in any of its forms.
+func stemKey(w *word) string {
+	return "~" + w.stem()
 }
 
 // bracket gives the words of a short name in brackets right behind a mention, none where what stands there is none.
