@@ -39,7 +39,7 @@ var latinTable = sync.OnceValue(func() *latin2cyrillic {
 		t.skeletons[letter] = r[1]
 	}
 	v := vocabulary()
-	for _, list := range []wordlist{v.verbs, v.status, v.tails, v.kinds, v.documents, v.sides, v.legal, v.marks, v.after["kk"], v.claims} {
+	for _, list := range []wordlist{v.verbs, v.status, v.tails, v.kinds, v.documents, v.sides, v.marks, v.after["kk"], v.claims} {
 		for _, ps := range list {
 			for _, p := range ps {
 				for _, s := range p.words {

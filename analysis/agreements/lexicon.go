@@ -166,7 +166,7 @@ func readRows(name string) ([][]string, error) {
 
 // words is all that the rules know.
 type words struct {
-	verbs, status, tails, kinds, documents, sides, legal, marks, claims, talk wordlist
+	verbs, status, tails, kinds, documents, sides, marks, claims, talk wordlist
 	before, after                                                             map[string]wordlist // roles by language
 	moodStatus                                                                map[[2]string]string
 	numbers                                                                   map[string]int
@@ -191,7 +191,7 @@ var vocabulary = sync.OnceValue(func() *words {
 	w.verbs = load(true, "verbs.kk.txt")
 	w.status = load(false, "status.kk.txt", "status.ru.txt", "status.en.txt")
 	w.tails, w.kinds, w.documents = load(false, "tails.kk.txt"), load(false, "kinds.txt"), load(false, "documents.txt")
-	w.sides, w.legal, w.marks, w.claims = load(false, "sides.txt"), load(false, "legal.txt"), load(false, "marks.txt"), load(false, "claims.txt")
+	w.sides, w.marks, w.claims = load(false, "sides.txt"), load(false, "marks.txt"), load(false, "claims.txt")
 	w.talk = load(false, "talk.txt")
 	for _, r := range must(readRows("moodstatus.kk.txt")) {
 		w.moodStatus[[2]string{r[0], r[1]}] = r[2]

@@ -164,3 +164,5 @@ func (s *scene) cutDateline(x *sentence) {
 		}
 	}
 }
+
+func latin(w string) bool { return w != "" && w[0] < 0x80 }

@@ -118,10 +118,7 @@ func (s *scene) findSides(ms []names.Mention) {
 			if s.at[i] >= 0 {
 				continue
 			}
-			x := s.company(i, q)
-			if x == nil {
-				x = s.word(i, q)
-			}
+			x := s.word(i, q)
 			if x == nil {
 				continue
 			}
