@@ -8,14 +8,20 @@ import (
 // weigh scores every candidate by its places together.
 func (s *scene) weigh(m *model, cs []*candidate) {
 	f := sheet{m: m}
-	var zs []float64
 	for _, c := range cs {
-		zs = zs[:0]
 		for i := range c.places {
 			p := &c.places[i]
 			s.describe(c, p, &f)
 			p.z = m.sum(f.list)
-			zs = append(zs, p.z)
+		}
+	}
+	r := gatherRivals(cs, func(c *candidate, i int) (float64, bool) { return c.places[i].z, true })
+	var zs []float64
+	for _, c := range cs {
+		zs = zs[:0]
+		for i := range c.places {
+			_, sum := r.against(c, &c.places[i])
+			zs = append(zs, c.places[i].z-math.Log1p(sum))
 		}
 		c.z, _ = pool(zs)
 		s.describeWhole(c, &f)

@@ -42,9 +42,12 @@ func (d *Deed) tells(q *sentence) bool {
 
 // drill is one decision to learn: the choices' features, or several things of which at least one is right.
 type drill struct {
+	c      *candidate
 	places [][]feature
+	of     []int // which places of the candidate they are
 	whole  []feature // of the candidate
 	right  bool
+	skip   bool // neither right nor wrong
 }
 
 // Lesson is what examples teach.
@@ -89,10 +92,7 @@ func (t *Teacher) Lesson(e Example) Lesson {
 				}
 			}
 		}
-		if optional && len(mine) == 0 {
-			continue
-		}
-		d := drill{right: len(mine) > 0}
+		d := drill{c: c, right: len(mine) > 0, skip: optional && len(mine) == 0}
 		told := slices.ContainsFunc(c.places, func(p place) bool {
 			return slices.ContainsFunc(mine, func(d *Deed) bool { return d.tells(p.q) })
 		})
@@ -103,7 +103,7 @@ func (t *Teacher) Lesson(e Example) Lesson {
 				continue
 			}
 			s.describe(c, p, &f)
-			d.places = append(d.places, slices.Clone(f.list))
+			d.places, d.of = append(d.places, slices.Clone(f.list)), append(d.of, i)
 		}
 		s.describeWhole(c, &f)
 		d.whole = slices.Clone(f.list)
@@ -203,27 +203,7 @@ func (t *Teacher) Learn(all []Lesson) {
 	}
 	for range rounds {
 		for _, l := range all {
-			for _, d := range l.pairs {
-				zs := make([]float64, len(d.places))
-				places := make([][]feature, len(d.places))
-				for i, p := range d.places {
-					places[i] = keep(p)
-					zs[i] = t.m.sum(places[i]) / (1 - dropout)
-				}
-				d.places = places
-				d.whole = keep(d.whole)
-				z, share := pool(zs)
-				g := logistic(z + t.m.sum(d.whole)/(1-dropout))
-				if d.right {
-					g--
-				}
-				step(d.whole, g)
-				for i, p := range d.places {
-					if e := g * share[i]; math.Abs(e) > .003 {
-						step(p, e)
-					}
-				}
-			}
+			t.learnPairs(l.pairs, keep, step)
 			for _, c := range l.choices {
 				ps := t.m.shares(c.features, c.names)
 				right := 1e-9
@@ -247,6 +227,63 @@ func (t *Teacher) Learn(all []Lesson) {
 					step(fs, g)
 				}
 			}
+		}
+	}
+}
+
+// learnPairs makes a step for the candidates of a text.
+func (t *Teacher) learnPairs(ds []drill, keep func([]feature) []feature, step func([]feature, float64)) {
+	type spot struct {
+		features []feature
+		s, g     float64
+	}
+	spots := map[*place]*spot{}
+	var order []*spot
+	cs := make([]*candidate, len(ds))
+	for n, d := range ds {
+		cs[n] = d.c
+		for i, p := range d.places {
+			x := &spot{features: keep(p)}
+			x.s = t.m.sum(x.features) / (1 - dropout)
+			spots[&d.c.places[d.of[i]]] = x
+			order = append(order, x)
+		}
+	}
+	r := gatherRivals(cs, func(c *candidate, i int) (float64, bool) {
+		x := spots[&c.places[i]]
+		if x == nil {
+			return 0, false
+		}
+		return x.s, true
+	})
+	for _, d := range ds {
+		if d.skip || len(d.places) == 0 {
+			continue
+		}
+		zs := make([]float64, len(d.places))
+		rivals, sums := make([][]*stand, len(zs)), make([]float64, len(zs))
+		for i, n := range d.of {
+			p := &d.c.places[n]
+			rivals[i], sums[i] = r.against(d.c, p)
+			zs[i] = spots[p].s - math.Log1p(sums[i])
+		}
+		z, share := pool(zs)
+		whole := keep(d.whole)
+		g := logistic(z + t.m.sum(whole)/(1-dropout))
+		if d.right {
+			g--
+		}
+		step(whole, g)
+		for i, n := range d.of {
+			spots[&d.c.places[n]].g += g * share[i]
+			for _, o := range rivals[i] {
+				spots[o.p].g -= g * share[i] * o.e / (1 + sums[i])
+			}
+		}
+	}
+	for _, x := range order {
+		if math.Abs(x.g) > .003 {
+			step(x.features, x.g)
 		}
 	}
 }
