@@ -37,10 +37,8 @@ type mass struct {
 	sources uint32
 }
 
-// room is about how many entries there are; a wrong guess costs time only.
-const room = 90_000
-
-func newBuilder(sources []Source, m model) (*builder, error) {
+// newBuilder makes a builder with room for so many entries; a wrong guess costs time only.
+func newBuilder(sources []Source, m model, room int) (*builder, error) {
 	b := &builder{
 		Lexicon: &Lexicon{stems: make(map[string]int32, room/2), next: make(map[step]int32, 5*room/4), at: make([]int32, 1, 5*room/4),
 			ends: make([]end, 1, 5*room/4), entries: make([]entry, 0, room), terms: make([]string, 0, room/2), sources: sources, model: m},

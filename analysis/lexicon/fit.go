@@ -46,7 +46,7 @@ func Fit(fsys fs.FS, directions [][]Parallel, out io.Writer) error {
 		try := func(now float32, set func(float32)) {
 			for _, by := range []float32{1 + step, 1 / (1 + step)} {
 				from := best
-				for set(now * by); err == nil; set(now * by) {
+				for set(now * by); err == nil && now < farthest && now > 1/farthest; set(now * by) {
 					x := loss()
 					if x >= best {
 						break
@@ -74,6 +74,9 @@ func Fit(fsys fs.FS, directions [][]Parallel, out io.Writer) error {
 	}
 	return m.write(out)
 }
+
+// farthest bounds what fits: nothing holds a number back where texts are few.
+const farthest = 100
 
 // anchor is the kind whose trust is given: masses have no unit, so one of them must be.
 const anchor = "thesaurus"

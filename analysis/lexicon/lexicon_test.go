@@ -75,6 +75,15 @@ func lacking(groups []lexicon.Group, place string, want []string) string {
 	return ""
 }
 
+// Names of countries and capitals are marked, so that a caller can leave them to analysis/names; other words are not.
+func TestNames(t *testing.T) {
+	for typed, want := range map[string]bool{"Қазақстанның": true, "Эстонии": true, "astana": true, "келісім": false, "университетте": false} {
+		if g := lexicon.Default().Expand(terms(typed)); len(g) != 1 || g[0].Name != want {
+			t.Errorf("%s: %+v", typed, g)
+		}
+	}
+}
+
 // What a caller may rely on, over the words of the seeds and of odd input.
 func TestPromises(t *testing.T) {
 	l := lexicon.Default()
@@ -170,10 +179,11 @@ func TestPackedToday(t *testing.T) {
 	}
 }
 
-func TestPack(t *testing.T) {
-	const list = "kk\tru\ten\tweight\tsource\nқос диплом\tдвойной диплом\ta double degree\t1\tterms\n"
+// ownFolder holds one list beside the project's sources and weights.
+func ownFolder(t *testing.T, lines string) fstest.MapFS {
+	t.Helper()
 	var packed bytes.Buffer
-	if err := lexicon.Pack(strings.NewReader(list), &packed); err != nil {
+	if err := lexicon.Pack(strings.NewReader("kk\tru\ten\tweight\tsource\n"+lines), &packed); err != nil {
 		t.Fatal(err)
 	}
 	folder := fstest.MapFS{"own.tsv.zst": {Data: packed.Bytes()}}
@@ -184,6 +194,54 @@ func TestPack(t *testing.T) {
 		}
 		folder[name] = &fstest.MapFile{Data: data}
 	}
+	return folder
+}
+
+// A source that errs is trusted less than one that does not, and what Fit writes can be read.
+func TestFit(t *testing.T) {
+	folder := ownFolder(t, "хат\tписьмо\t\t1\tosm\nхат\tсообщение\t\t1\tlo\n")
+	texts := []lexicon.Parallel{{From: analysis.Read("Хат келді", analysis.KK), To: analysis.Read("Пришло письмо", analysis.RU)}}
+	texts[0].To.Lang = analysis.RU
+	var first, second bytes.Buffer
+	for _, out := range []*bytes.Buffer{&first, &second} {
+		if err := lexicon.Fit(folder, [][]lexicon.Parallel{texts}, out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the same texts give other weights")
+	}
+	folder["weights.tsv"] = &fstest.MapFile{Data: first.Bytes()}
+	l, err := lexicon.Load(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g := l.Expand(terms("хаттар")); len(g) != 1 || g[0].Translations[0].Text != "письмо" || g[0].Translations[0].Weight < .8 {
+		t.Errorf("%+v from\n%s", g, first.String())
+	}
+	if f := l.Measure(texts); f.Recall <= 0 || f.Precision <= 0 || f.Loss < 0 {
+		t.Errorf("%+v", f)
+	}
+	if f := l.Measure(nil); f != (lexicon.Figures{}) {
+		t.Errorf("of nothing: %+v", f)
+	}
+}
+
+func FuzzExpand(f *testing.F) {
+	f.Add("қос дипломдар туралы")
+	f.Add("2019 a'b — \xff ")
+	f.Fuzz(func(t *testing.T, s string) {
+		words := terms(s)
+		for _, g := range lexicon.Default().Expand(words) {
+			if g.First < 0 || g.Last <= g.First || g.Last > len(words) {
+				t.Errorf("%q: %+v", s, g)
+			}
+		}
+	})
+}
+
+func TestPack(t *testing.T) {
+	folder := ownFolder(t, "қос диплом\tдвойной диплом\ta double degree\t1\tterms\n")
 	l, err := lexicon.Load(folder)
 	if err != nil {
 		t.Fatal(err)
@@ -191,6 +249,7 @@ func TestPack(t *testing.T) {
 	if g := l.Expand(terms("double degrees")); len(g) != 1 || g[0].Text != "double degree" || len(g[0].Translations) != 2 {
 		t.Errorf("got %+v", g)
 	}
+	var packed bytes.Buffer
 	for _, wrong := range []string{"", "kk\tru\n", "kk\tru\ten\tweight\tsource\nтек екі\tұяшық\n"} {
 		if err := lexicon.Pack(strings.NewReader(wrong), &packed); err == nil {
 			t.Errorf("%q was packed", wrong)

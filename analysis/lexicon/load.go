@@ -81,7 +81,11 @@ func readLists(fsys fs.FS) ([]list, error) {
 }
 
 func build(sources []Source, m model, lists []list) (*Lexicon, error) {
-	b, err := newBuilder(sources, m)
+	size := 0
+	for _, l := range lists {
+		size += len(l.text)
+	}
+	b, err := newBuilder(sources, m, size/bytesAnEntry)
 	if err != nil {
 		return nil, err
 	}
@@ -92,3 +96,6 @@ func build(sources []Source, m model, lists []list) (*Lexicon, error) {
 	}
 	return b.lexicon(), nil
 }
+
+// bytesAnEntry is how long packed lists are, unzipped, for an entry that they add.
+const bytesAnEntry = 55
