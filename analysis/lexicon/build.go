@@ -40,7 +40,7 @@ type mass struct {
 // newBuilder makes a builder with room for so many entries; a wrong guess costs time only.
 func newBuilder(sources []Source, m model, room int) (*builder, error) {
 	b := &builder{
-		Lexicon: &Lexicon{stems: make(map[string]int32, room/2), next: make(map[step]int32, 5*room/4), at: make([]int32, 1, 5*room/4),
+		Lexicon: &Lexicon{stems: make(map[string]int32, room/2), first: make([]int32, 0, room/2), next: make(map[step]int32, 3*room/4), at: make([]int32, 1, 5*room/4),
 			ends: make([]end, 1, 5*room/4), entries: make([]entry, 0, room), terms: make([]string, 0, room/2), sources: sources, model: m},
 		bits: map[string]uint32{}, found: make([]mass, 0, 3*room/2),
 		stemStock: make([]int32, 0, room), wordStock: make([]word, 0, 2*room),
@@ -116,7 +116,7 @@ func (b *builder) number(lang int, stem string) int32 {
 	if !ok {
 		n = int32(len(b.terms))
 		b.stems[term] = n
-		b.terms = append(b.terms, term)
+		b.terms, b.first = append(b.terms, term), append(b.first, 0)
 	}
 	return n
 }
@@ -251,11 +251,15 @@ func (b *builder) entry(lang int, text string, words []word) int32 {
 }
 
 func (b *builder) child(node, stem int32) int32 {
-	to, ok := b.next[step{node, stem}]
-	if !ok {
+	to := b.follow(node, stem)
+	if to == 0 {
 		to = int32(len(b.at))
-		b.next[step{node, stem}] = to
 		b.at = append(b.at, 0)
+		if node == 0 {
+			b.first[stem] = to
+		} else {
+			b.next[step{node, stem}] = to
+		}
 	}
 	return to
 }

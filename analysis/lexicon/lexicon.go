@@ -11,7 +11,8 @@ import (
 type Lexicon struct {
 	stems   map[string]int32 // terms with their language, numbered: «kk:келісім»
 	terms   []string         // by number
-	next    map[step]int32   // the tree of entries' words: node and stem → node
+	first   []int32          // the tree of entries' words: first stem → node; 0 for none
+	next    map[step]int32   // node and further stem → node
 	at      []int32          // by node: the first of the entries that end there, in ends; 0 for none
 	ends    []end
 	entries []entry
@@ -112,7 +113,7 @@ func (l *Lexicon) longest(words [][]string) (n int, found []reading) {
 				sure = rank[k]
 			}
 			for _, p := range paths {
-				if to, ok := l.next[step{p.entry, stem}]; ok {
+				if to := l.follow(p.entry, stem); to > 0 {
 					further, reached = append(further, reading{to, p.sure * sure}), true
 				}
 			}
@@ -134,6 +135,14 @@ func (l *Lexicon) longest(words [][]string) (n int, found []reading) {
 		paths = further
 	}
 	return n, found
+}
+
+// follow gives the node behind a node, 0 for none. The tree's root is 0, which most steps begin at.
+func (l *Lexicon) follow(node, stem int32) int32 {
+	if node == 0 {
+		return l.first[stem]
+	}
+	return l.next[step{node, stem}]
 }
 
 func langOf(term string) int {
