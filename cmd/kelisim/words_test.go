@@ -59,3 +59,21 @@ func TestAnalyzeReadsAsAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestLexiconShow(t *testing.T) {
+	out := must(t, t.TempDir(), "lexicon", "show", "қос", "дипломдар")
+	for _, want := range []string{"қос диплом\n", "ru  0.", "двойной диплом  [ru:двойной ru:диплом]  terms"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	if code, _, errOut := kelisim(t, t.TempDir(), "lexicon", "show", "ъъъ"); code != 1 || !strings.Contains(errOut, "ъъъ") {
+		t.Errorf("an unknown word: exit code %d, %s", code, errOut)
+	}
+	if code, _, _ := kelisim(t, t.TempDir(), "lexicon", "words", "one"); code != 2 {
+		t.Errorf("one folder: exit code %d", code)
+	}
+	if code, _, _ := kelisim(t, t.TempDir(), "lexicon", "measure", "xx=a", "ru=b"); code != 2 {
+		t.Errorf("an unknown language: exit code %d", code)
+	}
+}
