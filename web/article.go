@@ -84,7 +84,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 	l := s.layOut(a, rec, marks, found.Confidence)
 	v.Passages, v.Heading, v.TitleRecs, v.TitleClaims = l.passages, l.heading, l.headingRecords, l.headingClaims
 	v.Key, v.HasQuotes = len(rec.Mentions)+len(rec.Agreements) > 0, len(rec.Agreements) > 0
-	v.Guesses = slices.ContainsFunc(rec.Mentions, func(m index.Mention) bool { return unconfirmed(m.Key) })
+	v.Guesses = slices.ContainsFunc(rec.Mentions, func(m index.Mention) bool { return unconfirmed(m.Key) && m.Listed() })
 	title := strings.TrimSpace(rec.Article.Title)
 	if title == "" {
 		v.Untitled = true

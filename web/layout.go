@@ -204,7 +204,7 @@ func (c *cutter) spans(start, end int) []textSpan {
 	var out []textSpan
 	at := start
 	for _, m := range c.rec.Mentions {
-		if m.Start < at || m.End > end || m.Start >= m.End || m.Key == home {
+		if m.Start < at || m.End > end || m.Start >= m.End || m.Key == home || !m.Known && !m.Listed() {
 			continue
 		}
 		if m.Start > at {

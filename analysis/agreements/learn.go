@@ -44,7 +44,7 @@ func (d *Deed) tells(q *sentence) bool {
 type drill struct {
 	c      *candidate
 	places [][]feature
-	of     []int // which places of the candidate they are
+	of     []int     // which places of the candidate they are
 	whole  []feature // of the candidate
 	right  bool
 	skip   bool // neither right nor wrong

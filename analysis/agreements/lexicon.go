@@ -167,10 +167,10 @@ func readRows(name string) ([][]string, error) {
 // words is all that the rules know.
 type words struct {
 	verbs, status, tails, kinds, documents, sides, marks, claims, talk wordlist
-	before, after                                                             map[string]wordlist // roles by language
-	moodStatus                                                                map[[2]string]string
-	numbers                                                                   map[string]int
-	months                                                                    [][2]string
+	before, after                                                      map[string]wordlist // roles by language
+	moodStatus                                                         map[[2]string]string
+	numbers                                                            map[string]int
+	months                                                             [][2]string
 }
 
 var vocabulary = sync.OnceValue(func() *words {

@@ -1,6 +1,7 @@
 package agreements
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // stands for one or two sides named before.
 type side struct {
 	Party
+	same        string // the key that names gave it, if any
 	first, last int    // tokens; an abbreviation in parentheses behind the name belongs to it
 	head        int    // the token whose ending shows the case
 	body        string // kind of institution; "two", "one" for words that stand for sides
@@ -61,12 +63,7 @@ func (x *side) listed() bool {
 }
 
 // id is what makes two sides the same party.
-func (x *side) id() string {
-	if x.Key != "" {
-		return x.Key
-	}
-	return x.Name
-}
+func (x *side) id() string { return cmp.Or(x.same, x.Key, x.Name) }
 
 func (s *scene) findSides(ms []names.Mention) {
 	var found []*side
@@ -96,6 +93,10 @@ func (s *scene) findSides(ms []names.Mention) {
 		}
 		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
 		x := found[len(found)-1]
+		x.same = m.Key
+		if !m.Known && !m.Listed() {
+			x.Key = "" // no page or facet knows it: it is told by its name
+		}
 		switch {
 		case x.body == "branch":
 			x.place = x.Country

@@ -33,7 +33,7 @@ func (s *Suggestions) Add(ms []Mention) {
 	}
 	seen := map[string]bool{}
 	for _, m := range ms {
-		if m.Kind != Institution || m.Known {
+		if m.Kind != Institution || m.Known || !m.Listed() {
 			continue
 		}
 		g := s.of[m.Key]
