@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ import (
 type retrieval struct {
 	base, runs, keep string
 	params           string
+	set              []string // NAME=VALUE
 	size             int
 }
 
@@ -34,7 +36,7 @@ func (a *app) evalRetrievalCommand() *cobra.Command {
 the address) and qrels.tsv, in a throw-away folder, asks each topic as the API does, and scores the answers. A document's gain is
 2^grade − 1; intervals hold 95 % of 10,000 resamples of the topics; odd and even topics are told apart, so that weights can be fitted
 on one half and reported on the other.`,
-		Example: "  kelisim eval retrieval --runs before/ news-dev\n  kelisim eval retrieval --base before/ news-dev",
+		Example: "  kelisim eval retrieval --runs before/ news-dev\n  kelisim eval retrieval --base before/ --set share=.3 news-dev",
 		Args:    needs("the folder of a collection"),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			for _, dir := range dirs {
@@ -50,6 +52,7 @@ on one half and reported on the other.`,
 	f.StringVar(&r.runs, "runs", "", "write each collection's run, in TREC's form, to NAME.run in this folder")
 	f.StringVar(&r.keep, "keep", "", "keep the indexes in this folder and use them again while the documents stand")
 	f.StringVar(&r.params, "params", "", "parameters for every topic, such as match=all&x=0")
+	f.StringArrayVar(&r.set, "set", nil, "NAME=VALUE: another weight than index/weights.txt has; may be repeated")
 	f.IntVar(&r.size, "size", index.MaxSize, "hits asked for")
 	return c
 }
@@ -83,6 +86,12 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 // askAll indexes a collection and asks its topics.
 func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Collection) (_ eval.Run, err error) {
 	in := *a
+	for _, set := range r.set {
+		weight, value, _ := strings.Cut(set, "=")
+		if err := in.weights.Set(weight, value); err != nil {
+			return nil, usageError{err}
+		}
+	}
 	in.data = filepath.Join(r.keep, name)
 	if r.keep == "" {
 		if in.data, err = os.MkdirTemp("", "kelisim-eval-"); err != nil {

@@ -54,7 +54,8 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.stale = s.engine.Stale()
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
-	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected,
+	s.engine.Weights = a.weights
+	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
 			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
 			if errors.Is(err, local.ErrDamaged) {

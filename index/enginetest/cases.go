@@ -123,9 +123,9 @@ func optionalWords(t *testing.T, open func(t *testing.T) Engine) {
 	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
 		NewRecord("a", "", "форум ашылды бүгін"), NewRecord("b", "", "форум ашылды және"), NewRecord("c", "", "және басқа сөз"),
 	}})
-	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("және")}}}, "b", "a")
-	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("жоқ")}}}, "a", "b")
-	want(t, e, index.Request{Tree: index.And{index.Should{Of: words("форум")}}, Sort: index.Oldest}, "a", "b", "c")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("және"), Weight: 1}}}, "b", "a")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("жоқ"), Weight: 1}}}, "a", "b")
+	want(t, e, index.Request{Tree: index.And{index.Should{Of: words("форум"), Weight: 1}}, Sort: index.Oldest}, "a", "b", "c")
 	want(t, e, index.Request{Tree: index.And{words("форум"), index.Not{Of: words("және")}}}, "a")
 	want(t, e, index.Request{Tree: index.Not{Of: words("форум")}}, "c")
 	want(t, e, index.Request{Tree: words("жоқ", "kk:бүгін")}, "a")
@@ -379,8 +379,8 @@ func oddRequests(t *testing.T, open func(t *testing.T) Engine) {
 		}
 	}
 	for _, tree := range []index.Tree{
-		words("\x00", "сөз*", string(make([]byte, 100_000))), index.And{}, index.Or{}, index.AtLeast{Min: 5},
-		index.AtLeast{Min: math.MaxInt, Of: []index.Tree{words("сөз")}}, index.AtLeast{Min: -1, Of: []index.Tree{words("сөз")}},
+		words("\x00", "сөз*", string(make([]byte, 100_000))), index.And{}, index.Or{}, index.Enough{}, index.Name{}, index.Enough{Share: .2, Of: []index.Tree{index.Name{}}},
+		index.Enough{Share: math.MaxFloat64, Of: []index.Tree{words("сөз")}}, index.Enough{Share: -1, Of: []index.Tree{words("сөз")}},
 		phrase(math.MaxInt, "сөз", "сөз"), phrase(-5, "сөз", "сөз"), index.Value{Facet: "nofacet", Key: "x"},
 	} {
 		search(t, e, index.Request{Tree: tree, Size: 5})

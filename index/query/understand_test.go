@@ -77,8 +77,10 @@ func shape(t index.Tree) string {
 		return "-" + shape(t.Of)
 	case index.Should:
 		return shape(t.Of) + "?"
-	case index.AtLeast:
-		return of("at least "+strconv.Itoa(t.Min), t.Of)
+	case index.Name:
+		return of("name", index.Parts(t))
+	case index.Enough:
+		return of("enough", t.Of)
 	}
 	return t.String()
 }
