@@ -26,7 +26,7 @@ type lexeme struct {
 	text       string // words and quoted: the text; field: the value
 	name       string // field: its name
 	slop       int    // quoted: the number behind ~
-	soft       bool   // quoted: «…», which writers put around names: its words may stand apart
+	soft       bool   // quoted: by other marks than straight ones, which writers put around names: its words may stand apart
 	unclosed   bool   // quoted: the closing mark was missing
 	start, end int
 }
@@ -87,7 +87,7 @@ func (l *lexer) next() {
 		if l.until == l.from {
 			l.from, l.until = l.i, l.i
 		}
-	case r == '«' && !strings.ContainsRune(l.s[l.i:], '»'):
+	case r != '"' && pairs[r] != "" && !strings.ContainsAny(l.s[l.i+size:], pairs[r]):
 		l.i += size // of a name whose end is missing
 		l.flush()
 	case pairs[r] != "":
@@ -127,7 +127,7 @@ func (l *lexer) quote(closers string, size int) {
 		x.text, x.end = body[:n], start+size+n+w
 		closed := x.end
 		x.slop, x.end = slop(l.s, x.end)
-		x.soft = closers == "»" && x.end == closed
+		x.soft = !strings.HasPrefix(l.s[start:], `"`) && x.end == closed
 	} else {
 		x.text, x.end, x.unclosed = body, len(l.s), true
 	}

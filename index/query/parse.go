@@ -46,7 +46,11 @@ type parser struct {
 
 // Understand parses a query. It never fails: what cannot be read is repaired, and a note says so.
 func (s *Searcher) Understand(q index.Query) Understood {
-	p := &parser{s: s, q: q, w: s.weights(), lex: lex(q.Text), sel: q.Selection}
+	return s.understand(q, lex(q.Text))
+}
+
+func (s *Searcher) understand(q index.Query, in []lexeme) Understood {
+	p := &parser{s: s, q: q, w: s.weights(), lex: in, sel: q.Selection}
 	p.strict = q.Match == "all" || slices.ContainsFunc(p.lex, operates)
 	parts := p.sequence(true)
 	for p.i < len(p.lex) { // a closing bracket that closes nothing
@@ -63,8 +67,34 @@ func (s *Searcher) Understand(q index.Query) Understood {
 	return u
 }
 
-// operates reports whether a lexeme says how the query is to be read: whoever writes so means it.
-func operates(x lexeme) bool { return x.kind != words && !x.soft }
+// operates reports whether a lexeme says how the query is to be read: whoever writes so means it. Brackets alone stand in
+// plain sentences too, and «&» in names.
+func operates(x lexeme) bool {
+	switch x.kind {
+	case words, open, shut:
+		return false
+	case and:
+		return len(x.text) > len("&&")
+	}
+	return !x.soft
+}
+
+// unquoted reads the phrases of a query as words; ok is false where it has none, or has other operators.
+func (s *Searcher) unquoted(q index.Query) (u Understood, ok bool) {
+	in := lex(q.Text)
+	for i, x := range in {
+		if operates(x) && (x.kind != quoted || x.slop > 0) {
+			return u, false
+		}
+		if x.kind == quoted {
+			in[i].soft, ok = true, true
+		}
+	}
+	if !ok || q.Match == "all" {
+		return u, false
+	}
+	return s.understand(q, in), true
+}
 
 // without is the query whose text lacks the bytes from start to end.
 func (p *parser) without(start, end int) *index.Query {
@@ -208,6 +238,9 @@ func (p *parser) group(opening lexeme) []Part {
 	}
 	if len(parts) == 0 {
 		return nil
+	}
+	if !p.strict {
+		return parts
 	}
 	end := parts[len(parts)-1].End
 	return []Part{{Tree: p.all(parts), Text: p.q.Text[opening.start:end], Start: opening.start, End: end}}

@@ -3,6 +3,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -67,7 +68,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
-	res, err := s.search(ctx, &req, &u)
+	res, err := s.search(ctx, q, &req, &u)
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
 	}
@@ -105,34 +106,45 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	return p, nil
 }
 
-// search asks the engine. Where no document at all has all words, those that have enough count: whether there is one does
-// not hang on what is chosen, so that a count stays the total of its choice.
-func (s *Searcher) search(ctx context.Context, req *index.Request, u *Understood) (index.Result, error) {
+// search asks the engine. Where no document at all has what was typed word for word, it asks for less, and a note says so:
+// whether there is one does not hang on what is chosen, so that a count stays the total of its choice.
+func (s *Searcher) search(ctx context.Context, q index.Query, req *index.Request, u *Understood) (index.Result, error) {
 	res, err := s.Engine.Search(ctx, *req)
-	t, ok := req.Tree.(index.Enough)
-	if err != nil || res.Total > 0 || !ok || t.Loose {
+	if err != nil || res.Total > 0 {
 		return res, err
 	}
-	if !req.Selection.Empty() {
-		all, err := s.Engine.Search(ctx, index.Request{Tree: t, Tab: req.Tab, Sort: req.Sort, MinConfidence: req.MinConfidence})
-		if err != nil || all.Total > 0 {
-			return res, err
-		}
-	}
-	for t.Loose = true; ; t.Share = 0 {
-		// Where none has enough either, the nearest are shown, however little they hold.
-		all, err := s.Engine.Search(ctx, index.Request{Tree: t, Tab: req.Tab, Sort: req.Sort, MinConfidence: req.MinConfidence})
+	none := func(t index.Tree) bool {
 		if err != nil {
-			return res, err
+			return false
 		}
-		if all.Total > 0 || t.Share == 0 {
-			break
-		}
+		var all index.Result
+		all, err = s.Engine.Search(ctx, index.Request{Tree: t, Tab: req.Tab, Sort: req.Sort, MinConfidence: req.MinConfidence})
+		return err == nil && all.Total == 0
 	}
-	req.Tree, u.Tree = t, t
+	code := ""
+	if words, ok := s.unquoted(q); ok && none(u.Tree) {
+		code, *u = "unquoted", words
+	}
+	if t, ok := u.Tree.(index.Enough); ok && !t.Loose && none(t) {
+		code, t.Loose = cmp.Or(code, "few"), true
+		if none(t) {
+			t.Share = 0 // the nearest, however little they hold
+		}
+		u.Tree = t
+	}
+	if err != nil || code == "" {
+		return res, err
+	}
+	req.Tree = u.Tree
 	res, err = s.Engine.Search(ctx, *req)
 	if res.Total > 0 {
-		u.Notes = append(u.Notes, index.Note{Code: "few"})
+		n := index.Note{Code: code}
+		if code == "unquoted" {
+			undo := q
+			undo.Match, undo.Cursor = "all", ""
+			n.Undo = &undo
+		}
+		u.Notes = append(u.Notes, n)
 	}
 	return res, err
 }

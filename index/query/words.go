@@ -18,7 +18,7 @@ func (p *parser) plain(x lexeme) []Part { return p.wordsOf(x, false) }
 
 // soft reads «…»: words that writers put together, a name mostly.
 func (p *parser) soft(x lexeme) []Part {
-	size := len("«")
+	_, size := utf8.DecodeRuneInString(p.q.Text[x.start:])
 	in := lexeme{kind: words, text: x.text, start: x.start + size, end: x.start + size + len(x.text)}
 	out := p.wordsOf(in, false)
 	return append(out, p.beside(in, analysis.Split(x.text))...)
