@@ -131,23 +131,27 @@ func (p *parser) named(toks []analysis.Token, _ []run, negated bool) namedRuns {
 	return p.s.Names.Lookup(toks)
 }
 
-// at finds the name that begins with cluster i and how many clusters it takes; 0 where there is none.
-func (n namedRuns) at(clusters []run, i int) (names.Match, int) {
-	for _, m := range n {
+// at finds what the name that begins with cluster i may mean and how many clusters it takes; 0 where there is none.
+func (n namedRuns) at(clusters []run, i int) ([]names.Match, int) {
+	for j, m := range n {
 		if m.First != clusters[i].first && !(m.First > clusters[i].first && m.First < clusters[i].last) {
 			continue
 		}
 		for k := i; k < len(clusters); k++ {
 			if clusters[k].last >= m.Last {
-				return m, k - i + 1
+				same := j + 1
+				for same < len(n) && n[same].First == m.First {
+					same++
+				}
+				return n[j:same], k - i + 1
 			}
 		}
 	}
-	return names.Match{}, 0
+	return nil, 0
 }
 
 // nameOf makes a part of the words of a name and mentions of what it names.
-func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match) Part {
+func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, ms []names.Match) Part {
 	name := index.Name{Weight: p.w.NameWeight}
 	var stops []index.Tree
 	for _, t := range told(toks[cs[0].first:cs[len(cs)-1].last]) {
@@ -156,7 +160,7 @@ func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match
 			stops = append(stops, stop.Of)
 			continue
 		}
-		if m.Whole {
+		if ms[0].Whole {
 			tree = latinAsWritten(tree)
 		}
 		name.Words = append(name.Words, tree)
@@ -167,8 +171,10 @@ func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match
 	part := Part{Start: x.start + toks[cs[0].first].Start, End: x.start + toks[cs[len(cs)-1].last-1].SuffixEnd}
 	part.Text = p.q.Text[part.Start:part.End]
 	note := index.Note{Code: "name", Args: []string{part.Text}}
-	for _, k := range m.Keys {
-		name.Keys = append(name.Keys, index.Value{Facet: string(m.Kind), Key: k})
+	for _, m := range ms {
+		for _, k := range m.Keys {
+			name.Keys = append(name.Keys, index.Value{Facet: string(m.Kind), Key: k})
+		}
 	}
 	note.Values = name.Keys
 	part.Tree = name
