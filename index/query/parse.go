@@ -169,11 +169,11 @@ func (p *parser) operand(top bool) []Part {
 	case words:
 		return p.plain(x)
 	case quoted:
-		if x.soft {
-			return p.soft(x)
-		}
 		if x.unclosed {
 			p.repaired("note.quote", lexeme{start: x.start, end: x.start + len(p.q.Text[x.start:x.end]) - len(x.text)})
+		}
+		if x.soft {
+			return p.soft(x)
 		}
 		return p.phrase(x)
 	case field:
