@@ -21,8 +21,9 @@ type (
 	}
 	// Near is a term that may stand for a word: one like it, or a translation.
 	Near struct {
-		Term   string
-		Weight float64 // of an occurrence, 0–1
+		Term     string
+		Weight   float64 // of an occurrence, 0–1
+		Likeness float64 // how like the word it is, 0–1; 0 for a translation
 	}
 	// Phrase matches the slots one after another in one paragraph, each slot by any of its terms. With Slop n, up to n
 	// words may stand between the first and the last beyond the slots themselves, in this order.

@@ -13,6 +13,8 @@ type Weights struct {
 	TitleWeight, TitleLength, BodyLength, Saturation, ExactWeight float64
 
 	Share, StopWeight, BesideWeight, NameWeight float64
+
+	LikeLeast, LikeWeight, LikePower, StartWeight, RepairLeast, PartMost float64
 }
 
 //go:embed weights.txt
@@ -68,5 +70,6 @@ func (w *Weights) named() map[string]*float64 {
 		"title-weight": &w.TitleWeight, "title-length": &w.TitleLength, "body-length": &w.BodyLength,
 		"saturation": &w.Saturation, "exact-weight": &w.ExactWeight,
 		"share": &w.Share, "stop-weight": &w.StopWeight, "beside-weight": &w.BesideWeight, "name-weight": &w.NameWeight,
+		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
 	}
 }

@@ -66,12 +66,12 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.handler = web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
-		Marks: func(q index.Query, r *index.Record) []index.Mark {
-			tree := searcher.Understand(q).Tree
-			if tree == nil {
-				return nil
+		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
+			u, err := searcher.Understand(ctx, q)
+			if err != nil || u.Tree == nil {
+				return nil // the article can be read without
 			}
-			return index.Marks(tree, r.Text, r.Mentions)
+			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
 		Ready: func() error {
 			if !s.fresh.Load() {

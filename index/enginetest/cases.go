@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -389,5 +390,46 @@ func oddRequests(t *testing.T, open func(t *testing.T) Engine) {
 	stop()
 	if _, err := e.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest}); err == nil {
 		t.Error("a search that was given up answers")
+	}
+}
+
+func countsWords(t *testing.T, open func(t *testing.T) Engine) {
+	r := rand.New(rand.NewPCG(4, 4))
+	e, w := filled(t, open, r)
+	words := [][]string{nil, {"w999"}}
+	for range 20 {
+		words = append(words, randomWord(r))
+	}
+	n, err := e.Frequencies(t.Context(), index.Articles, index.Any, words)
+	if err != nil || len(n) != len(words) {
+		t.Fatalf("%v, %v", n, err)
+	}
+	for i, terms := range words {
+		if want := len(w.matching(index.Request{Tab: index.Articles, Tree: index.AnyTerm{Terms: terms}, MinConfidence: index.Any})); n[i] != want {
+			t.Errorf("%v is in %d articles, want %d", terms, n[i], want)
+		}
+	}
+}
+
+func findsSimilar(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "Меморандум", "университет туралы меморандумға қол қойылды"), NewRecord("b", "", "мемориал ашылды"),
+	}})
+	put(t, e, index.Batch{Seq: 2, Articles: []*index.Record{NewRecord("c", "", "меморандумның мәтіні")}})
+	near, err := e.Similar(t.Context(), [][]string{{"меморандм", "kk:меморандм"}, {"memorandum", "en:memorandum"}, {"kk:меморандум"}, {"kk:өзге"}, nil})
+	if err != nil || len(near) != 5 {
+		t.Fatalf("%v, %v", near, err)
+	}
+	for i, want := range []struct {
+		first string
+		least float64
+	}{{"kk:меморандум", .7}, {"kk:меморандум", 1}, {"kk:меморандумға", .8}} {
+		if got := near[i]; len(got) == 0 || got[0].Term != want.first || got[0].Likeness < want.least || got[0].Weight <= 0 || got[0].Weight > 1 {
+			t.Errorf("%d: %+v, want %s first", i, got, want.first)
+		}
+	}
+	if len(near[3])+len(near[4]) > 0 {
+		t.Errorf("what is like nothing has %v", near[3:])
 	}
 }

@@ -254,6 +254,20 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 	return res, nil
 }
 
+// Similar gives for each word, whose readings are terms, terms of the index that are like it, at most a few dozen, the most
+// like first.
+func (e *Engine) Similar(ctx context.Context, words [][]string) ([][]index.Near, error) {
+	v, err := e.view()
+	if err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	out, err := v.similar(ctx, words, &e.Weights)
+	if err := errors.Join(err, e.release(v)); err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	return out, nil
+}
+
 // Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are as
 // sure as least.
 func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error) {

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,6 +18,7 @@ const (
 
 // Understood is what was understood of a query's text.
 type Understood struct {
+	Query     index.Query     // as it was read: with another text where that was mended
 	Tree      index.Tree      // nil where nothing is asked of the words
 	Selection index.Selection // the query's own, with what fields in its text add
 	Match     string          // "all" where every part is asked for, "most" where whatever has enough counts, else ""
@@ -44,12 +47,31 @@ type parser struct {
 	notes  []index.Note
 }
 
-// Understand parses a query. It never fails: what cannot be read is repaired, and a note says so.
-func (s *Searcher) Understand(q index.Query) Understood {
-	return s.understand(q, lex(q.Text))
+// Understand parses a query and reads its words by those of the index: what was struck on another layout is mended, a word
+// that the index lacks is replaced by the one most like it, and others that are like a word stand for a part of it. It never
+// fails on a query: what cannot be read is repaired, and a note says so; an error is the engine's.
+func (s *Searcher) Understand(ctx context.Context, q index.Query) (Understood, error) {
+	var notes []index.Note
+	asTyped := q
+	if s.Engine != nil && !q.NoRepair {
+		var err error
+		if q, notes, err = s.retyped(ctx, q); err != nil {
+			return Understood{}, fmt.Errorf("read query: %w", err)
+		}
+	}
+	u, err := s.understand(ctx, q, lex(q.Text))
+	u.Notes = append(notes, u.Notes...)
+	for i, n := range u.Notes {
+		if n.Undo != nil && n.Undo.NoRepair && !asTyped.NoRepair {
+			undo := *n.Undo
+			undo.Text = asTyped.Text
+			u.Notes[i].Undo = &undo
+		}
+	}
+	return u, err
 }
 
-func (s *Searcher) understand(q index.Query, in []lexeme) Understood {
+func (s *Searcher) understand(ctx context.Context, q index.Query, in []lexeme) (Understood, error) {
 	p := &parser{s: s, q: q, w: s.weights(), lex: in, sel: q.Selection}
 	p.strict = q.Match == "all" || slices.ContainsFunc(p.lex, operates)
 	parts := p.sequence(true)
@@ -58,13 +80,18 @@ func (s *Searcher) understand(q index.Query, in []lexeme) Understood {
 		p.i++
 		parts = append(parts, p.sequence(true)...)
 	}
-	u := Understood{Selection: p.sel, Match: q.Match, Words: parts, Notes: p.notes}
+	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts}
+	var err error
 	if p.strict {
 		u.Match, u.Tree = "all", p.all(parts)
 	} else {
+		if s.Engine != nil && !q.NoRepair {
+			err = p.widen(ctx, parts)
+		}
 		u.Tree = p.enough(parts)
 	}
-	return u
+	u.Notes = p.notes
+	return u, err
 }
 
 // operates reports whether a lexeme says how the query is to be read: whoever writes so means it. Brackets alone stand in
@@ -80,20 +107,21 @@ func operates(x lexeme) bool {
 }
 
 // unquoted reads the phrases of a query as words; ok is false where it has none, or has other operators.
-func (s *Searcher) unquoted(q index.Query) (u Understood, ok bool) {
+func (s *Searcher) unquoted(ctx context.Context, q index.Query) (u Understood, ok bool, err error) {
 	in := lex(q.Text)
 	for i, x := range in {
 		if operates(x) && (x.kind != quoted || x.slop > 0) {
-			return u, false
+			return u, false, nil
 		}
 		if x.kind == quoted {
 			in[i].soft, ok = true, true
 		}
 	}
 	if !ok || q.Match == "all" {
-		return u, false
+		return u, false, nil
 	}
-	return s.understand(q, in), true
+	u, err = s.understand(ctx, q, in)
+	return u, true, err
 }
 
 // without is the query whose text lacks the bytes from start to end.

@@ -23,6 +23,8 @@ type Engine interface {
 	// Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are
 	// as sure as least.
 	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
+	// Similar gives for each word terms of the index that are like one of its own, the most like first.
+	Similar(ctx context.Context, words [][]string) ([][]index.Near, error)
 }
 
 // Texts is what a searcher needs of the archive.
@@ -57,7 +59,10 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
 	}
-	u := s.Understand(q)
+	u, err := s.Understand(ctx, q)
+	if err != nil {
+		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
 	if q.Sort == "" || q.Sort == index.Relevance && u.Tree == nil {
 		q.Sort = index.Newest
 		if u.Tree != nil {
@@ -84,7 +89,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		u.Notes = append(u.Notes, index.Note{Code: "renewed"})
 	}
 	if u.Tree != nil {
-		missing, err := s.missing(ctx, q, req, u)
+		missing, err := s.missing(ctx, u.Query, req, u)
 		if err != nil {
 			return index.Page{}, err
 		}
@@ -122,7 +127,10 @@ func (s *Searcher) search(ctx context.Context, q index.Query, req *index.Request
 		return err == nil && all.Total == 0
 	}
 	code := ""
-	if words, ok := s.unquoted(q); ok && none(u.Tree) {
+	if words, ok, failed := s.unquoted(ctx, u.Query); failed != nil {
+		return res, failed
+	} else if ok && none(u.Tree) {
+		words.Notes = append(u.Notes, words.Notes...)
 		code, *u = "unquoted", words
 	}
 	if t, ok := u.Tree.(index.Enough); ok && !t.Loose && none(t) {
