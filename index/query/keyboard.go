@@ -13,14 +13,15 @@ var keyboardsText string
 // layout maps what a key gave to what it would have given on another layout.
 type layout map[rune]rune
 
-// layouts are the ways from one layout to another that writers mix up.
-type layouts struct {
-	latin    []layout // struck on the American layout, meant on the Russian or Kazakh
-	cyrillic []layout // the reverse
-	digits   layout   // the Kazakh letters of the row of digits, struck on the Russian layout
+// way is how a word may have been struck: on one layout where another was meant.
+type way struct {
+	layout
+	cyrillic bool // the word stands in Cyrillic letters, else in Latin ones or signs
 }
 
-var keyboards = sync.OnceValue(func() layouts {
+// ways are those that writers mix up: Latin keys for Russian or Kazakh letters, the row of digits for letters that only
+// Kazakh has, and Cyrillic letters for Latin ones.
+var ways = sync.OnceValue(func() []way {
 	keys := map[string][]rune{}
 	for line := range strings.Lines(keyboardsText) {
 		if name, row, ok := strings.Cut(strings.TrimRight(line, "\n"), " "); ok && name != "#" {
@@ -36,41 +37,29 @@ var keyboards = sync.OnceValue(func() layouts {
 		}
 		return out
 	}
-	out := layouts{
-		latin:    []layout{from("us", "ru"), from("us", "kk")},
-		cyrillic: []layout{from("ru", "us"), from("kk", "us")},
-		digits:   from("ru", "kk"),
+	return []way{
+		{from("us", "ru"), false}, {from("us", "kk"), false},
+		{from("ru", "kk"), true}, {from("ru", "us"), true}, {from("kk", "us"), true},
 	}
-	return out
 })
 
-func (l layout) read(s string) string {
-	return strings.Map(func(r rune) rune {
-		if to, ok := l[r]; ok {
+// read gives a word as it was meant if it was struck this way; "" where it cannot have been.
+func (w way) read(word string) string {
+	has := func(tables ...*unicode.RangeTable) bool {
+		return strings.ContainsFunc(word, func(r rune) bool { return unicode.In(r, tables...) })
+	}
+	number := !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsNumber(r) && !unicode.IsPunct(r) })
+	if w.cyrillic != has(unicode.Cyrillic) || w.cyrillic && has(unicode.Latin) || number && has(unicode.Nd) {
+		return ""
+	}
+	out := strings.Map(func(r rune) rune {
+		if to, ok := w.layout[r]; ok {
 			return to
 		}
 		return r
-	}, s)
-}
-
-// otherwise gives what a word may be on another layout, without itself: Latin keys for Cyrillic letters, the reverse, digits
-// for the letters of Kazakh.
-func otherwise(word string) (out []string) {
-	has := func(table *unicode.RangeTable) bool {
-		return strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(table, r) })
-	}
-	k := keyboards()
-	var ways []layout
-	switch latin, cyrillic := has(unicode.Latin), has(unicode.Cyrillic); {
-	case cyrillic && !latin:
-		ways = append(append(ways, k.digits), k.cyrillic...)
-	case !cyrillic:
-		ways = k.latin
-	}
-	for _, l := range ways {
-		if s := l.read(word); s != word {
-			out = append(out, s)
-		}
+	}, word)
+	if out == word {
+		return ""
 	}
 	return out
 }

@@ -23,7 +23,6 @@ type chunk struct {
 	meant string // what the index knows it as, "" where nothing is to be changed
 	code  string // of the note
 	open  bool   // the index does not know it as it stands
-	way   int    // by which of its readings it was mended
 }
 
 // retyped is a query as it was meant, chosen by the words of the index: struck on another layout of the keyboard, or without
@@ -94,41 +93,50 @@ func (s *Searcher) known(ctx context.Context, texts []string) ([]knowledge, erro
 	return out, nil
 }
 
-// restruck mends chunks that were struck on another layout. Where it mends half of those that the index does not know, the
-// others were struck so too.
+// restruck mends chunks that were struck on another layout: the one by which the index knows most of them. Where it mends half
+// of those that the index does not know, the others were struck so too.
 func (s *Searcher) restruck(ctx context.Context, chunks []chunk) error {
-	var texts []string
-	var of [][2]int // chunk, way
-	for i, c := range chunks {
-		if c.open {
-			for way, r := range otherwise(c.text) {
-				texts, of = append(texts, r), append(of, [2]int{i, way})
+	for _, cyrillic := range []bool{false, true} {
+		best, most := -1, 0
+		readings := make([][]string, len(ways()))
+		right := make([][]knowledge, len(ways()))
+		for i, w := range ways() {
+			if w.cyrillic != cyrillic {
+				continue
+			}
+			for _, c := range chunks {
+				r := ""
+				if c.open {
+					r = w.read(c.text)
+				}
+				readings[i] = append(readings[i], r)
+			}
+			var err error
+			if right[i], err = s.known(ctx, readings[i]); err != nil {
+				return err
+			}
+			n := 0
+			for k, r := range readings[i] {
+				if right[i][k] == yes && letters(r) >= leastMeant {
+					n++
+				}
+			}
+			if n > most {
+				best, most = i, n
 			}
 		}
-	}
-	known, err := s.known(ctx, texts)
-	if err != nil {
-		return err
-	}
-	unknown, mended := 0, map[int]int{}
-	for k, at := range of {
-		c := &chunks[at[0]]
-		if at[1] == 0 && len(analysis.Split(c.text)) > 0 {
-			unknown++
-		}
-		if known[k] == yes && c.meant == "" && letters(texts[k]) >= leastMeant {
-			c.meant, c.way, c.code = texts[k], at[1], "keyboard"
-			mended[at[1]]++
-		}
-	}
-	for way, n := range mended {
-		if n*2 < unknown {
+		if best < 0 {
 			continue
 		}
-		for i := range chunks {
-			c := &chunks[i]
-			if r := otherwise(c.text); c.open && c.meant == "" && way < len(r) {
-				c.meant, c.code = r[way], "keyboard"
+		unknown := 0
+		for _, r := range readings[best] {
+			if r != "" {
+				unknown++
+			}
+		}
+		for k, r := range readings[best] {
+			if r != "" && (right[best][k] == yes && letters(r) >= leastMeant || 2*most >= unknown) {
+				chunks[k].meant, chunks[k].code = r, "keyboard"
 			}
 		}
 	}
