@@ -70,7 +70,11 @@ func (m *marker) walk(t Tree) {
 			m.group = g
 			m.walk(c)
 		}
-	case AtLeast:
+	case Name:
+		for _, c := range Parts(t) {
+			m.walk(c)
+		}
+	case Enough:
 		for _, c := range t.Of {
 			m.walk(c)
 		}

@@ -18,6 +18,7 @@ type Snippet []Piece
 type Hit struct {
 	ID           string
 	Score        float64
+	Rest         bool    // it is one of Page.More
 	Title        []Piece // the headline, or, where there is none, the lead cut at a sentence or word
 	Untitled     bool    // Title is the lead
 	Published    Date
@@ -50,8 +51,9 @@ type Note struct {
 // Page is the answer to a Query.
 type Page struct {
 	Query     Query // as understood: size and sort filled in
-	Total     int
-	Uncertain int // agreements of Total that are less sure than Sure
+	Total     int   // with all words, where the query asks for enough of them
+	More      int   // with some, which stand behind
+	Uncertain int   // agreements of Total that are less sure than Sure
 	Hits      []Hit
 	Facets    []FacetCounts
 	Notes     []Note

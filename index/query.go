@@ -35,7 +35,7 @@ type Query struct {
 	Text      string // as typed
 	Selection Selection
 	Tab       Tab
-	Match     string // "all", "most", or "" (all)
+	Match     string // "all": every word is asked for; "most": whatever has enough counts; "": those with all words first
 	Sort      Sort
 	Cursor    string // opaque, from Page.Next
 	Size      int    // hits; 0 means DefaultSize
@@ -72,6 +72,7 @@ const (
 
 // Cursor is a place in a list of hits: the last hit seen.
 type Cursor struct {
+	Rest  bool    // whether it was among those that lack a part of an Enough
 	Score float64 // exact, where sorted by relevance
 	Date  int     // days since 1970-01-01, where sorted by date; Undated where there is none
 	ID    string
@@ -80,7 +81,8 @@ type Cursor struct {
 
 // Result comes back from an engine.
 type Result struct {
-	Total     int
+	Total     int // of an Enough that is not Loose: those that hold all parts
+	More      int // those that hold enough, but not all, and stand behind; 0 where neither hits nor counts were asked for
 	Uncertain int // agreements of Total that are less sure than Sure
 	Hits      []Scored
 	Counts    map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
@@ -92,6 +94,7 @@ type Result struct {
 type Scored struct {
 	ID        string
 	Score     float64
+	Rest      bool                // it is one of Result.More
 	Values    map[string][]string // facet name → its values, most mentioned first; of an article's agreements those shown
 	Agreement *Agreement          // of a document that is one
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,10 +12,18 @@ type Tree interface{ String() string }
 // The nodes of a Tree. A document's searchable words are its title and body (of an agreement: its quotes, subject
 // and its parties' names); a node over words matches if either field does.
 type (
-	// AnyTerm matches a document that has any of Terms: one typed word in all its readings. Word is what was typed.
+	// AnyTerm matches a document that has any of Terms: one typed word in all its readings, with one document frequency.
+	// Word is what was typed. A document that has only one of Near counts by its weight, in scores and for an Enough.
 	AnyTerm struct {
 		Word  string
 		Terms []string
+		Near  []Near
+	}
+	// Near is a term that may stand for a word: one like it, or a translation.
+	Near struct {
+		Term     string
+		Weight   float64 // of an occurrence, 0–1
+		Likeness float64 // how like the word it is, 0–1; 0 for a translation
 	}
 	// Phrase matches the slots one after another in one paragraph, each slot by any of its terms. With Slop n, up to n
 	// words may stand between the first and the last beyond the slots themselves, in this order.
@@ -31,12 +40,26 @@ type (
 	Or []Tree
 	// Not matches where Of does not. It stands only inside an And or alone.
 	Not struct{ Of Tree }
-	// Should lifts the score where Of matches, and never excludes. It stands only inside an And.
-	Should struct{ Of Tree }
-	// AtLeast matches where Min or more of Of do.
-	AtLeast struct {
-		Min int
-		Of  []Tree
+	// Should lifts the score where Of matches, by Weight times Of's own, and never excludes. It stands only inside an And or
+	// Enough.
+	Should struct {
+		Of     Tree
+		Weight float64
+	}
+	// Name matches where all of Words do, or any of Keys, what they name. A key weighs Weight times the sum of the words; and
+	// what has it has all of the words, for an Enough.
+	Name struct {
+		Words  []Tree
+		Keys   []Value
+		Weight float64
+	}
+	// Enough matches where parts of Of are held that are worth Share of all of them: the worth of a part is its idf, and
+	// what no document holds is worth nothing. Documents that hold all parts are the full ones. They stand first, and only
+	// they count in totals and facets, unless Loose counts whatever matches. It stands only at the top of a tree.
+	Enough struct {
+		Share float64 // 0–1
+		Of    []Tree  // AnyTerm and Name, and Should
+		Loose bool
 	}
 )
 
@@ -58,8 +81,18 @@ func (n And) String() string    { return list("and", n) }
 func (n Or) String() string     { return list("or", n) }
 func (n Not) String() string    { return "-" + n.Of.String() }
 func (n Should) String() string { return n.Of.String() + "?" }
-func (n AtLeast) String() string {
-	return list(fmt.Sprintf("at least %d", n.Min), n.Of)
+func (n Name) String() string {
+	of := slices.Clone(n.Words)
+	for _, k := range n.Keys {
+		of = append(of, k)
+	}
+	return list("name", of)
+}
+func (n Enough) String() string {
+	if n.Loose {
+		return list("most", n.Of)
+	}
+	return list("enough", n.Of)
 }
 
 func list(op string, of []Tree) string {
@@ -68,4 +101,27 @@ func list(op string, of []Tree) string {
 		s[i] = t.String()
 	}
 	return "[" + op + " " + strings.Join(s, " ") + "]"
+}
+
+// Parts are the parts of a node, nil where it has none.
+func Parts(t Tree) []Tree {
+	switch t := t.(type) {
+	case And:
+		return t
+	case Or:
+		return t
+	case Enough:
+		return t.Of
+	case Not:
+		return []Tree{t.Of}
+	case Should:
+		return []Tree{t.Of}
+	case Name:
+		out := slices.Clone(t.Words)
+		for _, k := range t.Keys {
+			out = append(out, k)
+		}
+		return out
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 type (
 	answer struct {
 		Total int `json:"total"`
+		More  int `json:"more"` // with some of the words; they stand behind those of Total
 		// Uncertain are those of Total that are less sure than index.Sure; on the tab of articles there is none.
 		Uncertain *int                    `json:"uncertain,omitempty"`
 		Hits      []any                   `json:"hits"`
@@ -69,7 +70,7 @@ func (s *server) apiAgreements(a *ask) (any, error) {
 }
 
 func (s *server) answer(a *ask, p index.Page) answer {
-	out := answer{Total: p.Total, Hits: []any{}, Facets: map[string][]facetValue{}, Notes: []noteJSON{}, Tree: p.Tree}
+	out := answer{Total: p.Total, More: p.More, Hits: []any{}, Facets: map[string][]facetValue{}, Notes: []noteJSON{}, Tree: p.Tree}
 	if a.Tab == index.Agreements {
 		out.Uncertain = &p.Uncertain
 	}

@@ -246,8 +246,8 @@ func TestForm(t *testing.T) {
 		path    []string
 		want    string
 	}{
-		{"/api/v1/search", nil, "facets hits next notes total"},
-		{"/api/v1/search?q=келісім", nil, "facets hits next notes total tree"},
+		{"/api/v1/search", nil, "facets hits more next notes total"},
+		{"/api/v1/search?q=келісім", nil, "facets hits more next notes total tree"},
 		{"/api/v1/search?q=келісім", []string{"hits", "0"}, "countries date id institutions lang outlet score snippets title url"},
 		{"/api/v1/search?q=келісім", []string{"hits", "0", "snippets", "0", "0"}, "match text"},
 		{"/api/v1/search", []string{"facets"}, "country date institution kind lang outlet status"},

@@ -65,7 +65,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 	file.MinConfidence = a.MinConfidence
 	var marks []index.Mark
 	if a.Text != "" && s.Marks != nil {
-		marks = s.Marks(a.Query, rec)
+		marks = s.Marks(a.ctx, a.Query, rec)
 	}
 	v := articleView{
 		ID: id, Article: other(rec.Lang, a.w.lang), Date: a.w.view(rec.Article.Published),

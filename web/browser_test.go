@@ -95,10 +95,10 @@ func run[T any](b tab, script string, options ...chromedp.EvaluateOption) T {
 	return v
 }
 
-// found are the articles on the page: first three characters of the ids in their links, sorted.
+// found are the articles on the page that have all words: first three characters of the ids in their links, sorted.
 func (b tab) found() []string {
 	b.t.Helper()
-	return run[[]string](b, `[...document.querySelectorAll(".hit :is(h2,h3) a")].map(a => a.pathname.split("/")[2].slice(0, 3)).sort()`)
+	return run[[]string](b, `[...document.querySelectorAll(".hit:not(.rest ~ .hit) :is(h2,h3) a")].map(a => a.pathname.split("/")[2].slice(0, 3)).sort()`)
 }
 
 // total is the number on the tab that is shown, or 0 where nothing was found.

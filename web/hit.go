@@ -14,6 +14,7 @@ type hitView struct {
 	Tongue    string // the article's language in words, where it is not the reader's
 	Lang      string // for the attribute
 	Lead      bool   // the headline is made of the first words
+	Rest      string // what is said before the first that has some of the words only
 	Deep      bool   // it stands under a heading of its own
 	Title     []run
 	Href      string

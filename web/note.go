@@ -13,7 +13,7 @@ type noteView struct {
 	Undo link
 }
 
-// absent is the code of the notes that name a word which found nothing; the page of no results shows them at large.
+// absent is the code of the notes that name a word which no document has; the page of no results shows them at large.
 const absent = "absent"
 
 // maxNotes bounds what is told: a query of nine hundred brackets has as many faults.
@@ -25,7 +25,7 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 		out = append(out, noteView{Text: a.w.rich("note.cut", a.w.number(maxText))})
 	}
 	for _, n := range p.Notes {
-		if n.Code == absent || s.sayNothing(a, n) {
+		if n.Code == absent && p.Total == 0 && p.More == 0 || s.sayNothing(a, n) {
 			continue
 		}
 		if len(out) == maxNotes {

@@ -67,10 +67,10 @@ func (s *server) nothingFound(a *ask, p index.Page, t *tally) *nothing {
 		if len(ws) <= maxWordsCounted && !strings.ContainsAny(a.Text, `"«»“”„()|~:`) {
 			s.countWords(a, ws, v, t)
 		}
-		if a.Match != "most" && len(ws) > 2 {
-			most := a.request
-			most.Match, most.Cursor = "most", ""
-			offer(most, a.w.text("way.most"))
+		if a.Match == "all" {
+			some := a.request
+			some.Match, some.Cursor = "most", ""
+			offer(some, a.w.text("way.most"))
 		}
 	}
 	if a.Tab == index.Agreements && a.Text != "" {

@@ -75,11 +75,22 @@ func TestResults(t *testing.T) {
 	says(t, "/?hl=ru", "сентябрь 2025: 1 статья", "ноябрь 2025: 3 статьи", `<th scope="row">октябрь 2025</th><td>0</td>`)
 }
 
+// Those with all words count; those with some stand behind, and each way to count them is a click.
+func TestSomeOfTheWords(t *testing.T) {
+	says(t, "/?q=двойной+диплом&hl=en", "1 article for", "1 with all words, 2 more with some of them", `<li class="rest">With some of the words</li>`, "match=all", "match=most")
+	says(t, "/?q=двойной+диплом&match=most&hl=en", "3 articles for", "Only with all words", "With all words first")
+	page := says(t, "/?q=двойной+диплом&match=all&hl=en", "1 article for", "Count all together")
+	if strings.Contains(page, `class="rest"`) {
+		t.Error("match=all shows what lacks a word")
+	}
+}
+
 func TestNothingFound(t *testing.T) {
-	page := says(t, "/?q=Эстония+nosuchword&hl=en", "Nothing found", "None of 5 articles has “nosuchword”", "Without “nosuchword”: Эстония", "1 article")
-	if !strings.Contains(page, `href="?q=`+url.QueryEscape("Эстония")+`&amp;hl=en"`) {
+	page := says(t, "/?q=Эстония+nosuchword&match=all&hl=en", "Nothing found", "None of 5 articles has “nosuchword”", "Without “nosuchword”: Эстония", "1 article")
+	if !strings.Contains(page, `href="?q=`+url.QueryEscape("Эстония")+`&amp;match=all&amp;hl=en"`) {
 		t.Error("no way on without the word")
 	}
+	says(t, "/?q=Эстония+nosuchword&hl=en", "1 article for", " is in none of them and counts for nothing", "Without it")
 	says(t, "/?q=Беларусь&hl=ru", "Ничего не найдено", "Слова «Беларусь» нет ни в одной из 5 статей", "Новые статьи")
 	says(t, "/?country=ZZ&hl=kk", "Ештеңе табылмады", "Сүзгісіз")
 	says(t, "/?country=EE&lang=ru&hl=kk", "онсыз 1")

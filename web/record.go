@@ -9,6 +9,7 @@ import (
 
 // recordView is an agreement: in a list with its evidence, or in the margin of an article with its number.
 type recordView struct {
+	Rest     string // what is said before the first that has some of the words only
 	ID       string
 	No       string
 	NoLabel  string

@@ -13,6 +13,7 @@ type searchView struct {
 	First       bool // the first page of the site: nothing typed, nothing chosen
 	Heading     template.HTML
 	Intro       template.HTML
+	Rest        restView
 	Doubt       doubtView
 	Notes       []noteView
 	Chosen      []chip
@@ -28,6 +29,30 @@ type searchView struct {
 	Examples    []link
 	Next, Start link
 	Nothing     *nothing
+}
+
+// restView tells those with all words from those with some, with the other ways to count them.
+type restView struct {
+	Text string
+	Ways []link
+}
+
+// rest makes a restView, empty where there is nothing to choose.
+func (a *ask) rest(p index.Page) (v restView) {
+	if p.More > 0 {
+		v.Text = a.w.count("found.more", p.More, a.w.number(p.Total))
+	}
+	if p.More == 0 && a.Match == "" {
+		return v
+	}
+	for _, way := range []struct{ match, key string }{{"", "first"}, {"all", "all"}, {"most", "most"}} {
+		if way.match != a.Match {
+			r := a.request
+			r.Match, r.Cursor = way.match, ""
+			v.Ways = append(v.Ways, link{Href: r.href(), Text: a.w.text("found.way." + way.key)})
+		}
+	}
+	return v
 }
 
 type tabView struct {
@@ -65,7 +90,8 @@ func (s *server) search(a *ask) (view, error) {
 		v.ChosenCount = a.w.number(n)
 	}
 	v.Tabs = s.tabs(a, p, t)
-	if p.Total == 0 && !v.First {
+	v.Rest = a.rest(p)
+	if p.Total == 0 && p.More == 0 && !v.First {
 		v.Nothing = s.nothingFound(a, p, t)
 		v.Skip = link{Href: "#main", Text: a.w.text("skip.content")}
 	}
@@ -86,12 +112,18 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 	}
 	v.Dates = s.histogram(a, counts(p, "date"))
 	v.Facets = s.facets(a, p)
-	for _, h := range p.Hits {
+	for i, h := range p.Hits {
+		rest := ""
+		if h.Rest && (i == 0 || !p.Hits[i-1].Rest) {
+			rest = a.w.text("found.rest")
+		}
 		if a.Tab == index.Agreements {
-			v.Records = append(v.Records, s.recordOf(a, h))
+			record := s.recordOf(a, h)
+			record.Rest = rest
+			v.Records = append(v.Records, record)
 		} else {
 			hit := s.hit(a, h)
-			hit.Deep = v.First
+			hit.Deep, hit.Rest = v.First, rest
 			v.Hits = append(v.Hits, hit)
 		}
 	}
@@ -139,7 +171,7 @@ func unit(t index.Tab) string {
 func (s *server) windowTitle(a *ask, p index.Page) string {
 	found := a.w.count(unit(a.Tab), p.Total)
 	switch {
-	case p.Total == 0:
+	case p.Total == 0 && p.More == 0:
 		found = a.w.text("nothing")
 	case a.Path == "/" && a.withoutHL() == "":
 		return a.w.text("title.home")

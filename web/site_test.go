@@ -106,8 +106,12 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	s := &site{searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Read: read}}
 	s.handler = web.New(web.Config{
 		Searcher: s.searcher, Labels: table, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
-		Marks: func(q index.Query, r *index.Record) []index.Mark {
-			return index.Marks(s.searcher.Understand(q).Tree, r.Text, r.Mentions)
+		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
+			u, err := s.searcher.Understand(ctx, q)
+			if err != nil {
+				panic(err)
+			}
+			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
 	})
 	s.url = httptest.NewServer(s.handler).URL

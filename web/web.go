@@ -45,7 +45,7 @@ type Config struct {
 	Labels   Labels
 
 	// Marks finds what the text of a query matches in an article, for highlighting on its page; nil: nothing is.
-	Marks func(q index.Query, r *index.Record) []index.Mark
+	Marks func(ctx context.Context, q index.Query, r *index.Record) []index.Mark
 	// Ready tells why the server cannot answer yet; nil: it always can.
 	Ready func() error
 	// Log hears about errors; nil: the default logger.

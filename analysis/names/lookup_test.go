@@ -1,6 +1,7 @@
 package names_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -22,7 +23,7 @@ func TestLookup(t *testing.T) {
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
 		}
-		got := "-"
+		var all []string
 		toks := analysis.Split(typed)
 		for _, m := range table.Lookup(toks) {
 			mark := ""
@@ -30,12 +31,13 @@ func TestLookup(t *testing.T) {
 				mark = "*"
 			}
 			slices.Sort(m.Keys)
-			got = fmt.Sprintf("%s%s %s", mark, m.Kind, strings.Join(m.Keys, " "))
+			got := fmt.Sprintf("%s%s %s", mark, m.Kind, strings.Join(m.Keys, " "))
 			if m.First != 0 || m.Last != len(toks) {
 				got += fmt.Sprintf(" [%d:%d]", m.First, m.Last)
 			}
+			all = append(all, got)
 		}
-		if got != want {
+		if got := cmp.Or(strings.Join(all, ", "), "-"); got != want {
 			t.Errorf("%s: %s, want %s", typed, got, want)
 		}
 	}

@@ -65,7 +65,7 @@ func printAgreements(w io.Writer, f found, l look) {
 	for _, n := range f.Notes {
 		fmt.Fprintf(w, "%s\n", n.Text)
 	}
-	total := counted(f.Total, "agreement")
+	total := totals(f, "agreement")
 	if f.Uncertain > 0 {
 		total += fmt.Sprintf(", %d of them uncertain", f.Uncertain)
 	}

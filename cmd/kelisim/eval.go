@@ -26,7 +26,7 @@ func (a *app) evalCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(a.evalFactsCommand())
+	c.AddCommand(a.evalFactsCommand(), a.evalRetrievalCommand())
 	return c
 }
 

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"maps"
 	"net/url"
 	"os"
 	"slices"
@@ -50,7 +51,8 @@ func TestJourneys(t *testing.T) {
 			v.Set("q", j.query)
 		}
 		got := []string{}
-		for _, id := range s.search(v).ids() {
+		a := s.search(v)
+		for _, id := range a.ids()[:a.Total] { // behind them stands what has some of the words
 			got = append(got, id[:3])
 		}
 		slices.Sort(got)
@@ -98,6 +100,15 @@ func TestFacetClicks(t *testing.T) {
 			}
 		}
 		return shown
+	}
+	for _, q := range []string{"двойной диплом", "Эстония жоқсөз", "университет филиал договор", "қос дипломмен OR форум"} {
+		for _, match := range []string{"", "all", "most"} {
+			for _, chosen := range []url.Values{{}, {"lang": {"ru"}}, {"country": {"EE", "CN"}}} {
+				v := url.Values{"q": {q}, "match": {match}}
+				maps.Copy(v, chosen)
+				click(v)
+			}
+		}
 	}
 	first := click(url.Values{})
 	for facet, values := range first.Facets {

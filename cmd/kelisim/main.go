@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"kelisim/index"
 )
 
 // Exit codes. Scripts rely on them.
@@ -33,11 +35,12 @@ func main() {
 
 // app is what the subcommands share.
 type app struct {
-	data   string // the data folder
-	in     io.Reader
-	out    io.Writer
-	errOut io.Writer
-	ran    bool // a subcommand began, so an error is no usage error any more
+	data    string // the data folder
+	in      io.Reader
+	out     io.Writer
+	errOut  io.Writer
+	weights index.Weights // of searches
+	ran     bool          // a subcommand began, so an error is no usage error any more
 }
 
 // errReported says that something failed and was reported where it happened.
@@ -49,7 +52,7 @@ type usageError struct{ error }
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{in: in, out: out, errOut: errOut}
+	a := &app{in: in, out: out, errOut: errOut, weights: index.DefaultWeights()}
 	root := a.root()
 	root.SetArgs(holdDashes(args))
 	root.SetIn(in)

@@ -97,8 +97,8 @@ func (a *app) searchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search [WORDS…]",
 		Short: "Search the articles",
-		Long: `Search prints the articles that have all WORDS in any of their forms; without words, the newest. Quotes make a phrase, -WORD
-excludes. Beside a running server it asks the server.`,
+		Long: `Search prints the articles that have all WORDS in any of their forms, then those that have some; without words, the newest.
+Quotes make a phrase, -WORD excludes. Beside a running server it asks the server.`,
 		Example: "  kelisim search қос диплом --country EE\n  kelisim search --institution ror:03q0vrn42 --from 2025-11 --json",
 		RunE: func(cmd *cobra.Command, words []string) error {
 			for i, w := range words {
@@ -108,13 +108,14 @@ excludes. Beside a running server it asks the server.`,
 		},
 	}
 	q.flags(c)
-	c.Flags().StringVar(&q.match, "match", "", "all (default) or most of the words")
+	c.Flags().StringVar(&q.match, "match", "", "all: only with all words; most: count those with some too (default: told apart)")
 	return c
 }
 
 // found is what the program reads of an answer of /api/v1/search or /api/v1/agreements.
 type found struct {
 	Total     int      `json:"total"`
+	More      int      `json:"more"`
 	Uncertain int      `json:"uncertain"`
 	Hits      []hit    `json:"hits"`
 	Notes     []remark `json:"notes"`
@@ -188,7 +189,7 @@ func printHits(w io.Writer, f found, l look) {
 	for _, n := range f.Notes {
 		fmt.Fprintf(w, "%s\n", n.Text)
 	}
-	fmt.Fprintf(w, "%s\n", counted(f.Total, "article"))
+	fmt.Fprintf(w, "%s\n", totals(f, "article"))
 	for _, h := range f.Hits {
 		fmt.Fprintf(w, "\n%-10s  %-12s  %-2s  %s\n", cmp.Or(h.Date, "undated"), cmp.Or(h.Outlet, "–"), cmp.Or(h.Lang, "–"), h.ID)
 		fmt.Fprintf(w, "  %s%s%s\n", l.bold, shown(h.Title), l.plain)
@@ -214,6 +215,14 @@ func printNext(w io.Writer, f found) {
 	if f.Next != nil && *f.Next != "" {
 		fmt.Fprintf(w, "\nmore: --cursor %s\n", *f.Next)
 	}
+}
+
+// totals are how many things were found: with all words, and more with some.
+func totals(f found, thing string) string {
+	if f.More == 0 {
+		return counted(f.Total, thing)
+	}
+	return fmt.Sprintf("%s with all words, %d more", counted(f.Total, thing), f.More)
 }
 
 func counted(n int, thing string) string {

@@ -54,7 +54,8 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.stale = s.engine.Stale()
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
-	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected,
+	s.engine.Weights = a.weights
+	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
 			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
 			if errors.Is(err, local.ErrDamaged) {
@@ -65,12 +66,12 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.handler = web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
-		Marks: func(q index.Query, r *index.Record) []index.Mark {
-			tree := searcher.Understand(q).Tree
-			if tree == nil {
-				return nil
+		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
+			u, err := searcher.Understand(ctx, q)
+			if err != nil || u.Tree == nil {
+				return nil // the article can be read without
 			}
-			return index.Marks(tree, r.Text, r.Mentions)
+			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
 		Ready: func() error {
 			if !s.fresh.Load() {

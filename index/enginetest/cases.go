@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -123,9 +124,9 @@ func optionalWords(t *testing.T, open func(t *testing.T) Engine) {
 	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
 		NewRecord("a", "", "форум ашылды бүгін"), NewRecord("b", "", "форум ашылды және"), NewRecord("c", "", "және басқа сөз"),
 	}})
-	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("және")}}}, "b", "a")
-	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("жоқ")}}}, "a", "b")
-	want(t, e, index.Request{Tree: index.And{index.Should{Of: words("форум")}}, Sort: index.Oldest}, "a", "b", "c")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("және"), Weight: 1}}}, "b", "a")
+	want(t, e, index.Request{Tree: index.And{words("форум"), index.Should{Of: words("жоқ"), Weight: 1}}}, "a", "b")
+	want(t, e, index.Request{Tree: index.And{index.Should{Of: words("форум"), Weight: 1}}, Sort: index.Oldest}, "a", "b", "c")
 	want(t, e, index.Request{Tree: index.And{words("форум"), index.Not{Of: words("және")}}}, "a")
 	want(t, e, index.Request{Tree: index.Not{Of: words("форум")}}, "c")
 	want(t, e, index.Request{Tree: words("жоқ", "kk:бүгін")}, "a")
@@ -379,8 +380,8 @@ func oddRequests(t *testing.T, open func(t *testing.T) Engine) {
 		}
 	}
 	for _, tree := range []index.Tree{
-		words("\x00", "сөз*", string(make([]byte, 100_000))), index.And{}, index.Or{}, index.AtLeast{Min: 5},
-		index.AtLeast{Min: math.MaxInt, Of: []index.Tree{words("сөз")}}, index.AtLeast{Min: -1, Of: []index.Tree{words("сөз")}},
+		words("\x00", "сөз*", string(make([]byte, 100_000))), index.And{}, index.Or{}, index.Enough{}, index.Name{}, index.Enough{Share: .2, Of: []index.Tree{index.Name{}}},
+		index.Enough{Share: math.MaxFloat64, Of: []index.Tree{words("сөз")}}, index.Enough{Share: -1, Of: []index.Tree{words("сөз")}},
 		phrase(math.MaxInt, "сөз", "сөз"), phrase(-5, "сөз", "сөз"), index.Value{Facet: "nofacet", Key: "x"},
 	} {
 		search(t, e, index.Request{Tree: tree, Size: 5})
@@ -389,5 +390,46 @@ func oddRequests(t *testing.T, open func(t *testing.T) Engine) {
 	stop()
 	if _, err := e.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest}); err == nil {
 		t.Error("a search that was given up answers")
+	}
+}
+
+func countsWords(t *testing.T, open func(t *testing.T) Engine) {
+	r := rand.New(rand.NewPCG(4, 4))
+	e, w := filled(t, open, r)
+	words := [][]string{nil, {"w999"}}
+	for range 20 {
+		words = append(words, randomWord(r))
+	}
+	n, err := e.Frequencies(t.Context(), index.Articles, index.Any, words)
+	if err != nil || len(n) != len(words) {
+		t.Fatalf("%v, %v", n, err)
+	}
+	for i, terms := range words {
+		if want := len(w.matching(index.Request{Tab: index.Articles, Tree: index.AnyTerm{Terms: terms}, MinConfidence: index.Any})); n[i] != want {
+			t.Errorf("%v is in %d articles, want %d", terms, n[i], want)
+		}
+	}
+}
+
+func findsSimilar(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "Меморандум", "университет туралы меморандумға қол қойылды"), NewRecord("b", "", "мемориал ашылды"),
+	}})
+	put(t, e, index.Batch{Seq: 2, Articles: []*index.Record{NewRecord("c", "", "меморандумның мәтіні")}})
+	near, err := e.Similar(t.Context(), [][]string{{"меморандм", "kk:меморандм"}, {"memorandum", "en:memorandum"}, {"kk:меморандум"}, {"kk:өзге"}, nil})
+	if err != nil || len(near) != 5 {
+		t.Fatalf("%v, %v", near, err)
+	}
+	for i, want := range []struct {
+		first string
+		least float64
+	}{{"kk:меморандум", .7}, {"kk:меморандум", 1}, {"kk:меморандумға", .8}} {
+		if got := near[i]; len(got) == 0 || got[0].Term != want.first || got[0].Likeness < want.least || got[0].Weight <= 0 || got[0].Weight > 1 {
+			t.Errorf("%d: %+v, want %s first", i, got, want.first)
+		}
+	}
+	if len(near[3])+len(near[4]) > 0 {
+		t.Errorf("what is like nothing has %v", near[3:])
 	}
 }

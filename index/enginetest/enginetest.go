@@ -20,6 +20,8 @@ import (
 type Engine interface {
 	index.Engine
 	Search(ctx context.Context, r index.Request) (index.Result, error)
+	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
+	Similar(ctx context.Context, words [][]string) ([][]index.Near, error)
 }
 
 // Run tests the promises that every engine keeps. open gives an empty engine that is closed with the test.
@@ -42,6 +44,8 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"a wrong agreement is kept and not found", keepsWrong},
 		{"hits carry their values", hitsCarryValues},
 		{"what is not sure enough is not there", confidence},
+		{"words are counted", countsWords},
+		{"words that are like one are found", findsSimilar},
 		{"odd requests are answered", oddRequests},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.test(t, open) })

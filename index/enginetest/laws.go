@@ -39,14 +39,46 @@ func randomSelection(r *rand.Rand) index.Selection {
 	return s
 }
 
-func randomTree(r *rand.Rand, depth int) index.Tree {
-	word := func() []string {
-		w := fmt.Sprintf("w%d", r.IntN(13))
-		if r.IntN(3) == 0 {
-			return []string{w, fmt.Sprintf("kk:w%d", r.IntN(12))}
-		}
-		return []string{w, "kk:" + w}
+func randomWord(r *rand.Rand) []string {
+	w := fmt.Sprintf("w%d", r.IntN(13))
+	if r.IntN(3) == 0 {
+		return []string{w, fmt.Sprintf("kk:w%d", r.IntN(12))}
 	}
+	return []string{w, "kk:" + w}
+}
+
+func randomName(r *rand.Rand) index.Name {
+	n := index.Name{Weight: 3 * r.Float64()}
+	for range r.IntN(3) {
+		n.Words = append(n.Words, index.AnyTerm{Terms: randomWord(r)})
+	}
+	for range r.IntN(3) {
+		n.Keys = append(n.Keys, index.Value{Facet: "country", Key: pick(r, countries)})
+	}
+	return n
+}
+
+// randomEnough has a word that no article has now and then.
+func randomEnough(r *rand.Rand) index.Enough {
+	e := index.Enough{Share: r.Float64(), Loose: r.IntN(4) == 0}
+	for range 1 + r.IntN(4) {
+		w := index.AnyTerm{Terms: randomWord(r)}
+		for range r.IntN(3) {
+			w.Near = append(w.Near, index.Near{Term: randomWord(r)[1], Weight: r.Float64()})
+		}
+		e.Of = append(e.Of, w)
+	}
+	if r.IntN(2) == 0 {
+		e.Of = append(e.Of, randomName(r))
+	}
+	if r.IntN(2) == 0 {
+		e.Of = append(e.Of, index.Should{Of: randomTree(r, 0), Weight: r.Float64()})
+	}
+	return e
+}
+
+func randomTree(r *rand.Rand, depth int) index.Tree {
+	word := func() []string { return randomWord(r) }
 	several := func() []index.Tree {
 		out := []index.Tree{randomTree(r, depth-1)}
 		for range r.IntN(3) {
@@ -73,14 +105,13 @@ func randomTree(r *rand.Rand, depth int) index.Tree {
 			and = append(and, index.Not{Of: randomTree(r, depth-1)})
 		}
 		if r.IntN(2) == 0 {
-			and = append(and, index.Should{Of: randomTree(r, depth-1)})
+			and = append(and, index.Should{Of: randomTree(r, depth-1), Weight: r.Float64()})
 		}
 		return and
 	case 4:
 		return index.Or(several())
 	case 5:
-		of := several()
-		return index.AtLeast{Min: 1 + r.IntN(len(of)), Of: of}
+		return randomName(r)
 	case 6:
 		if r.IntN(2) == 0 {
 			return index.Value{Facet: "kind", Key: pick(r, kinds)}
@@ -94,6 +125,9 @@ func randomRequest(r *rand.Rand) index.Request {
 	req := index.Request{Selection: randomSelection(r), Tab: index.Articles, Sort: index.Relevance, Size: 1000}
 	if r.IntN(4) > 0 {
 		req.Tree = randomTree(r, 2)
+		if r.IntN(3) == 0 {
+			req.Tree = randomEnough(r)
+		}
 	}
 	if r.IntN(3) == 0 {
 		req.Tab, req.Tree = index.Agreements, nil
@@ -126,10 +160,26 @@ func findsWhatIsThere(t *testing.T, open func(t *testing.T) Engine) {
 	for range 600 {
 		req := randomRequest(r)
 		res := search(t, e, req)
-		got, want := ids(res), w.matching(req)
-		slices.Sort(got)
-		if !slices.Equal(got, want) || res.Total != len(want) || res.Uncertain != w.uncertain(want) {
-			t.Fatalf("%s %v %+v:\ntotal %d, found %v\nwant %d: %v", req.Tab, req.Tree, req.Selection, res.Total, got, len(want), want)
+		var full, rest []string
+		for _, h := range res.Hits {
+			if h.Rest {
+				rest = append(rest, h.ID)
+			} else {
+				full = append(full, h.ID)
+			}
+		}
+		slices.Sort(full)
+		slices.Sort(rest)
+		want := w.matching(req)
+		_, lacking := w.found(req)
+		if e, ok := req.Tree.(index.Enough); ok && e.Loose {
+			lacking = nil // they count
+		}
+		if !slices.Equal(full, want) || res.Total != len(want) || res.Uncertain != w.uncertain(want) {
+			t.Fatalf("%s %v %+v:\ntotal %d, found %v\nwant %d: %v", req.Tab, req.Tree, req.Selection, res.Total, full, len(want), want)
+		}
+		if !slices.Equal(rest, lacking) || res.More != len(lacking) {
+			t.Fatalf("%s %v %+v:\n%d more: %v\nwant %d: %v", req.Tab, req.Tree, req.Selection, res.More, rest, len(lacking), lacking)
 		}
 	}
 }

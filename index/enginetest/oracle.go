@@ -1,14 +1,100 @@
 package enginetest
 
 import (
+	"math"
 	"slices"
 
 	"kelisim/analysis"
 	"kelisim/index"
 )
 
-// matching are the ids of what a plain reading of the world finds, ordered by id.
+// matching are the ids of what a plain reading of the world finds and counts, ordered by id.
 func (w *world) matching(r index.Request) []string {
+	full, rest := w.found(r)
+	if e, ok := r.Tree.(index.Enough); ok && e.Loose {
+		full = append(full, rest...)
+		slices.Sort(full)
+	}
+	return full
+}
+
+// found are the ids of what a plain reading of the world finds, ordered by id; rest are those that lack a part of an Enough.
+func (w *world) found(r index.Request) (full, rest []string) {
+	e, ok := r.Tree.(index.Enough)
+	if !ok {
+		return w.plainly(r), nil
+	}
+	for _, id := range sortedKeys(w.articles) {
+		if rec := w.shown(r, w.articles[id]); w.chosen(r.Selection, rec) {
+			switch held, all := w.held(e, rec); {
+			case all > 0 && held >= all-1e-9:
+				full = append(full, id)
+			case all > 0 && held >= e.Share*all-1e-9:
+				rest = append(rest, id)
+			}
+		}
+	}
+	return full, rest
+}
+
+// held is what an article holds of the parts of an Enough, and what they are worth in all.
+func (w *world) held(e index.Enough, rec *index.Record) (held, all float64) {
+	for _, part := range e.Of {
+		switch t := part.(type) {
+		case index.AnyTerm:
+			worth := w.idf(t)
+			all += worth
+			held += worth * share(t, rec)
+		case index.Name:
+			sum, words := 0.0, 0.0
+			for _, word := range t.Words {
+				worth := w.idf(word)
+				sum += worth
+				words += worth * share(word.(index.AnyTerm), rec)
+			}
+			keys := index.Name{Keys: t.Keys}
+			if sum == 0 {
+				sum = w.idf(keys)
+			}
+			all += sum
+			if holds(keys, rec) {
+				held += sum
+			} else {
+				held += words
+			}
+		}
+	}
+	return held, all
+}
+
+// share is how much of a word an article holds, 0–1.
+func share(t index.AnyTerm, rec *index.Record) (most float64) {
+	if holds(t, rec) {
+		return 1
+	}
+	for _, n := range t.Near {
+		if holds(index.AnyTerm{Terms: []string{n.Term}}, rec) {
+			most = max(most, n.Weight)
+		}
+	}
+	return most
+}
+
+// idf is how much a part tells; 0 where no article has it.
+func (w *world) idf(t index.Tree) float64 {
+	n, df := float64(len(w.articles)), 0.0
+	for _, rec := range w.articles {
+		if holds(t, rec) {
+			df++
+		}
+	}
+	if df == 0 {
+		return 0
+	}
+	return math.Log(1 + (n-df+.5)/(df+.5))
+}
+
+func (w *world) plainly(r index.Request) []string {
 	var out []string
 	if r.Tab == index.Agreements {
 		for _, id := range sortedKeys(w.agreements) {
@@ -186,14 +272,8 @@ func holds(t index.Tree, rec *index.Record) bool {
 		return !holds(t.Of, rec)
 	case index.Should:
 		return true
-	case index.AtLeast:
-		n := 0
-		for _, c := range t.Of {
-			if holds(c, rec) {
-				n++
-			}
-		}
-		return n >= t.Min
+	case index.Name:
+		return slices.ContainsFunc(t.Keys, func(v index.Value) bool { return holds(v, rec) }) || len(t.Words) > 0 && holds(index.And(t.Words), rec)
 	}
 	panic("unknown tree")
 }

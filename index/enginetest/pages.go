@@ -16,15 +16,24 @@ func pagesShowEverythingOnce(t *testing.T, open func(t *testing.T) Engine) {
 		req := randomRequest(r)
 		for _, req.Sort = range []index.Sort{index.Relevance, index.Newest, index.Oldest} {
 			got := walk(t, e, req, 1+r.IntN(9))
-			want := w.matching(req)
+			want, rest := w.found(req)
+			if e, ok := req.Tree.(index.Enough); ok && e.Loose {
+				want, rest = append(want, rest...), nil
+				slices.Sort(want)
+			}
 			if req.Sort == index.Relevance {
 				for i := 1; i < len(got); i++ {
-					if a, b := got[i-1], got[i]; a.Score < b.Score || a.Score == b.Score && a.ID >= b.ID {
+					a, b := got[i-1], got[i]
+					if a.Rest && !b.Rest || a.Rest == b.Rest && (a.Score < b.Score || a.Score == b.Score && a.ID >= b.ID) {
 						t.Fatalf("%v: %v stands before %v", req, a, b)
 					}
 				}
+				want = append(want, rest...)
+				slices.Sort(want)
 			} else {
 				w.sort(want, req)
+				w.sort(rest, req)
+				want = append(want, rest...)
 			}
 			var found []string
 			for _, h := range got {

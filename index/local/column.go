@@ -78,6 +78,7 @@ type segmentColumns struct {
 	body       []uint32    // words
 	ids        []byte      // of all documents, one after another
 	idStart    []uint32
+	vocabulary *vocabulary
 	articles   *roaring.Bitmap
 	deals      *roaring.Bitmap // agreements
 }
@@ -176,6 +177,9 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		}
 	})
 	if err != nil {
+		return nil, err
+	}
+	if sc.vocabulary, err = newVocabulary(s); err != nil {
 		return nil, err
 	}
 	return sc, sc.readIDs(seg)

@@ -43,6 +43,8 @@ var ErrLocked = errors.New("index is open in another process")
 
 // Engine is an index in a folder. It is safe for concurrent use.
 type Engine struct {
+	Weights index.Weights // change it before the first search only
+
 	dir    string
 	schema string
 	lock   *flock.Flock
@@ -66,7 +68,7 @@ func Open(dir string, schema int) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
+	e := &Engine{Weights: index.DefaultWeights(), dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
 	got, err := e.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
@@ -245,9 +247,37 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, fmt.Errorf("search index: %w", err)
 	}
-	res, err := v.search(ctx, r)
+	res, err := v.search(ctx, r, &e.Weights)
 	if err := errors.Join(err, e.release(v)); err != nil {
 		return index.Result{}, fmt.Errorf("search index: %w", err)
 	}
 	return res, nil
+}
+
+// Similar gives for each word, whose readings are terms, terms of the index that are like it, at most a few dozen, the most
+// like first.
+func (e *Engine) Similar(ctx context.Context, words [][]string) ([][]index.Near, error) {
+	v, err := e.view()
+	if err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	out, err := v.similar(ctx, words, &e.Weights)
+	if err := errors.Join(err, e.release(v)); err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	return out, nil
+}
+
+// Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are as
+// sure as least.
+func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error) {
+	v, err := e.view()
+	if err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	out, err := v.frequencies(ctx, tabOf(tab), least, words)
+	if err := errors.Join(err, e.release(v)); err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	return out, nil
 }

@@ -22,10 +22,11 @@ type node interface {
 
 // matcher turns trees into nodes over one view and tab.
 type matcher struct {
-	ctx   context.Context
-	v     *view
-	tab   int
-	least index.Percent // agreements that are less sure are not there
+	ctx     context.Context
+	v       *view
+	tab     int
+	least   index.Percent // agreements that are less sure are not there
+	weights *index.Weights
 }
 
 // maxDepth bounds a tree; query never makes one so deep.
@@ -42,13 +43,13 @@ func (m *matcher) node(t index.Tree, depth int) (node, error) {
 	case nil:
 		return everything{m}, nil
 	case index.AnyTerm:
-		return m.word(t.Terms)
+		return m.word(t.Terms, t.Near)
 	case index.Phrase:
 		switch len(t.Slots) {
 		case 0:
 			return nothing{}, nil
 		case 1:
-			return m.word(t.Slots[0])
+			return m.word(t.Slots[0], nil)
 		}
 		return m.phrase(t)
 	case index.Value:
@@ -56,14 +57,15 @@ func (m *matcher) node(t index.Tree, depth int) (node, error) {
 	case index.And:
 		return m.and(t, depth)
 	case index.Or:
-		if terms, ok := synonyms(t); ok {
-			return m.word(terms)
+		if terms, near, ok := synonyms(t); ok {
+			return m.word(terms, near)
 		}
 		of, err := m.nodes(t, depth)
-		return newAtLeast(m, 1, of, false), err
-	case index.AtLeast:
-		of, err := m.nodes(t.Of, depth)
-		return newAtLeast(m, t.Min, of, true), err
+		return newOr(m, of), err
+	case index.Name:
+		return m.name(t, depth)
+	case index.Enough:
+		return m.enough(t, depth)
 	case index.Not, index.Should:
 		return m.and(index.And{t}, depth)
 	}
@@ -84,20 +86,20 @@ func (m *matcher) nodes(of []index.Tree, depth int) ([]node, error) {
 
 // synonyms are the terms of alternatives that are words all. They count as one word: a rare translation of a common
 // word says no more than the word.
-func synonyms(of index.Or) ([]string, bool) {
-	var terms []string
+func synonyms(of index.Or) (terms []string, near []index.Near, ok bool) {
 	for _, t := range of {
 		w, ok := t.(index.AnyTerm)
 		if !ok {
-			return nil, false
+			return nil, nil, false
 		}
+		near = append(near, w.Near...)
 		for _, term := range w.Terms {
 			if !slices.Contains(terms, term) {
 				terms = append(terms, term)
 			}
 		}
 	}
-	return terms, len(of) > 0
+	return terms, near, len(of) > 0
 }
 
 // idf is how much a part tells that df of the tab's documents have.
@@ -123,8 +125,9 @@ func (nothing) score(int, *roaring.Bitmap, []float64) error { return nil }
 
 // and matches where all of must do and none of not; should only lifts the score.
 type and struct {
-	hits         []*roaring.Bitmap
-	must, should []node
+	hits   []*roaring.Bitmap
+	must   []node
+	should []should
 }
 
 func (m *matcher) and(t index.And, depth int) (node, error) {
@@ -136,7 +139,12 @@ func (m *matcher) and(t index.And, depth int) (node, error) {
 		case index.Not:
 			c, to = x.Of, &not
 		case index.Should:
-			c, to = x.Of, &n.should
+			lift, err := m.should(x, depth)
+			if err != nil {
+				return nil, err
+			}
+			n.should = append(n.should, lift)
+			continue
 		default:
 			to = &n.must
 		}
@@ -163,64 +171,64 @@ func (n *and) match(seg int) *roaring.Bitmap { return n.hits[seg] }
 
 func (n *and) score(seg int, docs *roaring.Bitmap, out []float64) error {
 	docs = roaring.And(docs, n.hits[seg])
-	for _, of := range [][]node{n.must, n.should} {
-		for _, c := range of {
-			if err := c.score(seg, docs, out); err != nil {
-				return err
-			}
+	for _, c := range n.must {
+		if err := c.score(seg, docs, out); err != nil {
+			return err
+		}
+	}
+	return lift(n.should, seg, docs, out)
+}
+
+// should is what lifts a score.
+type should struct {
+	node
+	weight float64
+}
+
+func (m *matcher) should(t index.Should, depth int) (should, error) {
+	n, err := m.node(t.Of, depth+1)
+	return should{n, t.Weight}, err
+}
+
+// lift adds to out what docs have of what lifts a score.
+func lift(of []should, seg int, docs *roaring.Bitmap, out []float64) error {
+	if len(of) == 0 {
+		return nil
+	}
+	one := make([]float64, len(out))
+	for _, c := range of {
+		clear(one)
+		if err := c.score(seg, docs, one); err != nil {
+			return err
+		}
+		for i, s := range one {
+			out[i] += c.weight * s
 		}
 	}
 	return nil
 }
 
-// atLeast matches where min or more parts do. Its score is the sum of its parts where they say different things, and
-// their best where they are alternatives.
-type atLeast struct {
+// or matches where any part does. Its score is that of its best part.
+type or struct {
 	hits []*roaring.Bitmap
 	of   []node
-	sum  bool
 }
 
-func newAtLeast(m *matcher, min int, of []node, sum bool) node {
-	n := &atLeast{of: of, sum: sum}
-	for i, s := range m.v.segs {
-		if min <= 0 || min > len(of) {
-			all := s.live[m.tab]
-			if min > 0 {
-				all = roaring.New()
-			}
-			n.hits = append(n.hits, all)
-			continue
-		}
-		// enough[k] are the documents that k+1 of the parts have.
-		enough := make([]*roaring.Bitmap, min)
-		for k := range enough {
-			enough[k] = roaring.New()
-		}
+func newOr(m *matcher, of []node) node {
+	n := &or{of: of}
+	for i := range m.v.segs {
+		hits := roaring.New()
 		for _, c := range of {
-			hits := c.match(i)
-			for k := min - 1; k > 0; k-- {
-				enough[k].Or(roaring.And(enough[k-1], hits))
-			}
-			enough[0].Or(hits)
+			hits.Or(c.match(i))
 		}
-		n.hits = append(n.hits, enough[min-1])
+		n.hits = append(n.hits, hits)
 	}
 	return n
 }
 
-func (n *atLeast) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *or) match(seg int) *roaring.Bitmap { return n.hits[seg] }
 
-func (n *atLeast) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.hits[seg])
-	if n.sum {
-		for _, c := range n.of {
-			if err := c.score(seg, docs, out); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+func (n *or) score(seg int, docs *roaring.Bitmap, out []float64) error {
 	best := make([]float64, len(out))
 	one := make([]float64, len(out))
 	for _, c := range n.of {

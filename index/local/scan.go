@@ -24,7 +24,7 @@ type scan struct {
 // stride is how many hits are looked at between two looks at the clock.
 const stride = 8192 // hits
 
-func (s *scan) run(ctx context.Context, n node, tab int) error {
+func (s *scan) run(ctx context.Context, n interface{ match(seg int) *roaring.Bitmap }, tab int) error {
 	one := s.agreement
 	if tab == tabArticles {
 		one = s.article

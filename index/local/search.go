@@ -21,19 +21,52 @@ const (
 	maxPage = 10_000 // hits
 )
 
+func tabOf(t index.Tab) int {
+	if t == index.Agreements {
+		return tabAgreements
+	}
+	return tabArticles
+}
+
+// frequencies are how many documents of a tab have any of a word's terms.
+func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, words [][]string) (out []int, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer recovered(&err)
+	m := &matcher{ctx: ctx, v: v, tab: tab}
+	for _, terms := range words {
+		hits, err := m.having(terms)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for i, s := range v.segs {
+			here := roaring.And(hits[i], s.live[tab])
+			if tab == tabArticles {
+				n += int(here.GetCardinality())
+				continue
+			}
+			here.Iterate(func(doc uint32) bool {
+				if s.confidence[doc] >= least {
+					n++
+				}
+				return true
+			})
+		}
+		out = append(out, n)
+	}
+	return out, ctx.Err()
+}
+
 // search answers a request from one view.
-func (v *view) search(ctx context.Context, r index.Request) (res index.Result, err error) {
+func (v *view) search(ctx context.Context, r index.Request, weights *index.Weights) (res index.Result, err error) {
 	// A file that lost its end under a memory map faults; as a panic it becomes an error.
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recovered(&err)
-	tab := tabArticles
-	if r.Tab == index.Agreements {
-		tab = tabAgreements
-	}
+	tab := tabOf(r.Tab)
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.
 	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && (empty.least == index.Shown || empty.least == index.Sure)
-	m := &matcher{ctx, v, tab, empty.least}
+	m := &matcher{ctx, v, tab, empty.least, weights}
 	n, err := m.node(r.Tree, 0)
 	if err != nil {
 		return res, err
@@ -46,10 +79,18 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 	if r.Counts && known == nil {
 		s.tally = newTally(&v.g.columns, r.Selection)
 	}
-	if err := s.run(ctx, n, tab); err != nil {
+	if err := s.run(ctx, full(n), tab); err != nil {
 		return res, err
 	}
 	res = index.Result{Total: s.total, Uncertain: s.uncertain, Seq: v.seq}
+	var rest *scan
+	if e, ok := n.(*enough); ok && !e.loose && (r.Counts || r.Size > 0) {
+		rest = &scan{v: v, f: s.f, least: s.least}
+		if err := rest.run(ctx, lacking(e), tab); err != nil {
+			return res, err
+		}
+		res.More = rest.total
+	}
 	if r.Counts {
 		if known == nil {
 			known = s.tally.result(&v.g.columns, r.Selection)
@@ -60,7 +101,7 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 		res.Counts = known
 	}
 	if size := min(r.Size, maxPage); size > 0 {
-		err = v.hits(n, s.left, r, size, &res)
+		err = v.hits(n, s, rest, r, size, &res)
 	}
 	return res, err
 }
@@ -93,12 +134,13 @@ func cloned(counts map[string][]index.Count) map[string][]index.Count {
 type found struct {
 	seg   *viewSegment
 	doc   uint32
+	rest  bool // it lacks a part
 	score float64
 	day   int32 // index.Undated where there is none
 	id    []byte
 }
 
-// order compares two hits; equal ones stand by id.
+// order compares two hits: those that lack a part stand behind, equal ones by id.
 func order(sort index.Sort) func(a, b found) int {
 	var by func(a, b found) int
 	switch sort {
@@ -115,6 +157,12 @@ func order(sort index.Sort) func(a, b found) int {
 		by = func(a, b found) int { return cmp.Compare(b.score, a.score) }
 	}
 	return func(a, b found) int {
+		if a.rest != b.rest {
+			if b.rest {
+				return -1
+			}
+			return 1
+		}
 		if c := by(a, b); c != 0 {
 			return c
 		}
@@ -122,27 +170,27 @@ func order(sort index.Sort) func(a, b found) int {
 	}
 }
 
-// hits puts a page of the hits that are left into res.
-func (v *view) hits(n node, left []*roaring.Bitmap, r index.Request, size int, res *index.Result) error {
+// hits puts a page of what two scans left into res: rest, which may be nil, holds what stands behind.
+func (v *view) hits(n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
 	compare := order(r.Sort)
 	var after *found
 	if r.After != nil {
-		after = &found{score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
+		after = &found{rest: r.After.Rest, score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
 	}
 	var top []found
-	for i, seg := range v.segs {
-		if left[i].IsEmpty() {
-			continue
+	take := func(s *scan, i int, seg *viewSegment) error {
+		if s == nil || s.left[i].IsEmpty() {
+			return nil
 		}
 		var scores []float64
 		if r.Sort != index.Newest && r.Sort != index.Oldest {
-			scores = make([]float64, left[i].Maximum()+1)
-			if err := n.score(i, left[i], scores); err != nil {
+			scores = make([]float64, s.left[i].Maximum()+1)
+			if err := n.score(i, s.left[i], scores); err != nil {
 				return err
 			}
 		}
-		left[i].Iterate(func(doc uint32) bool {
-			h := found{seg: seg, doc: doc, day: seg.first[doc], id: seg.docID(doc)}
+		s.left[i].Iterate(func(doc uint32) bool {
+			h := found{seg: seg, doc: doc, rest: s == rest, day: seg.first[doc], id: seg.docID(doc)}
 			if scores != nil {
 				h.score = scores[doc]
 			}
@@ -157,11 +205,22 @@ func (v *view) hits(n node, left []*roaring.Bitmap, r index.Request, size int, r
 			top = top[:min(len(top), size+1)]
 			return true
 		})
+		return nil
+	}
+	for _, s := range []*scan{all, rest} {
+		if len(top) > size {
+			break // the page is full before those that lack a part
+		}
+		for i, seg := range v.segs {
+			if err := take(s, i, seg); err != nil {
+				return err
+			}
+		}
 	}
 	if len(top) > size {
 		top = top[:size]
 		last := top[size-1]
-		res.Next = &index.Cursor{Score: last.score, Date: int(last.day), ID: string(last.id), Seq: v.seq}
+		res.Next = &index.Cursor{Rest: last.rest, Score: last.score, Date: int(last.day), ID: string(last.id), Seq: v.seq}
 	}
 	for _, h := range top {
 		d, err := document1(h.seg.snap, h.doc)
@@ -170,7 +229,7 @@ func (v *view) hits(n node, left []*roaring.Bitmap, r index.Request, size int, r
 		}
 		v.tell(&d, r.MinConfidence)
 		res.Hits = append(res.Hits, index.Scored{
-			ID: strings.Clone(string(h.id)), Score: h.score, Values: d.Values, Agreement: d.Agreement,
+			ID: strings.Clone(string(h.id)), Score: h.score, Rest: h.rest, Values: d.Values, Agreement: d.Agreement,
 		})
 	}
 	return nil

@@ -22,7 +22,7 @@ type view struct {
 	segs []*viewSegment
 	// deals are the places of the live agreements, by the number of their id.
 	deals []place
-	// words is the mean number of words of a field, over all live documents of a tab.
+	// mean is the mean number of words of a field, over those live documents of a tab that have any there.
 	mean [2]struct{ title, body float64 }
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
@@ -77,7 +77,7 @@ func (v *view) fill() error {
 		return err
 	}
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
-	var n, title, body [2]uint64
+	var titled, bodied, title, body [2]uint64
 	for i, s := range v.snap.Segments() {
 		vs := &viewSegment{segmentColumns: cols[i], snap: s, live: [2]*roaring.Bitmap{cols[i].articles, cols[i].deals}}
 		for tab := range vs.live {
@@ -85,9 +85,14 @@ func (v *view) fill() error {
 				vs.live[tab] = roaring.AndNot(vs.live[tab], deleted)
 			}
 			vs.live[tab].Iterate(func(doc uint32) bool {
-				n[tab]++
 				title[tab] += uint64(vs.title[doc])
 				body[tab] += uint64(vs.body[doc])
+				if vs.title[doc] > 0 {
+					titled[tab]++
+				}
+				if vs.body[doc] > 0 {
+					bodied[tab]++
+				}
 				return true
 			})
 		}
@@ -99,9 +104,9 @@ func (v *view) fill() error {
 		})
 		v.segs = append(v.segs, vs)
 	}
-	for tab := range n {
-		v.mean[tab].title = max(1, float64(title[tab])/float64(max(n[tab], 1)))
-		v.mean[tab].body = max(1, float64(body[tab])/float64(max(n[tab], 1)))
+	for tab := range v.mean {
+		v.mean[tab].title = max(1, float64(title[tab])/float64(max(titled[tab], 1)))
+		v.mean[tab].body = max(1, float64(body[tab])/float64(max(bodied[tab], 1)))
 	}
 	return nil
 }

@@ -1,33 +1,60 @@
 package local
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"kelisim/index"
 )
 
-// The weight of words, after BM25 over two fields: a word of the title counts as titleWeight words of the body, a
-// field twice as long as others makes its words worth less, and each further occurrence adds less than the one before.
-const (
-	titleWeight = 2.5
-	titleLength = .4  // how much a title's length matters, 0–1
-	bodyLength  = .6  // how much a body's length matters, 0–1
-	saturation  = 1.2 // how fast further occurrences lose
-	exactWeight = .1  // what the form as typed adds to its stem
-)
-
-// word matches documents that have any of its terms in either field: one typed word in all its readings.
+// word matches documents that have any of its terms in either field: one typed word in all its readings. Those that have
+// only a near term hold a part of it.
+//
+// The weight is that of BM25 over two fields: a field longer than others makes its words worth less, and each further
+// occurrence adds less than the one before.
 type word struct {
 	m      *matcher
 	hits   []*roaring.Bitmap
 	terms  []string
+	near   []near // the heaviest first
 	weight float64
+	none   bool // no document has it
 }
 
-func (m *matcher) word(terms []string) (node, error) {
-	n := &word{m: m, terms: terms}
+// near is a term that stands for a word.
+type near struct {
+	index.Near
+	hits []*roaring.Bitmap // by segment
+}
+
+func (m *matcher) word(terms []string, also []index.Near) (node, error) {
+	n := &word{m: m, terms: terms, none: true}
+	var err error
+	if n.hits, err = m.having(terms); err != nil {
+		return nil, err
+	}
+	for _, hits := range n.hits {
+		n.none = n.none && hits.IsEmpty()
+	}
+	n.weight = m.idf(n.hits)
+	for _, x := range also {
+		hits, err := m.having([]string{x.Term})
+		if err != nil {
+			return nil, err
+		}
+		n.near = append(n.near, near{x, hits})
+	}
+	slices.SortStableFunc(n.near, func(a, b near) int { return cmp.Compare(b.Weight, a.Weight) })
+	return n, nil
+}
+
+// having are the live documents, by segment, that have any of terms in either field.
+func (m *matcher) having(terms []string) (out []*roaring.Bitmap, err error) {
 	for _, s := range m.v.segs {
 		hits := roaring.New()
 		for _, field := range []string{fieldTitle, fieldBody} {
@@ -37,16 +64,46 @@ func (m *matcher) word(terms []string) (node, error) {
 			}
 			hits.Or(b)
 		}
-		n.hits = append(n.hits, hits)
+		out = append(out, hits)
 	}
-	n.weight = m.idf(n.hits)
-	return n, nil
+	return out, nil
 }
 
 func (n *word) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *word) whole(seg int) *roaring.Bitmap { return n.hits[seg] }
+
+func (n *word) worth() float64 {
+	if n.none {
+		return 0
+	}
+	return n.weight
+}
+
+func (n *word) reach(seg int) *roaring.Bitmap {
+	if len(n.near) == 0 {
+		return n.hits[seg]
+	}
+	hits := n.hits[seg].Clone()
+	for _, x := range n.near {
+		hits.Or(x.hits[seg])
+	}
+	return hits
+}
+
+func (n *word) hold(seg int, docs *roaring.Bitmap, out []float64) {
+	add(n.weight, roaring.And(docs, n.hits[seg]), out)
+	if len(n.near) == 0 {
+		return
+	}
+	rest := roaring.AndNot(docs, n.hits[seg])
+	for _, x := range n.near {
+		add(n.weight*x.Weight, roaring.And(rest, x.hits[seg]), out)
+		rest.AndNot(x.hits[seg])
+	}
+}
 
 func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.hits[seg])
+	docs = roaring.And(docs, n.reach(seg))
 	if docs.IsEmpty() {
 		return nil
 	}
@@ -63,8 +120,17 @@ func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
 				doc := p.Number()
 				f.most[doc] = max(f.most[doc], tf)
 				if exact {
-					f.extra[doc] += exactWeight * tf
+					f.extra[doc] += float32(n.m.weights.ExactWeight) * tf
 				}
+			})
+			if err != nil {
+				return err
+			}
+		}
+		for _, x := range n.near {
+			err := visit(d, x.Term, docs, false, func(p segment.Posting) {
+				doc := p.Number()
+				f.most[doc] = max(f.most[doc], float32(x.Weight)*float32(p.Frequency()))
 			})
 			if err != nil {
 				return err
@@ -77,8 +143,9 @@ func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
 
 // counts are how often a part occurs in each document of a segment.
 type counts struct {
-	docs   *roaring.Bitmap
-	fields [2]*fieldCounts
+	docs       *roaring.Bitmap
+	fields     [2]*fieldCounts
+	saturation float64
 }
 
 type fieldCounts struct {
@@ -93,9 +160,9 @@ func newCounts(m *matcher, seg int, docs *roaring.Bitmap) counts {
 	s := m.v.segs[seg]
 	n := int(docs.Maximum()) + 1
 	return counts{docs, [2]*fieldCounts{
-		{fieldTitle, make([]float32, n), make([]float32, n), s.title, m.v.mean[m.tab].title, titleWeight, titleLength},
-		{fieldBody, make([]float32, n), make([]float32, n), s.body, m.v.mean[m.tab].body, 1, bodyLength},
-	}}
+		{fieldTitle, make([]float32, n), make([]float32, n), s.title, m.v.mean[m.tab].title, m.weights.TitleWeight, m.weights.TitleLength},
+		{fieldBody, make([]float32, n), make([]float32, n), s.body, m.v.mean[m.tab].body, 1, m.weights.BodyLength},
+	}, m.weights.Saturation}
 }
 
 func (c counts) add(weight float64, out []float64) {
@@ -106,7 +173,7 @@ func (c counts) add(weight float64, out []float64) {
 				tf += f.weight * float64(n) / (1 - f.b + f.b*float64(f.size[doc])/f.mean)
 			}
 		}
-		out[doc] += weight * tf * (saturation + 1) / (tf + saturation)
+		out[doc] += weight * tf * (c.saturation + 1) / (tf + c.saturation)
 		return true
 	})
 }

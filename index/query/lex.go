@@ -26,6 +26,7 @@ type lexeme struct {
 	text       string // words and quoted: the text; field: the value
 	name       string // field: its name
 	slop       int    // quoted: the number behind ~
+	soft       bool   // quoted: by other marks than straight ones, which writers put around names: its words may stand apart
 	unclosed   bool   // quoted: the closing mark was missing
 	start, end int
 }
@@ -86,6 +87,9 @@ func (l *lexer) next() {
 		if l.until == l.from {
 			l.from, l.until = l.i, l.i
 		}
+	case r != '"' && pairs[r] != "" && !strings.ContainsAny(l.s[l.i+size:], pairs[r]):
+		l.i += size // of a name whose end is missing
+		l.flush()
 	case pairs[r] != "":
 		l.quote(pairs[r], size)
 	case r == '(' || r == ')':
@@ -121,7 +125,9 @@ func (l *lexer) quote(closers string, size int) {
 	if n := strings.IndexAny(body, closers); n >= 0 {
 		_, w := utf8.DecodeRuneInString(body[n:])
 		x.text, x.end = body[:n], start+size+n+w
+		closed := x.end
 		x.slop, x.end = slop(l.s, x.end)
+		x.soft = !strings.HasPrefix(l.s[start:], `"`) && x.end == closed
 	} else {
 		x.text, x.end, x.unclosed = body, len(l.s), true
 	}

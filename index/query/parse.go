@@ -1,6 +1,9 @@
 package query
 
 import (
+	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"kelisim/analysis"
@@ -15,9 +18,10 @@ const (
 
 // Understood is what was understood of a query's text.
 type Understood struct {
+	Query     index.Query     // as it was read: with another text where that was mended
 	Tree      index.Tree      // nil where nothing is asked of the words
 	Selection index.Selection // the query's own, with what fields in its text add
-	Match     string          // all or most, as it was decided
+	Match     string          // "all" where every part is asked for, "most" where whatever has enough counts, else ""
 	Words     []Part          // the top level's parts, for saying which of them found nothing
 	Notes     []index.Note
 }
@@ -31,29 +35,93 @@ type Part struct {
 
 // parser turns lexemes into a tree. Every fault of syntax is mended and told in a note.
 type parser struct {
-	s     *Searcher
-	q     index.Query
-	lex   []lexeme
-	i     int
-	words int
-	depth int
-	sel   index.Selection
-	notes []index.Note
+	s      *Searcher
+	q      index.Query
+	w      index.Weights
+	lex    []lexeme
+	strict bool // every part is asked for
+	i      int
+	words  int
+	depth  int
+	sel    index.Selection
+	notes  []index.Note
 }
 
-// Understand parses a query. It never fails: what cannot be read is repaired, and a note says so.
-func (s *Searcher) Understand(q index.Query) Understood {
-	p := &parser{s: s, q: q, lex: lex(q.Text), sel: q.Selection}
+// Understand parses a query and reads its words by those of the index: what was struck on another layout is mended, a word
+// that the index lacks is replaced by the one most like it, and others that are like a word stand for a part of it. It never
+// fails on a query: what cannot be read is repaired, and a note says so; an error is the engine's.
+func (s *Searcher) Understand(ctx context.Context, q index.Query) (Understood, error) {
+	var notes []index.Note
+	asTyped := q
+	if s.Engine != nil && !q.NoRepair {
+		var err error
+		if q, notes, err = s.retyped(ctx, q); err != nil {
+			return Understood{}, fmt.Errorf("read query: %w", err)
+		}
+	}
+	u, err := s.understand(ctx, q, lex(q.Text))
+	u.Notes = append(notes, u.Notes...)
+	for i, n := range u.Notes {
+		if n.Undo != nil && n.Undo.NoRepair && !asTyped.NoRepair {
+			undo := *n.Undo
+			undo.Text = asTyped.Text
+			u.Notes[i].Undo = &undo
+		}
+	}
+	return u, err
+}
+
+func (s *Searcher) understand(ctx context.Context, q index.Query, in []lexeme) (Understood, error) {
+	p := &parser{s: s, q: q, w: s.weights(), lex: in, sel: q.Selection}
+	p.strict = q.Match == "all" || slices.ContainsFunc(p.lex, operates)
 	parts := p.sequence(true)
 	for p.i < len(p.lex) { // a closing bracket that closes nothing
 		p.repaired("note.bracket", p.lex[p.i])
 		p.i++
 		parts = append(parts, p.sequence(true)...)
 	}
-	u := Understood{Selection: p.sel, Match: q.Match, Words: parts}
-	u.Tree, u.Match = p.join(parts, true)
+	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts}
+	var err error
+	if p.strict {
+		u.Match, u.Tree = "all", p.all(parts)
+	} else {
+		if s.Engine != nil && !q.NoRepair {
+			err = p.widen(ctx, parts)
+		}
+		u.Tree = p.enough(parts)
+	}
 	u.Notes = p.notes
-	return u
+	return u, err
+}
+
+// operates reports whether a lexeme says how the query is to be read: whoever writes so means it. Brackets alone stand in
+// plain sentences too, and «&» in names.
+func operates(x lexeme) bool {
+	switch x.kind {
+	case words, open, shut:
+		return false
+	case and:
+		return len(x.text) > len("&&")
+	}
+	return !x.soft
+}
+
+// unquoted reads the phrases of a query as words; ok is false where it has none, or has other operators.
+func (s *Searcher) unquoted(ctx context.Context, q index.Query) (u Understood, ok bool, err error) {
+	in := lex(q.Text)
+	for i, x := range in {
+		if operates(x) && (x.kind != quoted || x.slop > 0) {
+			return u, false, nil
+		}
+		if x.kind == quoted {
+			in[i].soft, ok = true, true
+		}
+	}
+	if !ok || q.Match == "all" {
+		return u, false, nil
+	}
+	u, err = s.understand(ctx, q, in)
+	return u, true, err
 }
 
 // without is the query whose text lacks the bytes from start to end.
@@ -132,6 +200,9 @@ func (p *parser) operand(top bool) []Part {
 		if x.unclosed {
 			p.repaired("note.quote", lexeme{start: x.start, end: x.start + len(p.q.Text[x.start:x.end]) - len(x.text)})
 		}
+		if x.soft {
+			return p.soft(x)
+		}
 		return p.phrase(x)
 	case field:
 		return p.field(x, top)
@@ -168,6 +239,7 @@ func (p *parser) negated(minus lexeme) []Part {
 		p.i++
 		return p.negate(minus, p.wordsOf(x, true))
 	}
+	p.lex[p.i].soft = false
 	return p.negate(minus, p.operand(false))
 }
 
@@ -176,8 +248,7 @@ func (p *parser) negate(minus lexeme, of []Part) []Part {
 		return nil
 	}
 	end := of[len(of)-1].End
-	tree, _ := p.join(of, false)
-	return []Part{{Tree: index.Not{Of: tree}, Text: p.q.Text[minus.start:end], Start: minus.start, End: end}}
+	return []Part{{Tree: index.Not{Of: p.all(of)}, Text: p.q.Text[minus.start:end], Start: minus.start, End: end}}
 }
 
 func (p *parser) group(opening lexeme) []Part {
@@ -196,9 +267,11 @@ func (p *parser) group(opening lexeme) []Part {
 	if len(parts) == 0 {
 		return nil
 	}
-	tree, _ := p.join(parts, false)
+	if !p.strict {
+		return parts
+	}
 	end := parts[len(parts)-1].End
-	return []Part{{Tree: tree, Text: p.q.Text[opening.start:end], Start: opening.start, End: end}}
+	return []Part{{Tree: p.all(parts), Text: p.q.Text[opening.start:end], Start: opening.start, End: end}}
 }
 
 // phrase reads what stands between quotation marks: every word is asked for, stop words too.
@@ -240,64 +313,49 @@ func (p *parser) take(toks []analysis.Token, x lexeme) []analysis.Token {
 	return toks
 }
 
-// join makes one tree of the parts of a sequence. Stop words are optional unless nothing else is asked for.
-func (p *parser) join(parts []Part, top bool) (index.Tree, string) {
-	var must, optional []index.Tree
-	var negative []index.Tree
+// all makes a tree that asks for every part. Stop words are optional unless nothing else is asked for.
+func (p *parser) all(parts []Part) index.Tree {
+	must, rest := demanded(parts)
+	out := append(must, rest...)
+	switch len(out) {
+	case 0:
+		return nil
+	case 1:
+		return out[0]
+	}
+	return index.And(out)
+}
+
+// enough makes a tree that asks for a share of the parts.
+func (p *parser) enough(parts []Part) index.Tree {
+	must, rest := demanded(parts)
+	if len(must) == 0 {
+		return p.all(parts)
+	}
+	if w, ok := must[0].(index.AnyTerm); ok && len(parts) == 1 && len(w.Near) == 0 {
+		return w
+	}
+	return index.Enough{Share: p.w.Share, Of: append(must, rest...), Loose: p.q.Match == "most"}
+}
+
+// demanded parts what has to be there from what lifts or excludes. Stop words have to where nothing else does.
+func demanded(parts []Part) (must, rest []index.Tree) {
+	var stops, lifts []index.Tree
 	for _, x := range parts {
 		switch t := x.Tree.(type) {
 		case index.Should:
-			optional = append(optional, t.Of)
+			if _, ok := t.Of.(index.AnyTerm); ok {
+				stops = append(stops, t.Of)
+			}
+			lifts = append(lifts, t)
 		case index.Not:
-			negative = append(negative, t)
+			rest = append(rest, t)
 		default:
 			must = append(must, t)
 		}
 	}
 	if len(must) == 0 {
-		must, optional = optional, nil
+		return stops, rest
 	}
-	match := p.q.Match
-	if top {
-		match = p.match(len(must), parts)
-		if match == "most" && len(must) > 2 {
-			must = []index.Tree{index.AtLeast{Min: most(len(must)), Of: must}}
-		}
-	}
-	out := append(must, negative...)
-	for _, o := range optional {
-		out = append(out, index.Should{Of: o})
-	}
-	switch len(out) {
-	case 0:
-		return nil, match
-	case 1:
-		return out[0], match
-	}
-	return index.And(out), match
-}
-
-// most is how many of n parts «most» asks for: more than half of them.
-func most(n int) int { return n/2 + 1 }
-
-// questionWords is how many content words make a question that match=most answers by itself.
-const questionWords = 5
-
-func (p *parser) match(n int, parts []Part) string {
-	if p.q.Match != "" {
-		return p.q.Match
-	}
-	if n < questionWords {
-		return "all"
-	}
-	for _, x := range parts {
-		switch x.Tree.(type) {
-		case index.Not, index.And, index.AtLeast:
-			return "all" // whoever writes operators means them
-		}
-	}
-	undo := p.q
-	undo.Match, undo.Cursor = "all", ""
-	p.notes = append(p.notes, index.Note{Code: "most", Undo: &undo})
-	return "most"
+	return must, append(rest, lifts...)
 }

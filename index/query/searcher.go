@@ -3,6 +3,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,6 +20,11 @@ type Engine interface {
 	Search(ctx context.Context, r index.Request) (index.Result, error)
 	// Stored gives the agreements with these ids, and those that have evidence from these articles.
 	Stored(context.Context, index.Lookup) ([]index.Agreement, error)
+	// Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are
+	// as sure as least.
+	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
+	// Similar gives for each word terms of the index that are like one of its own, the most like first.
+	Similar(ctx context.Context, words [][]string) ([][]index.Near, error)
 }
 
 // Texts is what a searcher needs of the archive.
@@ -36,7 +42,8 @@ type Searcher struct {
 	Names  *names.Table                        // nil: names are not looked up
 	Read   func(a index.Article) *index.Record // how an article is read for its own page
 	// Told gives the agreements that an article is evidence of, wrong ones too. nil: they are shown as read.
-	Told func(ctx context.Context, article string) ([]index.Agreement, error)
+	Told    func(ctx context.Context, article string) ([]index.Agreement, error)
+	Weights *index.Weights // nil: the program's own
 
 	mu       sync.Mutex
 	holdings index.Holdings
@@ -52,7 +59,10 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
 	}
-	u := s.Understand(q)
+	u, err := s.Understand(ctx, q)
+	if err != nil {
+		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
 	if q.Sort == "" || q.Sort == index.Relevance && u.Tree == nil {
 		q.Sort = index.Newest
 		if u.Tree != nil {
@@ -63,20 +73,9 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
-	res, err := s.Engine.Search(ctx, req)
+	res, err := s.search(ctx, q, &req, &u)
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
-	}
-	if res.Total == 0 && u.Match == "most" && q.Match == "" {
-		// A question that nobody answers word for word: the order by score puts the nearest first.
-		if loose, ok := loosened(u.Tree); ok {
-			req.Tree = loose
-			if res, err = s.Engine.Search(ctx, req); err != nil {
-				return index.Page{}, fmt.Errorf("search: %w", err)
-			}
-			u.Tree = loose
-			u.Notes = append(u.Notes, index.Note{Code: "few"})
-		}
 	}
 	if q.TotalOnly {
 		return index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain}, nil
@@ -89,14 +88,14 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 		u.Notes = append(u.Notes, index.Note{Code: "renewed"})
 	}
-	if res.Total == 0 && u.Tree != nil {
-		missing, err := s.missing(ctx, q, req, u)
+	if u.Tree != nil {
+		missing, err := s.missing(ctx, u.Query, req, u)
 		if err != nil {
 			return index.Page{}, err
 		}
 		u.Notes = append(u.Notes, missing...)
 	}
-	p := index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain, Notes: u.Notes, Next: encode(res.Next)}
+	p := index.Page{Query: q, Total: res.Total, More: res.More, Uncertain: res.Uncertain, Notes: u.Notes, Next: encode(res.Next)}
 	p.Query.Match = u.Match
 	p.Query.Selection = u.Selection
 	if u.Tree != nil {
@@ -112,21 +111,57 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	return p, nil
 }
 
-// loosened is a tree whose AtLeast asks for one part only; ok is false where it has none.
-func loosened(t index.Tree) (loose index.Tree, ok bool) {
-	switch t := t.(type) {
-	case index.AtLeast:
-		return index.AtLeast{Min: 1, Of: t.Of}, true
-	case index.And:
-		out := slices.Clone(t)
-		for i, c := range out {
-			if l, found := loosened(c); found {
-				out[i], ok = l, true
-			}
-		}
-		return out, ok
+// search asks the engine. Where no document at all has what was typed word for word, it asks for less, and a note says so:
+// whether there is one does not hang on what is chosen, so that a count stays the total of its choice.
+func (s *Searcher) search(ctx context.Context, q index.Query, req *index.Request, u *Understood) (index.Result, error) {
+	res, err := s.Engine.Search(ctx, *req)
+	if err != nil || res.Total > 0 {
+		return res, err
 	}
-	return t, false
+	none := func(t index.Tree) bool {
+		if err != nil {
+			return false
+		}
+		var all index.Result
+		all, err = s.Engine.Search(ctx, index.Request{Tree: t, Tab: req.Tab, Sort: req.Sort, MinConfidence: req.MinConfidence})
+		return err == nil && all.Total == 0
+	}
+	code := ""
+	if words, ok, failed := s.unquoted(ctx, u.Query); failed != nil {
+		return res, failed
+	} else if ok && none(u.Tree) {
+		words.Notes = append(u.Notes, words.Notes...)
+		code, *u = "unquoted", words
+	}
+	if t, ok := u.Tree.(index.Enough); ok && !t.Loose && none(t) {
+		code, t.Loose = cmp.Or(code, "few"), true
+		if none(t) {
+			t.Share = 0 // the nearest, however little they hold
+		}
+		u.Tree = t
+	}
+	if err != nil || code == "" {
+		return res, err
+	}
+	req.Tree = u.Tree
+	res, err = s.Engine.Search(ctx, *req)
+	if res.Total > 0 {
+		n := index.Note{Code: code}
+		if code == "unquoted" {
+			undo := q
+			undo.Match, undo.Cursor = "all", ""
+			n.Undo = &undo
+		}
+		u.Notes = append(u.Notes, n)
+	}
+	return res, err
+}
+
+func (s *Searcher) weights() index.Weights {
+	if s.Weights == nil {
+		return index.DefaultWeights()
+	}
+	return *s.Weights
 }
 
 func complete(q index.Query) index.Query {
@@ -149,29 +184,43 @@ func facets(counts map[string][]index.Count) []index.FacetCounts {
 	return out
 }
 
-// missing says which words of a query that found nothing are in no document at all, each with the query without it.
+// missing says which parts of a query are in no document at all, each with the query without it.
 func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request, u Understood) ([]index.Note, error) {
-	var out []index.Note
+	var parts []Part
+	var words [][]string
 	for _, part := range u.Words {
-		switch part.Tree.(type) {
+		switch t := part.Tree.(type) {
 		case index.Not, index.Should:
+		case index.AnyTerm:
+			parts, words = append(parts, part), append(words, t.Terms)
+		default:
+			parts, words = append(parts, part), append(words, nil)
+		}
+	}
+	// Where only surer agreements are asked for, a word of the others is still one that we have.
+	least := min(req.MinConfidence, index.Shown)
+	n, err := s.Engine.Frequencies(ctx, req.Tab, least, words)
+	if err != nil {
+		return nil, fmt.Errorf("look up words: %w", err)
+	}
+	var out []index.Note
+	for i, part := range parts {
+		if words[i] == nil {
+			res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: least})
+			if err != nil {
+				return nil, fmt.Errorf("search for %q: %w", part.Text, err)
+			}
+			n[i] = res.Total
+		}
+		if n[i] > 0 {
 			continue
 		}
-		// Where only surer agreements are asked for, a word of the others is still one that we have.
-		least := min(req.MinConfidence, index.Shown)
-		res, err := s.Engine.Search(ctx, index.Request{Tree: part.Tree, Tab: req.Tab, Sort: index.Newest, MinConfidence: least})
-		if err != nil {
-			return nil, fmt.Errorf("search for %q: %w", part.Text, err)
-		}
-		if res.Total > 0 {
-			continue
-		}
-		n := index.Note{Code: "absent", Args: []string{part.Text}}
+		note := index.Note{Code: "absent", Args: []string{part.Text}}
 		if len(u.Words) > 1 {
 			p := parser{q: q}
-			n.Undo = p.without(part.Start, part.End)
+			note.Undo = p.without(part.Start, part.End)
 		}
-		out = append(out, n)
+		out = append(out, note)
 	}
 	return out, nil
 }
@@ -244,7 +293,7 @@ func articleOf(f index.Scored) string {
 
 func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.Hit {
 	h := index.Hit{
-		ID: f.ID, Score: f.Score, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
+		ID: f.ID, Score: f.Score, Rest: f.Rest, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
 	}
 	h.Outlet, h.Lang = first(f.Values["outlet"]), first(f.Values["lang"])
@@ -279,17 +328,8 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.H
 
 // hasValue reports whether a tree looks for mentions.
 func hasValue(t index.Tree) bool {
-	switch t := t.(type) {
-	case index.Value:
-		return true
-	case index.And:
-		return slices.ContainsFunc(t, hasValue)
-	case index.Or:
-		return slices.ContainsFunc(t, hasValue)
-	case index.AtLeast:
-		return slices.ContainsFunc(t.Of, hasValue)
-	}
-	return false
+	_, ok := t.(index.Value)
+	return ok || slices.ContainsFunc(index.Parts(t), hasValue)
 }
 
 func first(v []string) string {

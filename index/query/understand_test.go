@@ -2,6 +2,7 @@ package query_test
 
 import (
 	"bufio"
+	"context"
 	"os"
 	"slices"
 	"strconv"
@@ -33,7 +34,10 @@ func TestUnderstand(t *testing.T) {
 			t.Fatalf("line %q has %d columns, want 3", line, len(cols))
 		}
 		typed, want := cols[0], strings.TrimSpace(cols[1])
-		u := s.Understand(index.Query{Text: typed})
+		u, err := s.Understand(t.Context(), index.Query{Text: typed})
+		if err != nil {
+			t.Fatal(err)
+		}
 		var codes []string
 		for _, n := range u.Notes {
 			codes = append(codes, n.Code)
@@ -77,8 +81,10 @@ func shape(t index.Tree) string {
 		return "-" + shape(t.Of)
 	case index.Should:
 		return shape(t.Of) + "?"
-	case index.AtLeast:
-		return of("at least "+strconv.Itoa(t.Min), t.Of)
+	case index.Name:
+		return of("name", index.Parts(t))
+	case index.Enough:
+		return of("enough", t.Of)
 	}
 	return t.String()
 }
@@ -110,7 +116,10 @@ func TestUnderstandNeverFails(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(piece, 0, 14).Draw(t, "pieces"), "")
-		u := (&query.Searcher{}).Understand(index.Query{Text: text})
+		u, err := (&query.Searcher{}).Understand(context.Background(), index.Query{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, w := range u.Words {
 			if w.Start < 0 || w.End > len(text) || w.Start > w.End || text[w.Start:w.End] != w.Text {
 				t.Fatalf("part %q is not at %d..%d of %q", w.Text, w.Start, w.End, text)

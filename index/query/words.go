@@ -16,8 +16,27 @@ func isSpace(r rune) bool { return unicode.IsSpace(r) }
 // plain reads a run of words outside quotation marks.
 func (p *parser) plain(x lexeme) []Part { return p.wordsOf(x, false) }
 
-// wordsOf makes a part of each word of a run; what is joined without white space («ғылыми-техникалық») is one part,
-// whose words must stand together. Names that we know are also looked for by their key.
+// soft reads «…»: words that writers put together, a name mostly.
+func (p *parser) soft(x lexeme) []Part {
+	_, size := utf8.DecodeRuneInString(p.q.Text[x.start:])
+	in := lexeme{kind: words, text: x.text, start: x.start + size, end: x.start + size + len(x.text)}
+	out := p.wordsOf(in, false)
+	return append(out, p.beside(in, analysis.Split(x.text))...)
+}
+
+// beside lifts what has words that are joined in the query side by side.
+func (p *parser) beside(x lexeme, toks []analysis.Token) []Part {
+	if len(toks) < 2 || len(toks) > maxWords {
+		return nil
+	}
+	part := Part{Start: x.start + toks[0].Start, End: x.start + toks[len(toks)-1].SuffixEnd}
+	part.Text = p.q.Text[part.Start:part.End]
+	part.Tree = index.Should{Of: phraseOf(part.Text, toks, 0), Weight: p.w.BesideWeight}
+	return []Part{part}
+}
+
+// wordsOf makes parts of the words of a run; what is joined without white space («ғылыми-техникалық») is worth more where it
+// stands together. Where it is excluded only then. Names that we know are also looked for by their key.
 func (p *parser) wordsOf(x lexeme, negated bool) []Part {
 	toks := p.take(analysis.Split(x.text), x)
 	if len(toks) == 0 {
@@ -35,7 +54,15 @@ func (p *parser) wordsOf(x lexeme, negated bool) []Part {
 			i += n - 1
 			continue
 		}
-		out = append(out, p.wordOf(x, toks, clusters[i], negated))
+		in := told(toks[clusters[i].first:clusters[i].last])
+		if negated {
+			out = append(out, p.excluded(x, in))
+			continue
+		}
+		for _, t := range in {
+			out = append(out, p.wordOf(x, t))
+		}
+		out = append(out, p.beside(x, in)...)
 	}
 	return out
 }
@@ -55,27 +82,40 @@ func cluster(s string, toks []analysis.Token) []run {
 	return out
 }
 
-// wordOf makes a part of one cluster. Initials («Л.Н.Гумилев») say less than the name and are dropped beside it.
-func (p *parser) wordOf(x lexeme, toks []analysis.Token, c run, negated bool) Part {
-	in := slices.Clone(toks[c.first:c.last])
-	if len(in) > 1 {
-		long := slices.DeleteFunc(slices.Clone(in), func(t analysis.Token) bool {
-			return t.Kind == analysis.Word && utf8.RuneCountInString(t.Form) == 1
-		})
-		if len(long) > 0 {
-			in = long
-		}
+// told are the words of a cluster that say something: initials («Л.Н.Гумилев») are dropped beside a name.
+func told(toks []analysis.Token) []analysis.Token {
+	if len(toks) == 1 {
+		return toks
 	}
-	part := Part{Start: x.start + toks[c.first].Start, End: x.start + toks[c.last-1].SuffixEnd}
+	long := slices.DeleteFunc(slices.Clone(toks), func(t analysis.Token) bool {
+		return t.Kind == analysis.Word && utf8.RuneCountInString(t.Form) == 1
+	})
+	if len(long) > 0 {
+		return long
+	}
+	return toks
+}
+
+// wordOf makes a part of a word.
+func (p *parser) wordOf(x lexeme, tok analysis.Token) Part {
+	part := Part{Start: x.start + tok.Start, End: x.start + tok.SuffixEnd}
 	part.Text = p.q.Text[part.Start:part.End]
-	if len(in) > 1 {
-		part.Tree = phraseOf(part.Text, in, 0)
-		return part
-	}
-	t := index.AnyTerm{Word: in[0].Surface, Terms: analysis.QueryTerms(in[0])}
+	t := index.AnyTerm{Word: tok.Surface, Terms: analysis.QueryTerms(tok)}
 	part.Tree = t
-	if !negated && analysis.IsStop(in[0].Form) {
-		part.Tree = index.Should{Of: t}
+	if analysis.IsStop(tok.Form) {
+		part.Tree = index.Should{Of: t, Weight: p.w.StopWeight}
+	}
+	return part
+}
+
+// excluded makes a part of a cluster that must not stand in a document.
+func (p *parser) excluded(x lexeme, toks []analysis.Token) Part {
+	part := Part{Start: x.start + toks[0].Start, End: x.start + toks[len(toks)-1].SuffixEnd}
+	part.Text = p.q.Text[part.Start:part.End]
+	if len(toks) == 1 {
+		part.Tree = index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0])}
+	} else {
+		part.Tree = phraseOf(part.Text, toks, 0)
 	}
 	return part
 }
@@ -91,43 +131,53 @@ func (p *parser) named(toks []analysis.Token, _ []run, negated bool) namedRuns {
 	return p.s.Names.Lookup(toks)
 }
 
-// at finds the name that begins with cluster i and how many clusters it takes; 0 where there is none.
-func (n namedRuns) at(clusters []run, i int) (names.Match, int) {
-	for _, m := range n {
+// at finds what the name that begins with cluster i may mean and how many clusters it takes; 0 where there is none.
+func (n namedRuns) at(clusters []run, i int) ([]names.Match, int) {
+	for j, m := range n {
 		if m.First != clusters[i].first && !(m.First > clusters[i].first && m.First < clusters[i].last) {
 			continue
 		}
 		for k := i; k < len(clusters); k++ {
 			if clusters[k].last >= m.Last {
-				return m, k - i + 1
+				same := j + 1
+				for same < len(n) && n[same].First == m.First {
+					same++
+				}
+				return n[j:same], k - i + 1
 			}
 		}
 	}
-	return names.Match{}, 0
+	return nil, 0
 }
 
-// nameOf makes a part that matches the words of a name as they are, or any mention of what it names.
-func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, m names.Match) Part {
-	var each []Part
-	for _, c := range cs {
-		each = append(each, p.wordOf(x, toks, c, false))
+// nameOf makes a part of the words of a name and mentions of what it names.
+func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, ms []names.Match) Part {
+	name := index.Name{Weight: p.w.NameWeight}
+	var stops []index.Tree
+	for _, t := range told(toks[cs[0].first:cs[len(cs)-1].last]) {
+		tree := p.wordOf(x, t).Tree
+		if stop, ok := tree.(index.Should); ok {
+			stops = append(stops, stop.Of)
+			continue
+		}
+		if ms[0].Whole {
+			tree = latinAsWritten(tree)
+		}
+		name.Words = append(name.Words, tree)
 	}
-	if m.Whole {
-		for i := range each {
-			each[i].Tree = latinAsWritten(each[i].Tree)
+	if len(name.Words) == 0 {
+		name.Words = stops
+	}
+	part := Part{Start: x.start + toks[cs[0].first].Start, End: x.start + toks[cs[len(cs)-1].last-1].SuffixEnd}
+	part.Text = p.q.Text[part.Start:part.End]
+	note := index.Note{Code: "name", Args: []string{part.Text}}
+	for _, m := range ms {
+		for _, k := range m.Keys {
+			name.Keys = append(name.Keys, index.Value{Facet: string(m.Kind), Key: k})
 		}
 	}
-	asWords, _ := p.join(each, false)
-	part := Part{Start: each[0].Start, End: each[len(each)-1].End}
-	part.Text = p.q.Text[part.Start:part.End]
-	alt := index.Or{asWords}
-	note := index.Note{Code: "name", Args: []string{part.Text}}
-	for _, k := range m.Keys {
-		v := index.Value{Facet: string(m.Kind), Key: k}
-		alt = append(alt, v)
-		note.Values = append(note.Values, v)
-	}
-	part.Tree = alt
+	note.Values = name.Keys
+	part.Tree = name
 	undo := p.q
 	undo.NoExpand, undo.Cursor = true, ""
 	note.Undo = &undo

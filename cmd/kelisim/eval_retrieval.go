@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"kelisim/index"
+	"kelisim/index/archive"
+	"kelisim/index/eval"
+)
+
+// retrieval is how collections are asked.
+type retrieval struct {
+	base, runs, keep string
+	params           string
+	set              []string // NAME=VALUE
+	size             int
+}
+
+func (a *app) evalRetrievalCommand() *cobra.Command {
+	r := &retrieval{}
+	c := &cobra.Command{
+		Use:   "retrieval COLLECTION…",
+		Short: "Score what searches find: nDCG@10, MRR@10, recall@100, share without a hit",
+		Long: `Retrieval indexes the documents of each COLLECTION, a folder with docs.jsonl, topics.tsv (or queries.jsonl, with parameters of
+the address) and qrels.tsv, in a throw-away folder, asks each topic as the API does, and scores the answers. A document's gain is
+2^grade − 1; intervals hold 95 % of 10,000 resamples of the topics; odd and even topics are told apart, so that weights can be fitted
+on one half and reported on the other.`,
+		Example: "  kelisim eval retrieval --runs before/ news-dev\n  kelisim eval retrieval --base before/ --set share=.3 news-dev",
+		Args:    needs("the folder of a collection"),
+		RunE: func(cmd *cobra.Command, dirs []string) error {
+			for _, dir := range dirs {
+				if err := a.evalRetrieval(cmd.Context(), r, dir); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&r.base, "base", "", "folder of runs to compare with, as --runs wrote them")
+	f.StringVar(&r.runs, "runs", "", "write each collection's run, in TREC's form, to NAME.run in this folder")
+	f.StringVar(&r.keep, "keep", "", "keep the indexes in this folder and use them again while the documents stand")
+	f.StringVar(&r.params, "params", "", "parameters for every topic, such as match=all&x=0")
+	f.StringArrayVar(&r.set, "set", nil, "NAME=VALUE: another weight than index/weights.txt has; may be repeated")
+	f.IntVar(&r.size, "size", index.MaxSize, "hits asked for")
+	return c
+}
+
+func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error {
+	c, err := eval.ReadCollection(os.DirFS(dir))
+	if err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	name := filepath.Base(dir)
+	run, err := a.askAll(ctx, r, name, c)
+	if err != nil {
+		return err
+	}
+	if r.runs != "" {
+		if err := writeRun(filepath.Join(r.runs, name+".run"), run, c); err != nil {
+			return err
+		}
+	}
+	var base []eval.Figures
+	if r.base != "" {
+		old, err := readRun(filepath.Join(r.base, name+".run"))
+		if err != nil {
+			return err
+		}
+		base = c.Measure(old)
+	}
+	return c.WriteRetrieval(a.out, name, c.Measure(run), base)
+}
+
+// askAll indexes a collection and asks its topics.
+func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Collection) (_ eval.Run, err error) {
+	in := *a
+	for _, set := range r.set {
+		weight, value, _ := strings.Cut(set, "=")
+		if err := in.weights.Set(weight, value); err != nil {
+			return nil, usageError{err}
+		}
+	}
+	in.data = filepath.Join(r.keep, name)
+	if r.keep == "" {
+		if in.data, err = os.MkdirTemp("", "kelisim-eval-"); err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(in.data)
+	}
+	if err := in.archived(ctx, c.Articles); err != nil {
+		return nil, err
+	}
+	s, err := in.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	if err := s.catchUp(ctx, nil); err != nil {
+		return nil, err
+	}
+	params, err := url.ParseQuery(r.params)
+	if err != nil {
+		return nil, usagef("--params: %w", err)
+	}
+	ask := client{handler: s.handler}
+	run, mu := eval.Run{}, sync.Mutex{}
+	var errs []error
+	var wg sync.WaitGroup
+	next := make(chan eval.Topic)
+	for range 2 {
+		wg.Go(func() {
+			for t := range next {
+				ids, err := askTopic(ctx, &ask, t, params, r.size)
+				mu.Lock()
+				run[t.ID] = ids
+				if err != nil {
+					errs = append(errs, fmt.Errorf("topic %s: %w", t.ID, err))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, t := range c.Topics {
+		next <- t
+	}
+	close(next)
+	wg.Wait()
+	return run, errors.Join(errs...)
+}
+
+// archived brings articles into the archive of the data folder.
+func (a *app) archived(ctx context.Context, articles []index.Article) error {
+	arch, err := archive.OpenWriter(ctx, a.data)
+	if err != nil {
+		return err
+	}
+	defer arch.Close()
+	_, refused, err := arch.Put(ctx, articles, nil)
+	return errors.Join(append(refused, err)...)
+}
+
+func askTopic(ctx context.Context, c *client, t eval.Topic, params url.Values, size int) ([]string, error) {
+	v := url.Values{"q": {t.Text}, "size": {strconv.Itoa(size)}, "facet_size": {"1"}}
+	for _, more := range []url.Values{t.Params, params} {
+		for name, values := range more {
+			v[name] = values
+		}
+	}
+	body, err := c.get(ctx, "/api/v1/search?"+v.Encode())
+	if err != nil {
+		return nil, err
+	}
+	var f found
+	if err := decode(body, &f); err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(f.Hits))
+	for i, h := range f.Hits {
+		ids[i] = h.ID
+	}
+	return ids, nil
+}
+
+func writeRun(name string, run eval.Run, c *eval.Collection) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(run.Write(f, c), f.Close())
+}
+
+func readRun(name string) (eval.Run, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("--base: there is no %s", name)
+	} else if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return eval.ReadRun(f)
+}

@@ -1,0 +1,200 @@
+package local
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"kelisim/analysis"
+	"kelisim/index"
+)
+
+// vocabulary finds the stem terms of a segment that are like a word: by the runs of letters that their sounds share. Its
+// words never change.
+type vocabulary struct {
+	words    []vocable         // by number
+	runs     map[gram][]uint32 // the words that have a run
+	counters sync.Pool         // of *[]uint8, a number for each word, all 0
+}
+
+// vocable is a sound with the terms that have it.
+type vocable struct {
+	terms []string
+	runs  uint8  // different ones
+	start string // its first letters, "" where it has no more
+}
+
+// gram is a run of letters of a sound.
+type gram uint32
+
+const (
+	gramSize   = 3  // letters
+	startSize  = 5  // letters that two words with a common stem share at least
+	leastSound = 4  // letters: shorter words are like too many
+	mostSound  = 40 // letters: longer ones are no words
+	mostNear   = 30 // words that stand for one
+	readings   = 4  // of a typed word that are looked for
+)
+
+// grams are the different runs of a sound, one of them for its beginning.
+func grams(sound string) []gram {
+	var out []gram
+	letters := []rune("^" + sound)
+	for i := 0; i+gramSize <= len(letters); i++ {
+		var g gram
+		for _, r := range letters[i : i+gramSize] {
+			g = g<<10 | gram(r)&(1<<10-1)
+		}
+		if !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func start(sound string) string {
+	n := 0
+	for i := range sound {
+		if n == startSize {
+			return sound[:i]
+		}
+		n++
+	}
+	return ""
+}
+
+// soundOf is the sound of a stem term; "" for other terms, and for those that are too short or too long.
+func soundOf(term string) string {
+	lang, stem, ok := strings.Cut(term, ":")
+	if !ok || lang != "kk" && lang != "ru" && lang != "en" {
+		return ""
+	}
+	s := analysis.Sound(stem)
+	if n := utf8.RuneCountInString(s); n < leastSound || n > mostSound {
+		return ""
+	}
+	return s
+}
+
+func newVocabulary(s *scorch.SegmentSnapshot) (*vocabulary, error) {
+	v := &vocabulary{runs: map[gram][]uint32{}}
+	number := map[string]uint32{}
+	for _, field := range []string{fieldTitle, fieldBody} {
+		d, err := s.Segment().Dictionary(field)
+		if err != nil {
+			return nil, fmt.Errorf("read field %s: %w", field, err)
+		}
+		it := d.AutomatonIterator(nil, nil, nil)
+		for {
+			e, err := it.Next()
+			if err != nil {
+				return nil, fmt.Errorf("read field %s: %w", field, err)
+			}
+			if e == nil {
+				break
+			}
+			sound := soundOf(e.Term)
+			if sound == "" {
+				continue
+			}
+			n, known := number[sound]
+			if !known {
+				n = uint32(len(v.words))
+				number[sound] = n
+				runs := grams(sound)
+				v.words = append(v.words, vocable{runs: uint8(len(runs)), start: start(sound)})
+				for _, g := range runs {
+					v.runs[g] = append(v.runs[g], n)
+				}
+			}
+			if w := &v.words[n]; !slices.Contains(w.terms, e.Term) {
+				w.terms = append(w.terms, strings.Clone(e.Term))
+			}
+		}
+	}
+	return v, nil
+}
+
+// like adds to out the terms that are like a sound, each with the greatest weight it had yet.
+func (v *vocabulary) like(sound string, w *index.Weights, out map[string]index.Near) {
+	counters, _ := v.counters.Get().(*[]uint8)
+	if counters == nil {
+		n := make([]uint8, len(v.words))
+		counters = &n
+	}
+	defer v.counters.Put(counters)
+	shared := *counters
+	var found []uint32
+	runs := grams(sound)
+	for _, g := range runs {
+		for _, n := range v.runs[g] {
+			if shared[n] == 0 {
+				found = append(found, n)
+			}
+			shared[n]++
+		}
+	}
+	first := start(sound)
+	for _, n := range found {
+		word, common := &v.words[n], shared[n]
+		shared[n] = 0
+		dice := 2 * float64(common) / float64(len(runs)+int(word.runs))
+		weight := 0.0
+		if dice >= w.LikeLeast {
+			weight = w.LikeWeight * math.Pow(dice, w.LikePower)
+		}
+		if first != "" && word.start == first {
+			weight = max(weight, w.StartWeight)
+		}
+		if weight == 0 {
+			continue
+		}
+		for _, t := range word.terms {
+			if weight > out[t].Weight {
+				out[t] = index.Near{Term: t, Weight: weight, Likeness: dice}
+			}
+		}
+	}
+}
+
+// similar gives for each word, whose readings are terms, the stem terms of the index that are like one of them.
+func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) (out [][]index.Near, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer recovered(&err)
+	for _, terms := range words {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		var sounds []string
+		for _, t := range terms {
+			if s := soundOf(t); s != "" && !slices.Contains(sounds, s) && len(sounds) < readings {
+				sounds = append(sounds, s)
+			}
+		}
+		found := map[string]index.Near{}
+		for _, s := range v.segs {
+			for _, sound := range sounds {
+				s.vocabulary.like(sound, w, found)
+			}
+		}
+		var near []index.Near
+		for t, n := range found {
+			if !slices.Contains(terms, t) {
+				near = append(near, n)
+			}
+		}
+		slices.SortFunc(near, func(a, b index.Near) int {
+			return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Term, b.Term))
+		})
+		out = append(out, near[:min(len(near), mostNear)])
+	}
+	return out, nil
+}

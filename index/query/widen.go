@@ -1,0 +1,82 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kelisim/index"
+)
+
+// widen looks for the words that need not all be there among those of the index that are like them, and replaces one that
+// the index lacks by the most like it.
+func (p *parser) widen(ctx context.Context, parts []Part) error {
+	var words [][]string
+	eachWord(parts, func(w *index.AnyTerm, named bool) { words = append(words, w.Terms) })
+	n, err := p.s.Engine.Frequencies(ctx, index.Articles, index.Any, words)
+	if err != nil {
+		return fmt.Errorf("read query: %w", err)
+	}
+	if p.q.TotalOnly {
+		// What is like a word that is there adds nothing to those with all words.
+		for i := range words {
+			if n[i] > 0 {
+				words[i] = nil
+			}
+		}
+	}
+	like, err := p.s.Engine.Similar(ctx, words)
+	if err != nil {
+		return fmt.Errorf("read query: %w", err)
+	}
+	i := 0
+	eachWord(parts, func(w *index.AnyTerm, named bool) {
+		near := like[i]
+		if n[i] == 0 && !named && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
+			near = p.replace(w, near)
+		}
+		w.Near = append(w.Near, near...)
+		i++
+	})
+	return nil
+}
+
+// replace makes a word that the index lacks the one most like it, and gives what is left of those that are.
+func (p *parser) replace(w *index.AnyTerm, near []index.Near) []index.Near {
+	best := 0
+	for best < len(near) && near[best].Likeness == near[0].Likeness {
+		w.Terms = append(slices.Clip(w.Terms), near[best].Term)
+		best++
+	}
+	_, stem, _ := strings.Cut(near[0].Term, ":")
+	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, stem}, Undo: p.asTyped()})
+	return near[best:]
+}
+
+// asTyped is the query without repair.
+func (p *parser) asTyped() *index.Query {
+	q := p.q
+	q.NoRepair, q.Cursor = true, ""
+	return &q
+}
+
+// eachWord lets the words of parts that count be changed, in their order; named tells that a word belongs to a name.
+func eachWord(parts []Part, change func(w *index.AnyTerm, named bool)) {
+	for i := range parts {
+		switch t := parts[i].Tree.(type) {
+		case index.AnyTerm:
+			change(&t, false)
+			parts[i].Tree = t
+		case index.Name:
+			t.Words = slices.Clone(t.Words)
+			for k, w := range t.Words {
+				if w, ok := w.(index.AnyTerm); ok {
+					change(&w, true)
+					t.Words[k] = w
+				}
+			}
+			parts[i].Tree = t
+		}
+	}
+}
