@@ -27,7 +27,6 @@ const longestSound = 4 // runes of the longest key of data/sounds.txt
 // «инновация» is innovatsi, «innovation» too. A doubled letter is one; what is no letter of these languages stays.
 func Sound(word string) string {
 	table := sounds()
-	word = english.Unaccent(word)
 	out := make([]byte, 0, len(word)+4)
 	for i := 0; i < len(word); {
 		var ends [longestSound]int
@@ -37,7 +36,10 @@ func Sound(word string) string {
 			e += size
 			ends[n] = e
 		}
-		said, end := word[i:ends[0]], ends[0]
+		said, end := english.Unaccent(word[i:ends[0]]), ends[0]
+		if s, ok := table[said]; ok {
+			said = s
+		}
 		for n--; n >= 0; n-- {
 			if s, ok := table[word[i:ends[n]]]; ok {
 				said, end = s, ends[n]

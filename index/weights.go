@@ -15,6 +15,8 @@ type Weights struct {
 	Share, StopWeight, BesideWeight, NameWeight float64
 
 	LikeLeast, LikeWeight, LikePower, StartWeight, RepairLeast, PartMost float64
+
+	TranslationWeight, TranslationPower float64
 }
 
 //go:embed weights.txt
@@ -71,5 +73,6 @@ func (w *Weights) named() map[string]*float64 {
 		"saturation": &w.Saturation, "exact-weight": &w.ExactWeight,
 		"share": &w.Share, "stop-weight": &w.StopWeight, "beside-weight": &w.BesideWeight, "name-weight": &w.NameWeight,
 		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
+		"translation-weight": &w.TranslationWeight, "translation-power": &w.TranslationPower,
 	}
 }

@@ -103,13 +103,24 @@ func synonyms(of index.Or) (terms []string, near []index.Near, ok bool) {
 }
 
 // idf is how much a part tells that df of the tab's documents have.
-func (m *matcher) idf(hits []*roaring.Bitmap) float64 {
-	var n, df uint64
+func (m *matcher) idf(hits []*roaring.Bitmap) float64 { return m.rarity(m.frequency(hits)) }
+
+// frequency is how many live documents there are among hits.
+func (m *matcher) frequency(hits []*roaring.Bitmap) float64 {
+	var df uint64
 	for i, s := range m.v.segs {
-		n += s.live[m.tab].GetCardinality()
 		df += hits[i].AndCardinality(s.live[m.tab])
 	}
-	return math.Log(1 + (float64(n)-float64(df)+.5)/(float64(df)+.5))
+	return float64(df)
+}
+
+// rarity is the idf of what so many documents have.
+func (m *matcher) rarity(df float64) float64 {
+	var n uint64
+	for _, s := range m.v.segs {
+		n += s.live[m.tab].GetCardinality()
+	}
+	return math.Log(1 + (float64(n)-df+.5)/(df+.5))
 }
 
 // everything matches all documents and tells nothing.

@@ -38,10 +38,6 @@ func (m *matcher) word(terms []string, also []index.Near) (node, error) {
 	if n.hits, err = m.having(terms); err != nil {
 		return nil, err
 	}
-	for _, hits := range n.hits {
-		n.none = n.none && hits.IsEmpty()
-	}
-	n.weight = m.idf(n.hits)
 	for _, x := range also {
 		hits, err := m.having([]string{x.Term})
 		if err != nil {
@@ -50,6 +46,23 @@ func (m *matcher) word(terms []string, also []index.Near) (node, error) {
 		n.near = append(n.near, near{x, hits})
 	}
 	slices.SortStableFunc(n.near, func(a, b near) int { return cmp.Compare(b.Weight, a.Weight) })
+	// A word and its translations are one word: it is as rare as they are together.
+	all, df := slices.Clone(n.hits), m.frequency(n.hits)
+	for _, x := range n.near {
+		if x.Likeness > 0 {
+			continue
+		}
+		more := make([]*roaring.Bitmap, len(all))
+		for i := range all {
+			more[i] = roaring.AndNot(x.hits[i], all[i])
+			all[i] = roaring.Or(all[i], x.hits[i])
+		}
+		df += x.Weight * m.frequency(more)
+	}
+	for _, hits := range all {
+		n.none = n.none && hits.IsEmpty()
+	}
+	n.weight = m.rarity(df)
 	return n, nil
 }
 

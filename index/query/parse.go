@@ -85,6 +85,7 @@ func (s *Searcher) understand(ctx context.Context, q index.Query, in []lexeme) (
 	if p.strict {
 		u.Match, u.Tree = "all", p.all(parts)
 	} else {
+		p.translate(parts)
 		if s.Engine != nil && !q.NoRepair {
 			err = p.widen(ctx, parts)
 		}

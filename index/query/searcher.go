@@ -192,7 +192,13 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 		switch t := part.Tree.(type) {
 		case index.Not, index.Should:
 		case index.AnyTerm:
-			parts, words = append(parts, part), append(words, t.Terms)
+			terms := slices.Clone(t.Terms)
+			for _, n := range t.Near {
+				if n.Likeness == 0 {
+					terms = append(terms, n.Term) // a translation that we have is no word that we lack
+				}
+			}
+			parts, words = append(parts, part), append(words, terms)
 		default:
 			parts, words = append(parts, part), append(words, nil)
 		}

@@ -33,7 +33,7 @@ func (p *parser) widen(ctx context.Context, parts []Part) error {
 	i := 0
 	eachWord(parts, func(w *index.AnyTerm, named bool) {
 		near := like[i]
-		if n[i] == 0 && !named && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
+		if n[i] == 0 && !named && len(w.Near) == 0 && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
 			near = p.replace(w, near)
 		}
 		w.Near = append(w.Near, near...)

@@ -1,0 +1,60 @@
+package query
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"kelisim/analysis/lexicon"
+	"kelisim/index"
+)
+
+// translate lets the translations of words stand for them, and says so: those of the longest run of words that has some («қос
+// диплом» before «қос»). A translation of several words stands in the places of the run's words, in their order.
+func (p *parser) translate(parts []Part) {
+	if p.q.NoExpand {
+		return
+	}
+	var words [][]string
+	eachWord(parts, func(w *index.AnyTerm, _ bool) { words = append(words, w.Terms) })
+	near := make([][]index.Near, len(words))
+	var said []string
+	for _, g := range lexicon.Default().Expand(words) {
+		best := 0.0
+		for _, t := range g.Translations {
+			weight := p.w.TranslationWeight * math.Pow(t.Weight, p.w.TranslationPower)
+			if weight < leastTranslation {
+				continue
+			}
+			for j, terms := range t.Words {
+				at := min(g.First+j, g.Last-1)
+				for _, term := range terms {
+					if !slices.Contains(words[at], term) {
+						near[at] = append(near[at], index.Near{Term: term, Weight: weight})
+					}
+				}
+			}
+			if t.Weight > best && len(said) < mostSaid {
+				best = t.Weight
+				said = append(said, t.Text)
+			}
+		}
+	}
+	i := 0
+	eachWord(parts, func(w *index.AnyTerm, _ bool) {
+		w.Near = append(w.Near, near[i]...)
+		i++
+	})
+	if len(said) == 0 {
+		return
+	}
+	undo := p.q
+	undo.NoExpand, undo.Cursor = true, ""
+	slices.Sort(said)
+	p.notes = append(p.notes, index.Note{Code: "translated", Args: []string{strings.Join(slices.Compact(said), ", ")}, Undo: &undo})
+}
+
+const (
+	leastTranslation = .05 // of a weight
+	mostSaid         = 6   // translations that a note names
+)
