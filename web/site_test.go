@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"kelisim/analysis/agreements"
+	"kelisim/analysis/lexicon"
 	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/index/archive"
@@ -103,7 +104,7 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	if _, err := keeper.CatchUp(ctx, nil); err != nil {
 		return nil, err
 	}
-	s := &site{searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Read: read}}
+	s := &site{searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Lexicon: lexicon.Default(), Read: read}}
 	s.handler = web.New(web.Config{
 		Searcher: s.searcher, Labels: table, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {

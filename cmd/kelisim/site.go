@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 
+	"kelisim/analysis/lexicon"
 	"kelisim/index"
 	"kelisim/index/archive"
 	"kelisim/index/local"
@@ -55,7 +56,7 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
 	s.engine.Weights = a.weights
-	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Read: r.corrected, Weights: &a.weights,
+	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Lexicon: lexicon.Default(), Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
 			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
 			if errors.Is(err, local.ErrDamaged) {

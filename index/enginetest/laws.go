@@ -64,7 +64,7 @@ func randomEnough(r *rand.Rand) index.Enough {
 	for range 1 + r.IntN(4) {
 		w := index.AnyTerm{Terms: randomWord(r)}
 		for range r.IntN(3) {
-			w.Near = append(w.Near, index.Near{Term: randomWord(r)[1], Weight: r.Float64()})
+			w.Near = append(w.Near, index.Near{Term: randomWord(r)[1], Weight: r.Float64(), Likeness: float64(r.IntN(2))})
 		}
 		e.Of = append(e.Of, w)
 	}

@@ -80,11 +80,16 @@ func share(t index.AnyTerm, rec *index.Record) (most float64) {
 	return most
 }
 
-// idf is how much a part tells; 0 where no article has it.
+// idf is how much a part tells; 0 where no article has it. A word is as rare as it and its translations are together.
 func (w *world) idf(t index.Tree) float64 {
 	n, df := float64(len(w.articles)), 0.0
+	word, isWord := t.(index.AnyTerm)
+	word.Near = slices.DeleteFunc(slices.Clone(word.Near), func(n index.Near) bool { return n.Likeness > 0 })
 	for _, rec := range w.articles {
-		if holds(t, rec) {
+		switch {
+		case isWord:
+			df += share(word, rec)
+		case holds(t, rec):
 			df++
 		}
 	}

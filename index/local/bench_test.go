@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"kelisim/analysis/lexicon"
 	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/index/archive"
@@ -105,7 +106,7 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	})
 	debug.FreeOSMemory() // what indexing left behind is not what pages need
-	pages(b, &query.Searcher{Engine: e, Texts: arch, Names: table, Read: read}, n)
+	pages(b, &query.Searcher{Engine: e, Texts: arch, Names: table, Lexicon: lexicon.Default(), Read: read}, n)
 }
 
 // pages asks for pages of three sorts. A median is over all their queries, each asked often.

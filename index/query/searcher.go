@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"kelisim/analysis"
+	"kelisim/analysis/lexicon"
 	"kelisim/analysis/names"
 	"kelisim/index"
 )
@@ -37,10 +38,11 @@ type Texts interface {
 
 // Searcher answers queries. It is safe for concurrent use.
 type Searcher struct {
-	Engine Engine
-	Texts  Texts
-	Names  *names.Table                        // nil: names are not looked up
-	Read   func(a index.Article) *index.Record // how an article is read for its own page
+	Engine  Engine
+	Texts   Texts
+	Names   *names.Table                        // nil: names are not looked up
+	Lexicon *lexicon.Lexicon                    // nil: words are not translated
+	Read    func(a index.Article) *index.Record // how an article is read for its own page
 	// Told gives the agreements that an article is evidence of, wrong ones too. nil: they are shown as read.
 	Told    func(ctx context.Context, article string) ([]index.Agreement, error)
 	Weights *index.Weights // nil: the program's own

@@ -5,21 +5,20 @@ import (
 	"slices"
 	"strings"
 
-	"kelisim/analysis/lexicon"
 	"kelisim/index"
 )
 
 // translate lets the translations of words stand for them, and says so: those of the longest run of words that has some («қос
 // диплом» before «қос»). A translation of several words stands in the places of the run's words, in their order.
 func (p *parser) translate(parts []Part) {
-	if p.q.NoExpand {
+	if p.q.NoExpand || p.s.Lexicon == nil {
 		return
 	}
 	var words [][]string
 	eachWord(parts, func(w *index.AnyTerm, _ bool) { words = append(words, w.Terms) })
 	near := make([][]index.Near, len(words))
 	var said []string
-	for _, g := range lexicon.Default().Expand(words) {
+	for _, g := range p.s.Lexicon.Expand(words) {
 		best := 0.0
 		for _, t := range g.Translations {
 			weight := p.w.TranslationWeight * math.Pow(t.Weight, p.w.TranslationPower)
