@@ -83,13 +83,20 @@ func (r *reader) findNames() []name {
 			})
 		}
 	}
-	for i := range r.words {
+	headed := make([]bool, len(r.words))
+	for _, n := range out {
+		for k := n.first; k < n.last; k++ {
+			headed[k] = true
+		}
+	}
+	for i := 0; i < len(r.words); i++ {
 		a, ok := r.bareAt(i)
-		if !ok || slices.ContainsFunc(out, func(n name) bool { return n.first <= i && i < n.last }) {
+		if !ok || headed[i] {
 			continue
 		}
-		if s, named := r.best(a); named && !slices.ContainsFunc(out, func(n name) bool { return n.first < s.last && s.first < n.last }) {
+		if s, named := r.best(a); named && !slices.Contains(headed[s.first:s.last], true) {
 			out = append(out, name{first: s.first, last: s.last, head: -1, anchor: a, score: s.score})
+			i = s.last - 1
 		}
 	}
 	slices.SortStableFunc(out, func(a, b name) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first)) })
