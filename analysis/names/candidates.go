@@ -115,6 +115,7 @@ func languageOf(h *head) uint8 {
 const (
 	reachLeft  = 12
 	reachRight = 14
+	reachBare  = 5 // a name without a head is short
 )
 
 // anchorAt gives the anchor of a head; ok is false where the word is none.
@@ -137,6 +138,10 @@ func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 // nothing with a head of its own stands behind a head.
 func (r *reader) limits(a anchor) (low, high int) {
 	low, high = a.at, a.at+1
+	reach := reachRight
+	if a.bare() {
+		reach = reachBare
+	}
 	switch a.side {
 	case -1:
 		low, high = a.at, a.at
@@ -149,7 +154,7 @@ func (r *reader) limits(a anchor) (low, high int) {
 		}
 	}
 	if a.side >= 0 {
-		for high < len(r.words) && high-a.at < reachRight && (high == a.at || r.goesOn(high)) && !r.never(high) && !(a.in(inKazakh) && high > a.at && r.words[high].class.sense == aHead) {
+		for high < len(r.words) && high-a.at < reach && (high == a.at || r.goesOn(high)) && !r.never(high) && !(a.in(inKazakh) && high > a.at && r.words[high].class.sense == aHead) {
 			if k := r.words[high].class.sense; a.bare() && high > a.at && (k == aHead || k == anOffice || r.at[high] > 0) {
 				break
 			}
