@@ -71,12 +71,12 @@ func (r *reader) shapeOf(i int) uint8 {
 	switch w := &r.words[i]; {
 	case w.Kind != analysis.Word:
 		return digit
-	case forms.Abbreviated(w.Surface) && forms.AllUpper(w.Surface):
+	case forms.AllUpper(w.Surface) && forms.Abbreviated(w.Surface):
 		return caps
 	case !w.upper:
 		return lower
 	case r.starts(i) || w.gap == quote && (i == 0 || r.starts(i-1)):
-		if s := w.stem(); r.echo.capital[s] && !r.echo.small[s] {
+		if e := r.echoOf(w); e.capital && !e.small {
 			return capital
 		}
 		return beginning

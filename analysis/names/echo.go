@@ -6,32 +6,49 @@ import (
 )
 
 // echoes are what the rest of a text tells of a word: how it is written where no sentence begins, and what stands beside it.
-// A word is told again by its stem, in whatever case it stands.
+// A word is told again by its stem, in whatever case it stands; stems are numbered.
 type echoes struct {
-	small, capital map[string]bool // stems inside sentences
-	words          map[string]int
-	pairs          map[[2]string]int // neighbours
+	stems []echo
+	pairs map[[2]int32]int // neighbours
+}
+
+// echo is what a text has of a stem.
+type echo struct {
+	small, capital bool // inside sentences
+	times          int
 }
 
 // readEchoes reads the whole text.
 func (r *reader) readEchoes() {
-	r.echo = echoes{map[string]bool{}, map[string]bool{}, map[string]int{}, map[[2]string]int{}}
+	r.echo = echoes{pairs: make(map[[2]int32]int, len(r.words))}
+	number := make(map[string]int32, len(r.words))
 	for i := range r.words {
 		w := &r.words[i]
 		s := w.stem()
-		r.echo.words[s]++
+		n, ok := number[s]
+		if !ok {
+			n = int32(len(r.echo.stems))
+			number[s] = n
+			r.echo.stems = append(r.echo.stems, echo{})
+		}
+		w.number = n
+		e := &r.echo.stems[n]
+		e.times++
 		if i > 0 && w.gap < broken {
-			r.echo.pairs[[2]string{r.words[i-1].stem(), s}]++
+			r.echo.pairs[[2]int32{r.words[i-1].number, n}]++
 		}
 		switch {
 		case w.gap > near || w.Kind != analysis.Word || forms.AllUpper(w.Surface):
 		case w.upper:
-			r.echo.capital[s] = true
+			e.capital = true
 		default:
-			r.echo.small[s] = true
+			e.small = true
 		}
 	}
 }
+
+// echoOf is what the text has of a word's stem.
+func (r *reader) echoOf(w *word) *echo { return &r.echo.stems[w.number] }
 
 func (w *word) stem() string { return w.Terms[0] }
 
@@ -51,9 +68,8 @@ func (r *reader) repeatOf(k, neighbour int) uint8 {
 	if min(k, neighbour) < 0 || max(k, neighbour) >= len(r.words) || r.words[max(k, neighbour)].gap == broken {
 		return once
 	}
-	s := r.words[k].stem()
-	n := r.echo.pairs[[2]string{r.words[min(k, neighbour)].stem(), r.words[max(k, neighbour)].stem()}]
-	switch alone := r.echo.words[s] > n; {
+	n := r.echo.pairs[[2]int32{r.words[min(k, neighbour)].number, r.words[max(k, neighbour)].number}]
+	switch alone := r.echoOf(&r.words[k]).times > n; {
 	case n > 1 && alone:
 		return both
 	case n > 1:

@@ -259,7 +259,7 @@ func (r *reader) ownWord(m Mention) string {
 		case r.is("descriptor-en", k):
 		case !w.upper || own != "" || utf8.RuneCountInString(w.Surface) < 3:
 			return ""
-		case w.cyrillic && (r.adjective(w.form) || r.echo.small[w.stem()]):
+		case w.cyrillic && (r.adjective(w.form) || r.echoOf(w).small):
 			return ""
 		case r.longest(k, Country, func(s *spelling, _, _ int) bool { return !s.inner }) != nil:
 			return "" // «University of Oulu»: Oulu alone is the city

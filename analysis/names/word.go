@@ -21,6 +21,7 @@ type word struct {
 	upper   bool          // begins with a capital
 	place   bool          // a country or town is named here
 	gap     gap           // what lies before it
+	number  int32         // of its stem in the text
 	class   class         // what it may be inside a name, in its own language
 }
 
