@@ -1,7 +1,9 @@
 package analysis_test
 
 import (
+	"fmt"
 	"testing"
+	"unicode/utf8"
 
 	"kelisim/analysis"
 )
@@ -20,4 +22,18 @@ func TestSound(t *testing.T) {
 	if s := analysis.Sound("北京"); s != "北京" {
 		t.Errorf("another script becomes %s", s)
 	}
+}
+
+func ExampleSound() {
+	fmt.Println(analysis.Sound("инновация"), analysis.Sound("innovation"))
+	// Output: inovatsi inovatsi
+}
+
+func FuzzSound(f *testing.F) {
+	f.Add("\xff")
+	f.Fuzz(func(t *testing.T, word string) {
+		if once := analysis.Sound(word); utf8.ValidString(word) && !utf8.ValidString(once) {
+			t.Errorf("%q sounds %q", word, once)
+		}
+	})
 }

@@ -32,7 +32,6 @@ type scene struct {
 	main      *body    // that the text names most
 	mainHome  *body    // of Kazakhstan's
 	sentences []*sentence
-	home      int // the side that the article is about: the Kazakh institution named most, -1 for none
 }
 
 // sentence is a sentence of a paragraph, or a headline.
@@ -51,7 +50,7 @@ type sentence struct {
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	n := len(x.Tokens)
 	s := &scene{x: x, w: vocabulary(), reported: reported, tokens: x.Tokens, forms: make([]string, n), between: make([]string, n),
-		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), spent: make([]bool, n), segments: make([]int, n), home: -1}
+		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), spent: make([]bool, n), segments: make([]int, n)}
 	depth := 0
 	for i, t := range x.Tokens {
 		s.forms[i], s.at[i] = t.Form, -1

@@ -113,7 +113,6 @@ func (s *scene) findSides(ms []names.Mention) {
 			s.at[i] = k
 		}
 	}
-	n := 0
 	for _, q := range s.sentences {
 		for i := q.first; i < q.last; i++ {
 			if s.at[i] >= 0 {
@@ -132,7 +131,6 @@ func (s *scene) findSides(ms []names.Mention) {
 			}
 			i = max(i, x.last-1)
 		}
-		n++
 	}
 	found = append(found, s.countrySides(ms)...)
 	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
@@ -191,7 +189,7 @@ func (s *scene) keep(found []*side) {
 	for i := range s.at {
 		s.at[i] = -1
 	}
-	q, count := 0, map[string]int{}
+	q := 0
 	for _, x := range found {
 		for q < len(s.sentences)-1 && x.first >= s.sentences[q].last {
 			q++
@@ -207,16 +205,6 @@ func (s *scene) keep(found []*side) {
 		}
 		for j := x.first; j < x.last; j++ {
 			s.at[j] = len(s.sides)
-		}
-		if x.isHome() && x.listed() {
-			weight := 2
-			if s.sentences[q].title {
-				weight = 3
-			}
-			count[x.id()] += weight
-			if s.home < 0 || count[x.id()] > count[s.sides[s.home].id()] {
-				s.home = len(s.sides)
-			}
 		}
 		s.sides = append(s.sides, x)
 		s.sentences[q].sides = append(s.sentences[q].sides, x)

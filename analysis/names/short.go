@@ -40,7 +40,7 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 		}
 		for n := min(4, len(r.words)-i); n > 0; n-- {
 			m, ok := means[r.asWritten(i, i+n)]
-			if !ok && n == 1 {
+			if !ok && n == 1 && !r.besideHead(i) {
 				m, ok = means[stemKey(w)]
 			}
 			if !ok || slices.Contains(taken[i:i+n], true) || n > 1 && !r.closed(i, i+n) {
@@ -243,7 +243,8 @@ func (r *reader) learn(m Mention, b *world.Body) Mention {
 
 // ownWord is the one word of a name that tells it from others and so may stand for it elsewhere, in any form: Saxion of «Saxion
 // University of Applied Sciences», Анадолу of «Анадолу университеті». "" where there is none, or more than one, and for places and
-// persons, which mean themselves.
+// persons, which mean themselves. In Cyrillic only a body abroad has one: at home such a word is one of the language («Болашақ»,
+// «Туран»), and means much else.
 func (r *reader) ownWord(m Mention) string {
 	own := ""
 	for k := m.First; k < m.Last; k++ {
@@ -251,12 +252,14 @@ func (r *reader) ownWord(m Mention) string {
 		switch w.class.sense {
 		case aHead, anOffice, field, status, conjunction, particle, preposition, stop:
 			continue
-		case other, abbr, common:
+		case other, abbr:
 		default:
 			return ""
 		}
 		switch {
 		case r.is("descriptor-en", k):
+		case w.cyrillic && (m.Country == Home || m.Country == ""):
+			return ""
 		case !w.upper || own != "" || utf8.RuneCountInString(w.Surface) < 3:
 			return ""
 		case w.cyrillic && (r.adjective(w.form) || r.echoOf(w).small):
@@ -271,6 +274,18 @@ func (r *reader) ownWord(m Mention) string {
 		return ""
 	}
 	return own
+}
+
+// besideHead reports that a head stands beside a word, which then names another body: «Анадолу агенттігі».
+func (r *reader) besideHead(i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(r.words) && r.words[max(i, k)].gap <= quote {
+			if s := r.words[k].class.sense; s == aHead || s == anOffice {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stemKey is a word in any of its forms.
