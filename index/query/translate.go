@@ -15,7 +15,13 @@ func (p *parser) translate(parts []Part) {
 		return
 	}
 	var words [][]string
-	eachWord(parts, func(w *index.AnyTerm, _ bool) { words = append(words, w.Terms) })
+	eachWord(parts, func(w *index.AnyTerm, named bool) {
+		if named {
+			words = append(words, nil) // its key is found in every language, and КазНУ is no treasury
+			return
+		}
+		words = append(words, w.Terms)
+	})
 	near := make([][]index.Near, len(words))
 	var said []string
 	for _, g := range p.s.Lexicon.Expand(words) {

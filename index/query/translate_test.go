@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kelisim/analysis/lexicon"
+	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/index/query"
 )
@@ -47,5 +48,17 @@ func TestTranslations(t *testing.T) {
 				t.Errorf("%s: undone, but %v stand for %s", typed, a.Near, a.Word)
 			}
 		}
+	}
+}
+
+// TestNamesAreNotTranslated: a name is found by its key; КазНУ is no treasury («казна»).
+func TestNamesAreNotTranslated(t *testing.T) {
+	s := &query.Searcher{Lexicon: lexicon.Default(), Names: names.Default()}
+	u, err := s.Understand(t.Context(), index.Query{Text: "казну"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(u.Notes, func(n index.Note) bool { return n.Code == "translated" }) {
+		t.Errorf("notes %+v", u.Notes)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kelisim/index"
 )
@@ -49,7 +50,11 @@ func (p *parser) replace(w *index.AnyTerm, near []index.Near) []index.Near {
 		w.Terms = append(slices.Clip(w.Terms), near[best].Term)
 		best++
 	}
-	_, stem, _ := strings.Cut(near[0].Term, ":")
+	cyrillic := func(s string) bool {
+		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
+	}
+	said := max(0, slices.IndexFunc(near[:best], func(n index.Near) bool { return cyrillic(n.Term) == cyrillic(w.Word) }))
+	_, stem, _ := strings.Cut(near[said].Term, ":")
 	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, stem}, Undo: p.asTyped()})
 	return near[best:]
 }
