@@ -1,8 +1,10 @@
 package local
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -14,27 +16,30 @@ import (
 type phrase struct {
 	m      *matcher
 	hits   []*roaring.Bitmap
-	found  []map[string]map[uint32]int // segment → field → document → how often
+	found  [][2]occurrences // by segment and field
 	weight float64
 }
 
+// occurrences are the documents that have something, ascending, with how often.
+type occurrences struct {
+	docs  []uint32
+	times []uint32
+}
+
 func (m *matcher) phrase(t index.Phrase) (node, error) {
+	if len(t.Slots) > index.MaxSlots {
+		return nil, fmt.Errorf("query has a phrase of more than %d words", index.MaxSlots)
+	}
 	n := &phrase{m: m}
 	for _, s := range m.v.segs {
-		if err := m.ctx.Err(); err != nil {
-			return nil, err
-		}
 		hits := roaring.New()
-		found := map[string]map[uint32]int{}
-		for _, field := range []string{fieldTitle, fieldBody} {
-			times, err := m.inField(s, field, t)
-			if err != nil {
+		var found [2]occurrences
+		for i, field := range []string{fieldTitle, fieldBody} {
+			var err error
+			if found[i], err = m.inField(s, field, t); err != nil {
 				return nil, err
 			}
-			found[field] = times
-			for doc := range times {
-				hits.Add(doc)
-			}
+			hits.AddMany(found[i].docs)
 		}
 		n.hits, n.found = append(n.hits, hits), append(n.found, found)
 	}
@@ -50,10 +55,11 @@ func (n *phrase) score(seg int, docs *roaring.Bitmap, out []float64) error {
 		return nil
 	}
 	c := newCounts(n.m, seg, docs)
-	for _, f := range c.fields {
-		for doc, times := range n.found[seg][f.field] {
+	for i, f := range c.fields {
+		found := &n.found[seg][i]
+		for k, doc := range found.docs {
 			if docs.Contains(doc) {
-				f.most[doc] = float32(times)
+				f.most[doc] = float32(found.times[k])
 			}
 		}
 	}
@@ -61,76 +67,151 @@ func (n *phrase) score(seg int, docs *roaring.Bitmap, out []float64) error {
 	return nil
 }
 
-// inField counts how often a phrase stands in a field, by document.
-func (m *matcher) inField(s *viewSegment, field string, t index.Phrase) (map[uint32]int, error) {
-	docs := s.live[m.tab]
-	for _, slot := range t.Slots {
-		b, err := holding(s.snap, field, slot)
-		if err != nil {
-			return nil, err
+// looks is how many documents a phrase is looked for in between two looks at the clock: each may be a long one.
+const looks = 64 // documents
+
+// inField counts how often a phrase stands in a field. Documents that have all words are found by bitmaps, the rarest
+// word first; then all words' places are read side by side, one document after another: what is held at once is one
+// document's places, whatever the phrase. A word that comes again is read once.
+func (m *matcher) inField(s *viewSegment, field string, t index.Phrase) (out occurrences, err error) {
+	words, slots := distinct(t.Slots)
+	having := make([]*roaring.Bitmap, len(words))
+	for i, terms := range words {
+		if err := m.ctx.Err(); err != nil {
+			return out, err
 		}
+		if having[i], err = holding(s.snap, field, terms); err != nil {
+			return out, err
+		}
+		if having[i].IsEmpty() {
+			return out, nil
+		}
+	}
+	slices.SortFunc(having, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
+	docs := s.live[m.tab]
+	for _, b := range having {
 		if docs = roaring.And(docs, b); docs.IsEmpty() {
-			return nil, nil
+			return out, nil
 		}
 	}
 	d, err := s.snap.Segment().Dictionary(field)
 	if err != nil {
-		return nil, fmt.Errorf("read field %s: %w", field, err)
+		return out, fmt.Errorf("read field %s: %w", field, err)
 	}
-	// at[slot][doc] are the places of a slot's words, paragraph and position in one number.
-	at := make([]map[uint32][]uint64, len(t.Slots))
-	for i, slot := range t.Slots {
-		at[i] = make(map[uint32][]uint64, docs.GetCardinality())
-		for _, term := range slot {
-			err := visit(d, term, docs, true, func(p segment.Posting) {
-				doc := uint32(p.Number())
-				for _, l := range p.Locations() {
-					at[i][doc] = append(at[i][doc], placeOf(l))
-				}
-			})
-			if err != nil {
-				return nil, err
-			}
+	readers := make([]placeReader, len(words))
+	for i, terms := range words {
+		if err := readers[i].open(d, terms, docs); err != nil {
+			return out, err
 		}
 	}
-	out := map[uint32]int{}
-	slots := make([][]uint64, len(t.Slots))
-	docs.Iterate(func(doc uint32) bool {
-		for i := range at {
-			slots[i] = at[i][doc]
-			slices.Sort(slots[i])
-			slots[i] = slices.Compact(slots[i])
-		}
-		for _, start := range slots[0] {
-			if follows(slots[1:], start, uint64(max(t.Slop, 0))) {
-				out[doc]++
+	at := make([][]uint64, len(slots))
+	looked := 0
+	for it := docs.Iterator(); it.HasNext(); looked++ {
+		if looked%looks == 0 {
+			if err := m.ctx.Err(); err != nil {
+				return out, err
 			}
 		}
-		return true
-	})
+		doc := it.Next()
+		for i := range readers {
+			if err := readers[i].read(doc); err != nil {
+				return out, err
+			}
+		}
+		for i, w := range slots {
+			at[i] = readers[w].places
+		}
+		times := uint32(0)
+		index.EachPhrase(at, t.Slop, func([]int) bool { times++; return true })
+		if times > 0 {
+			out.docs, out.times = append(out.docs, doc), append(out.times, times)
+		}
+	}
 	return out, nil
 }
 
-const positionBits = 32
-
-func placeOf(l segment.Location) uint64 {
-	var paragraph uint64
-	if ap := l.ArrayPositions(); len(ap) > 0 {
-		paragraph = ap[0]
+// distinct are the different words of a phrase, and which of them each slot is.
+func distinct(slots [][]string) (words [][]string, which []int) {
+	known := map[string]int{}
+	for _, s := range slots {
+		key := strings.Join(s, "\x00")
+		n, ok := known[key]
+		if !ok {
+			n = len(words)
+			known[key] = n
+			words = append(words, s)
+		}
+		which = append(which, n)
 	}
-	return paragraph<<positionBits | l.Pos()
+	return words, which
 }
 
-// follows reports whether the slots stand behind at, in order and in its paragraph, with at most slop words between.
-// The nearest place of each slot is always the best: what counts is how far the last one is from the first.
-func follows(slots [][]uint64, at, slop uint64) bool {
-	for _, slot := range slots {
-		i, _ := slices.BinarySearch(slot, at+1)
-		if i == len(slot) || slot[i]>>positionBits != at>>positionBits || slot[i]-at-1 > slop {
-			return false
+// placeReader reads the places of a word's terms, document by document.
+type placeReader struct {
+	terms  []termPlaces
+	places []uint64 // in the document read last, ascending, each once
+}
+
+type termPlaces struct {
+	term string
+	it   segment.PostingsIterator
+	next segment.Posting // nil at the end
+}
+
+func (r *placeReader) open(d segment.TermDictionary, terms []string, docs *roaring.Bitmap) error {
+	for _, term := range terms {
+		it, err := postingsAt(d, term, docs, true)
+		if err != nil {
+			return err
 		}
-		slop -= slot[i] - at - 1
-		at = slot[i]
+		t := termPlaces{term: term, it: it}
+		if err := t.step(); err != nil {
+			return err
+		}
+		if t.next != nil {
+			r.terms = append(r.terms, t)
+		}
 	}
-	return true
+	return nil
+}
+
+func (t *termPlaces) step() (err error) {
+	if t.next, err = t.it.Next(); err != nil {
+		return fmt.Errorf("read postings of %q: %w", t.term, err)
+	}
+	return nil
+}
+
+// read takes the places in a document; documents come ascending.
+func (r *placeReader) read(doc uint32) error {
+	r.places = r.places[:0]
+	from := 0
+	for i := range r.terms {
+		t := &r.terms[i]
+		for t.next != nil && t.next.Number() < uint64(doc) {
+			if err := t.step(); err != nil {
+				return err
+			}
+		}
+		if t.next == nil || t.next.Number() != uint64(doc) {
+			continue
+		}
+		for _, l := range t.next.Locations() {
+			r.places = append(r.places, placeOf(l))
+		}
+		from++
+	}
+	if from > 1 || !slices.IsSorted(r.places) {
+		slices.Sort(r.places)
+		r.places = slices.Compact(r.places)
+	}
+	return nil
+}
+
+func placeOf(l segment.Location) uint64 {
+	paragraph := 0
+	if ap := l.ArrayPositions(); len(ap) > 0 {
+		paragraph = int(ap[0])
+	}
+	return index.Place(paragraph, int(l.Pos()))
 }

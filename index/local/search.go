@@ -101,7 +101,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 		res.Counts = known
 	}
 	if size := min(r.Size, maxPage); size > 0 {
-		err = v.hits(n, s, rest, r, size, &res)
+		err = v.hits(ctx, n, s, rest, r, size, &res)
 	}
 	return res, err
 }
@@ -171,7 +171,7 @@ func order(sort index.Sort) func(a, b found) int {
 }
 
 // hits puts a page of what two scans left into res: rest, which may be nil, holds what stands behind.
-func (v *view) hits(n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
+func (v *view) hits(ctx context.Context, n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
 	compare := order(r.Sort)
 	var after *found
 	if r.After != nil {
@@ -212,6 +212,9 @@ func (v *view) hits(n node, all, rest *scan, r index.Request, size int, res *ind
 			break // the page is full before those that lack a part
 		}
 		for i, seg := range v.segs {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			if err := take(s, i, seg); err != nil {
 				return err
 			}
@@ -222,7 +225,10 @@ func (v *view) hits(n node, all, rest *scan, r index.Request, size int, res *ind
 		last := top[size-1]
 		res.Next = &index.Cursor{Rest: last.rest, Score: last.score, Date: int(last.day), ID: string(last.id), Seq: v.seq}
 	}
-	for _, h := range top {
+	for i, h := range top {
+		if i%looks == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		d, err := document1(h.seg.snap, h.doc)
 		if err != nil {
 			return fmt.Errorf("read hit %s: %w", h.id, err)

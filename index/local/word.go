@@ -69,6 +69,9 @@ func (m *matcher) word(terms []string, also []index.Near) (node, error) {
 // having are the live documents, by segment, that have any of terms in either field.
 func (m *matcher) having(terms []string) (out []*roaring.Bitmap, err error) {
 	for _, s := range m.v.segs {
+		if err := m.ctx.Err(); err != nil {
+			return nil, err
+		}
 		hits := roaring.New()
 		for _, field := range []string{fieldTitle, fieldBody} {
 			b, err := holding(s.snap, field, terms)
@@ -126,9 +129,12 @@ func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
 		if err != nil {
 			return fmt.Errorf("read field %s: %w", f.field, err)
 		}
+		if err := n.m.ctx.Err(); err != nil {
+			return err
+		}
 		for _, term := range n.terms {
 			exact := !strings.Contains(term, ":")
-			err := visit(d, term, docs, false, func(p segment.Posting) {
+			err := visit(d, term, docs, func(p segment.Posting) {
 				tf := float32(p.Frequency())
 				doc := p.Number()
 				f.most[doc] = max(f.most[doc], tf)
@@ -141,7 +147,10 @@ func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
 			}
 		}
 		for _, x := range n.near {
-			err := visit(d, x.Term, docs, false, func(p segment.Posting) {
+			if err := n.m.ctx.Err(); err != nil {
+				return err
+			}
+			err := visit(d, x.Term, docs, func(p segment.Posting) {
 				doc := p.Number()
 				f.most[doc] = max(f.most[doc], float32(x.Weight)*float32(p.Frequency()))
 			})
@@ -191,17 +200,26 @@ func (c counts) add(weight float64, out []float64) {
 	})
 }
 
-// visit reads the postings of a term at docs, all of them live.
-func visit(d segment.TermDictionary, term string, docs *roaring.Bitmap, places bool, do func(segment.Posting)) error {
+// postingsAt reads the postings of a term at docs, all of them live; it may give others beside them.
+func postingsAt(d segment.TermDictionary, term string, docs *roaring.Bitmap, places bool) (segment.PostingsIterator, error) {
 	list, err := d.PostingsList([]byte(term), nil, nil)
 	if err != nil {
-		return fmt.Errorf("read postings of %q: %w", term, err)
+		return nil, fmt.Errorf("read postings of %q: %w", term, err)
 	}
 	it := list.Iterator(true, true, places, nil)
 	if o, ok := it.(segment.OptimizablePostingsIterator); ok {
 		if b := o.ActualBitmap(); b != nil {
 			o.ReplaceActual(roaring.And(b, docs))
 		}
+	}
+	return it, nil
+}
+
+// visit reads the postings of a term at docs.
+func visit(d segment.TermDictionary, term string, docs *roaring.Bitmap, do func(segment.Posting)) error {
+	it, err := postingsAt(d, term, docs, false)
+	if err != nil {
+		return err
 	}
 	for {
 		p, err := it.Next()

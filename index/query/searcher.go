@@ -7,7 +7,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 
 	"kelisim/analysis"
 	"kelisim/analysis/lexicon"
@@ -282,6 +284,9 @@ func (s *Searcher) hits(ctx context.Context, tree index.Tree, tab index.Tab, fou
 	}
 	out := make([]index.Hit, 0, len(found))
 	for i, f := range found {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("read texts: %w", err)
+		}
 		a, ok := texts[ids[i]]
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
@@ -312,7 +317,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.H
 			h.Statuses = append(h.Statuses, index.Count{Key: v, Count: 1})
 		}
 	}
-	x := analysis.Read(a.Text(), analysis.Lang(a.Lang))
+	x := analysis.Read(beginning(a.Text()), analysis.Lang(a.Lang))
 	var ms []index.Mention
 	if s.Names != nil && hasValue(tree) {
 		ms = s.Names.Recognize(x)
@@ -332,6 +337,18 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.H
 		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, ms)))
 	}
 	return h
+}
+
+// maxShown is how much of a text is read for a hit: twenty hits of the longest articles would hold up everybody.
+const maxShown = 128 << 10 // bytes
+
+// beginning is what a hit shows of a text: all of it, but for the longest ones, which end with a whole word.
+func beginning(s string) string {
+	if len(s) <= maxShown {
+		return s
+	}
+	s = strings.ToValidUTF8(s[:maxShown], "")
+	return s[:max(strings.LastIndexFunc(s, unicode.IsSpace), 0)]
 }
 
 // hasValue reports whether a tree looks for mentions.
