@@ -15,7 +15,7 @@ import (
 )
 
 // answerTime bounds one answer; a query that takes longer holds up others.
-const answerTime = 10 * time.Second
+const answerTime = 2 * time.Second
 
 // policy lets a page load our own style and pictures and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -43,12 +43,17 @@ type (
 // page adapts a handler of pages: it reads the address, and draws what the handler gives or its error.
 func (s *server) page(h pageHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
-		defer cancel()
 		req, err := parse(r)
-		a := &ask{ctx, r, req, allWords[languageOf(r, req.HL)]}
+		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
 		var v view
 		if err == nil {
+			err = s.gate.enter(a.ctx)
+		}
+		if err == nil {
+			defer s.gate.leave()
+			ctx, cancel := context.WithTimeout(a.ctx, answerTime)
+			defer cancel()
+			a.ctx = ctx
 			v, err = h(a)
 		}
 		var body bytes.Buffer
@@ -78,12 +83,17 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 // api adapts a handler of the API. Errors are problem details (RFC 9457).
 func (s *server) api(h apiHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
-		defer cancel()
 		req, err := parse(r)
-		a := &ask{ctx, r, req, allWords[languageOf(r, req.HL)]}
+		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
 		var v any
 		if err == nil {
+			err = s.gate.enter(a.ctx)
+		}
+		if err == nil {
+			defer s.gate.leave()
+			ctx, cancel := context.WithTimeout(a.ctx, answerTime)
+			defer cancel()
+			a.ctx = ctx
 			v, err = h(a)
 		}
 		if err != nil {
@@ -124,9 +134,9 @@ func encode(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// note logs what went wrong inside. A reader who went away is no news.
+// note logs what went wrong inside. A reader who went away is no news, and a flood must not fill the log.
 func (s *server) note(r *http.Request, f *fault, err error) {
-	if f.Status >= 500 && !errors.Is(err, context.Canceled) {
+	if f.Status >= 500 && f.Key != "busy" && !errors.Is(err, context.Canceled) {
 		s.Log.Error("answer failed", "path", r.URL.Path, "err", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"runtime"
 
 	"kelisim/index"
 )
@@ -57,7 +58,7 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	s := &server{Config: c}
+	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0))}
 	s.pages = loadPages()
 	s.broken = s.drawBroken()
 	return s.routes()
@@ -66,6 +67,7 @@ func New(c Config) http.Handler {
 // server holds what does not change between two requests.
 type server struct {
 	Config
+	gate   *gate
 	pages  map[string]*pageSet
 	broken map[string][]byte // the error page of each language, drawn at start-up
 }

@@ -1,0 +1,64 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"sync"
+	"testing"
+
+	"kelisim/analysis/names"
+	"kelisim/index"
+	"kelisim/web"
+)
+
+// stuck answers no search until it is let go.
+type stuck struct {
+	web.Searcher
+	began chan struct{}
+	let   chan struct{}
+}
+
+func (s stuck) Search(context.Context, index.Query) (index.Page, error) {
+	s.began <- struct{}{}
+	<-s.let
+	return index.Page{}, nil
+}
+
+// While as many answers as there may be are worked on, another reader is told to come again, and what costs nothing is
+// still answered.
+func TestBusy(t *testing.T) {
+	s := stuck{began: make(chan struct{}, 1000), let: make(chan struct{})}
+	h := web.New(web.Config{Searcher: s, Labels: names.Default()})
+	get := func(address string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))
+		return w
+	}
+	var wg sync.WaitGroup
+	for range 4 * runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			if w := get("/api/v1/search?q=a"); w.Code != http.StatusOK {
+				t.Errorf("status %d", w.Code)
+			}
+		})
+		<-s.began
+	}
+	for _, address := range []string{"/?q=a&hl=en", "/api/v1/search?q=a"} {
+		w := get(address)
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+			t.Errorf("%s: status %d, Retry-After %q", address, w.Code, w.Header().Get("Retry-After"))
+		}
+	}
+	for _, address := range []string{"/healthz", "/static/style.css"} {
+		if w := get(address); w.Code != http.StatusOK {
+			t.Errorf("%s: status %d", address, w.Code)
+		}
+	}
+	close(s.let)
+	wg.Wait()
+	if w := get("/api/v1/search?q=a"); w.Code != http.StatusOK {
+		t.Errorf("afterwards: status %d", w.Code)
+	}
+}
