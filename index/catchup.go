@@ -6,9 +6,11 @@ import (
 	"maps"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
+	"kelisim/analysis"
 	"kelisim/analysis/agreements"
 )
 
@@ -23,6 +25,8 @@ type Keeper struct {
 	Texts   func(Agreement) []TextIn // the searchable texts of an agreement
 	// Corrections hold for agreements, whichever of their articles' records they name.
 	Corrections []agreements.Correction
+	// Failed hears of articles that Read panicked on: they are found by their words only. nil: nobody does.
+	Failed func(article string, err error)
 }
 
 // CatchUp brings the engine to the archive's newest change and returns how many articles it took. It stops between
@@ -225,7 +229,7 @@ func (k Keeper) readAll(changes []Change) []*Record {
 		wg.Go(func() {
 			for i := range next {
 				if a := changes[i].Article; a != nil {
-					out[i] = k.Read(*a)
+					out[i] = k.read(*a)
 				}
 			}
 		})
@@ -236,4 +240,27 @@ func (k Keeper) readAll(changes []Change) []*Record {
 	close(next)
 	wg.Wait()
 	return out
+}
+
+// read reads an article. Where that panics it keeps its words and nothing more: one article must not stop all others for
+// ever.
+func (k Keeper) read(a Article) (r *Record) {
+	defer func() {
+		if p := recover(); p != nil {
+			r = plain(a)
+			if k.Failed != nil {
+				k.Failed(a.ID, fmt.Errorf("read article %s: %v\n%s", a.ID, p, debug.Stack()))
+			}
+		}
+	}()
+	return k.Read(a)
+}
+
+// plain is an article with its words, if they can be told.
+func plain(a Article) (r *Record) {
+	r = &Record{Article: a, Lang: a.Lang}
+	defer func() { _ = recover() }()
+	r.Text = analysis.Read(a.Text(), analysis.Lang(a.Lang))
+	r.Lang = string(r.Text.Lang)
+	return r
 }

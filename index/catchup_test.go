@@ -426,3 +426,26 @@ func TestKeptAsMerged(t *testing.T) {
 		}
 	})
 }
+
+// One article that cannot be read is named, and found by its words; the others are read as always.
+func TestPanicIsNamed(t *testing.T) {
+	k := keep(t)
+	var failed []string
+	k.keeper.Failed = func(article string, err error) { failed = append(failed, article) }
+	k.keeper.Read = func(a index.Article) *index.Record {
+		if strings.Contains(a.Body, "бомба") {
+			panic("a fault of ours")
+		}
+		return read(a)
+	}
+	k.put(article("kk1", "2025-01-01", "бірінші"), article("kk2", "2025-01-01", "бомба сөз"), article("kk3", "2025-01-01", "үшінші"))
+	if !slices.Equal(failed, []string{"kk2"}) {
+		t.Errorf("named are %v", failed)
+	}
+	for _, word := range []string{"бірінші", "бомба", "үшінші"} {
+		res, err := k.engine.Search(t.Context(), index.Request{Tree: index.AnyTerm{Terms: []string{word}}, Tab: index.Articles, Sort: index.Newest, Size: 1})
+		if err != nil || res.Total != 1 {
+			t.Errorf("%s: %d, %v", word, res.Total, err)
+		}
+	}
+}

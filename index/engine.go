@@ -7,7 +7,7 @@ type Archive interface {
 	// Seq is the number of the newest change, 0 where there is none.
 	Seq(ctx context.Context) (uint64, error)
 	// Changes gives what changed after a sequence number, oldest first, at most limit, each article once in its latest
-	// state (under the number of its latest change).
+	// state (under the number of its latest change). Fewer may come than there are: none only where there is none.
 	Changes(ctx context.Context, after uint64, limit int) ([]Change, error)
 }
 

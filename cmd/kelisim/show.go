@@ -35,6 +35,7 @@ func (x *indexing) show(ctx context.Context) error {
 		last = done
 	})
 	x.bar.end()
+	x.report.Failed += int(s.failed.Load())
 	return err
 }
 

@@ -24,8 +24,9 @@ type site struct {
 	keeper  index.Keeper
 	handler http.Handler
 	log     *slog.Logger
-	stale   bool        // the index is of another schema, or damaged
-	fresh   atomic.Bool // the index has once reached the archive
+	stale   bool         // the index is of another schema, or damaged
+	fresh   atomic.Bool  // the index has once reached the archive
+	failed  atomic.Int64 // articles that could not be read
 }
 
 var errStarting = errors.New("the index is being built")
@@ -55,6 +56,10 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	s.stale = s.engine.Stale()
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
+	s.keeper.Failed = func(article string, err error) {
+		s.failed.Add(1)
+		s.log.Error("an article cannot be read; the others are", "article", article, "err", err)
+	}
 	s.engine.Weights = a.weights
 	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Lexicon: lexicon.Default(), Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {

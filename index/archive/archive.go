@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -100,6 +101,9 @@ func (a *Archive) open(ctx context.Context) (err error) {
 	if a.read, err = sql.Open("sqlite", a.dsn("deferred")); err != nil {
 		return a.fail("open", err)
 	}
+	// Each connection has a cache of its own; more than a few a core only wait for one another.
+	a.read.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
+	a.read.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
 	if err := a.migrate(ctx); err != nil {
 		return errors.Join(a.fail("open", err), a.read.Close())
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -312,5 +313,31 @@ func TestManyOpenAtOnce(t *testing.T) {
 		if err := <-errs; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// Whoever indexes long articles gets few at once, and all of them in the end.
+func TestLongArticlesComeInSmallNumbers(t *testing.T) {
+	a := writer(t, t.TempDir())
+	long := strings.Repeat("ә", 400_000)
+	for i := range 9 {
+		put(t, a, nil, article(fmt.Sprint(i), long, fmt.Sprint(i, ".txt")))
+	}
+	got, after := 0, uint64(0)
+	for {
+		cs, err := a.Changes(t.Context(), after, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(cs) == 0 {
+			break
+		}
+		if len(cs) > 2 {
+			t.Errorf("%d articles of 800 kB at once", len(cs))
+		}
+		got, after = got+len(cs), cs[len(cs)-1].Seq
+	}
+	if got != 9 {
+		t.Errorf("%d articles, want 9", got)
 	}
 }

@@ -27,7 +27,11 @@ func (a *Archive) Identity(ctx context.Context) (id string, err error) {
 	return id, a.fail("read", err)
 }
 
-// Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state.
+// maxChanges bounds the texts that are given at once: whoever indexes them holds some hundred times as much.
+const maxChanges = 1 << 20 // bytes
+
+// Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state. Long articles
+// come in smaller numbers, one at least.
 func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index.Change, error) {
 	rows, err := a.read.QueryContext(ctx, `SELECT a.seq, a.removed, `+columns+`
 		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
@@ -37,7 +41,7 @@ func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index
 	}
 	defer rows.Close()
 	var out []index.Change
-	for rows.Next() {
+	for size := 0; size < maxChanges && rows.Next(); {
 		var c index.Change
 		var removed bool
 		article, err := scan(rows, &c.Seq, &removed)
@@ -47,6 +51,7 @@ func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index
 		c.ID = article.ID
 		if !removed {
 			c.Article = &article
+			size += len(article.Title) + len(article.Body)
 		}
 		out = append(out, c)
 	}
