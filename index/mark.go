@@ -74,6 +74,13 @@ func (m *marker) learn(t Tree) {
 	switch t := t.(type) {
 	case AnyTerm:
 		add(t.Terms)
+		if near := standIns(t); len(near) > 0 {
+			add(near)
+		}
+	case Sentence:
+		for _, p := range t.Of {
+			m.learn(p)
+		}
 	case Phrase:
 		for _, s := range t.Slots[:min(len(t.Slots), MaxSlots)] {
 			add(s)
@@ -108,16 +115,23 @@ func (m *marker) walk(t Tree) {
 	case AnyTerm:
 		m.group++
 		p := m.known[joined(t.Terms)]
+		if near := standIns(t); len(p.at) == 0 && len(near) > 0 {
+			p = m.known[joined(near)]
+		}
 		if p.marked {
 			return // the same word again: the first mark of a place stands
 		}
-		p.marked = true
+		p.marked = !t.Title
 		for _, place := range p.at {
-			m.add(place)
+			if !t.Title || m.titled(place) {
+				m.add(place)
+			}
 		}
 	case Phrase:
 		m.group++
-		m.phrase(t)
+		m.phrase(t, func(first, last uint64) bool { return !t.Title || m.titled(first) })
+	case Sentence:
+		m.sentence(t)
 	case Value:
 		m.group++
 		for _, k := range m.ms {
@@ -152,23 +166,96 @@ func (m *marker) add(place uint64) {
 	m.marks = append(m.marks, Mark{t.Start, t.SuffixEnd, m.group})
 }
 
-func (m *marker) phrase(p Phrase) {
-	if len(p.Slots) > MaxSlots {
+// leastStandIn is the weight of a word that is marked instead of the one that was typed.
+const leastStandIn = .3
+
+// standIns are the translations of a word and what is very like it, which are marked in a text that has not the word itself:
+// they are why it was found.
+func standIns(t AnyTerm) []string {
+	var out []string
+	for _, n := range t.Near {
+		if n.Weight >= leastStandIn {
+			out = append(out, n.Term)
+		}
+	}
+	return out
+}
+
+// titled reports whether a place is in the title.
+func (m *marker) titled(place uint64) bool {
+	end := strings.IndexByte(m.x.Source, '\n')
+	return end < 0 || m.x.Tokens[uint32(place)].Start < end
+}
+
+// sentence marks the sentences that have all phrases.
+func (m *marker) sentence(t Sentence) {
+	var have map[[2]int]bool
+	for i, p := range t.Of {
+		here := map[[2]int]bool{}
+		m.each(p, func(slots [][]uint64, at []int) {
+			if s, ok := m.inOne(slots, at); ok && (i == 0 || have[s]) {
+				here[s] = true
+			}
+		})
+		have = here
+	}
+	for _, p := range t.Of {
+		m.group++
+		m.phrase(p, func(first, last uint64) bool {
+			a, ok := m.sentenceOf(first)
+			b, _ := m.sentenceOf(last)
+			return ok && a == b && have[a]
+		})
+	}
+}
+
+// inOne is the sentence that a phrase stands in, if it is one.
+func (m *marker) inOne(slots [][]uint64, at []int) (s [2]int, ok bool) {
+	last := len(at) - 1
+	a, ok := m.sentenceOf(slots[0][at[0]])
+	b, _ := m.sentenceOf(slots[last][at[last]])
+	return a, ok && a == b
+}
+
+// sentenceOf is the number of a place's paragraph, and of its sentence there.
+func (m *marker) sentenceOf(place uint64) (s [2]int, ok bool) {
+	n := ParagraphOf(place)
+	start := m.x.Tokens[uint32(place)].Start
+	all := m.x.Paragraphs[n].Sentences
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Start <= start {
+			return [2]int{n, i}, true
+		}
+	}
+	return s, false
+}
+
+// each finds where a phrase stands.
+func (m *marker) each(p Phrase, do func(slots [][]uint64, at []int)) {
+	if len(p.Slots) == 0 || len(p.Slots) > MaxSlots {
 		return
 	}
 	slots := make([][]uint64, len(p.Slots))
 	for i, s := range p.Slots {
 		slots[i] = m.known[joined(s)].at
 	}
+	EachPhrase(slots, p.Slop, func(at []int) bool { do(slots, at); return true })
+}
+
+// phrase marks where a phrase stands that fits by its first and last place.
+func (m *marker) phrase(p Phrase, fits func(first, last uint64) bool) {
 	// A place that two starts share is marked once.
-	next := make([]int, len(slots))
-	EachPhrase(slots, p.Slop, func(at []int) bool {
+	next := make([]int, len(p.Slots))
+	m.each(p, func(slots [][]uint64, at []int) {
+		end := len(at) - 1
+		if !fits(slots[0][at[0]], slots[end][at[end]]) {
+			return
+		}
 		for k, i := range at {
 			if i >= next[k] {
 				next[k] = i + 1
 				m.add(slots[k][i])
 			}
 		}
-		return true
 	})
 }

@@ -76,3 +76,33 @@ func TestMarksOfHostilePhrases(t *testing.T) {
 		}
 	}
 }
+
+// What is marked is why a document was found: the sentence that has all words, the title where that was asked for, and where
+// the word itself is missing its translation.
+func TestMarksShowWhyItWasFound(t *testing.T) {
+	x := analysis.Read("Келісім мен Таллин\nКелісім жасалды. Таллин қаласында келісім бар. Таллин үлкен.", analysis.KK)
+	one := func(w string) index.Phrase {
+		return index.Phrase{Slots: [][]string{analysis.QueryTerms(analysis.Split(w)[0])}}
+	}
+	titled := word("келісім").(index.AnyTerm)
+	titled.Title = true
+	missing := index.AnyTerm{Terms: []string{"договор"}, Near: []index.Near{
+		{Term: analysis.QueryTerms(analysis.Split("келісім")[0])[0], Weight: .9}, {Term: "таллин", Weight: .1},
+	}}
+	for _, tt := range []struct {
+		tree index.Tree
+		want string
+	}{
+		{index.Sentence{Of: []index.Phrase{one("таллин"), one("келісім"), one("бар")}}, "Таллин келісім бар"},
+		{titled, "Келісім"},
+		{missing, "Келісім Келісім келісім"},
+	} {
+		var got []string
+		for _, m := range index.Marks(tt.tree, x, nil) {
+			got = append(got, x.Source[m.Start:m.End])
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%v marks %q, want %q", tt.tree, s, tt.want)
+		}
+	}
+}

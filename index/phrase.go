@@ -8,6 +8,9 @@ const placeBits = 32
 // Place is the place of a word.
 func Place(paragraph, position int) uint64 { return uint64(paragraph)<<placeBits | uint64(position) }
 
+// ParagraphOf is the paragraph of a place.
+func ParagraphOf(place uint64) int { return int(place >> placeBits) }
+
 // Limits of a phrase. A longer one is nobody's memory of a sentence, and each slot costs a pass over its places.
 const (
 	MaxSlots = 64 // words

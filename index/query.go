@@ -99,6 +99,12 @@ type Scored struct {
 	Agreement *Agreement          // of a document that is one
 }
 
+// Begun is a word of the index that begins as somebody typed.
+type Begun struct {
+	Form      string // as it stands in texts, in small letters
+	Documents int    // that have it
+}
+
 // Count is how many documents a facet's value would leave if it were the only one chosen there.
 type Count struct {
 	Key                string

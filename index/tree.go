@@ -18,6 +18,7 @@ type (
 		Word  string
 		Terms []string
 		Near  []Near
+		Title bool // it must stand in the title; of an agreement, among its parties
 	}
 	// Near is a term that may stand for a word: one like it, or a translation.
 	Near struct {
@@ -31,7 +32,10 @@ type (
 		Text  string
 		Slots [][]string
 		Slop  int
+		Title bool
 	}
+	// Sentence matches where all of Of stand in one sentence, in any order. Their own Title means nothing.
+	Sentence struct{ Of []Phrase }
 	// Value matches a document with a facet's value: a recognised institution or country.
 	Value struct{ Facet, Key string }
 	// And matches where all do.
@@ -63,18 +67,32 @@ type (
 	}
 )
 
-func (n AnyTerm) String() string { return "(" + strings.Join(n.Terms, "|") + ")" }
+func (n AnyTerm) String() string { return inTitle(n.Title) + "(" + strings.Join(n.Terms, "|") + ")" }
+
+func inTitle(title bool) string {
+	if title {
+		return "title:"
+	}
+	return ""
+}
 
 func (n Phrase) String() string {
 	s := make([]string, len(n.Slots))
 	for i, t := range n.Slots {
 		s[i] = strings.Join(t, "|")
 	}
-	out := `"` + strings.Join(s, " ") + `"`
+	out := inTitle(n.Title) + `"` + strings.Join(s, " ") + `"`
 	if n.Slop > 0 {
 		out += fmt.Sprintf("~%d", n.Slop)
 	}
 	return out
+}
+func (n Sentence) String() string {
+	of := make([]Tree, len(n.Of))
+	for i, t := range n.Of {
+		of[i] = t
+	}
+	return list("sentence", of)
 }
 func (n Value) String() string  { return n.Facet + ":" + n.Key }
 func (n And) String() string    { return list("and", n) }

@@ -52,6 +52,10 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	if facet == "country" {
 		key = strings.ToUpper(key)
 	}
+	known, ok := s.Labels.Entry(facet, key)
+	if !ok && !strings.Contains(key, ":") {
+		return view{}, notFound("entry", shown(key)) // no table has it, and no text gives such a key
+	}
 	articles, err := s.about(a, facet, key, index.Articles)
 	if err != nil {
 		return view{}, err
@@ -60,7 +64,6 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	known, ok := s.Labels.Entry(facet, key)
 	name := s.named(a.w, facet, key)
 	if !ok && articles.Total+deals.Total == 0 && name == key {
 		return view{}, notFound("entry", shown(key))

@@ -433,3 +433,52 @@ func findsSimilar(t *testing.T, open func(t *testing.T) Engine) {
 		t.Errorf("what is like nothing has %v", near[3:])
 	}
 }
+
+func findsBegun(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "мемориал", "меморандум меморандум сөз"), NewRecord("b", "", "меморандум мемлекет"), NewRecord("c", "меморандум", "мемориал"),
+	}, Agreements: []index.AgreementDoc{docOf(index.Agreement{ID: "g", Evidence: []index.Evidence{{Article: "a", Quote: "мемуар", Lang: "kk"}}})}})
+	put(t, e, index.Batch{Seq: 2, Articles: []*index.Record{NewRecord("c", "", "мемориал")}})
+	for _, tt := range []struct {
+		begin string
+		most  int
+		tab   index.Tab
+		want  string
+		total int
+	}{
+		{"мемор", 9, index.Articles, "[{меморандум 2} {мемориал 2}]", 2},
+		{"мем", 9, index.Articles, "[{меморандум 2} {мемориал 2} {мемлекет 1}]", 3},
+		{"мем", 1, index.Articles, "[{меморандум 2}]", 4}, // what is in no article is told apart only among those looked at
+		{"мемуар", 9, index.Agreements, "[{мемуар 1}]", 1},
+		{"мемуар", 9, index.Articles, "[]", 0},
+		{"жоқ", 9, index.Articles, "[]", 0},
+		{"", 9, index.Articles, "[]", 0},
+		{"kk:мем", 9, index.Articles, "[]", 0},
+	} {
+		got, total, err := e.Words(t.Context(), tt.tab, tt.begin, tt.most)
+		if err != nil || fmt.Sprint(got) != tt.want || total != tt.total {
+			t.Errorf("words that begin with %q: %v, %d, %v, want %s, %d", tt.begin, got, total, err, tt.want, tt.total)
+		}
+	}
+}
+
+func looksIntoSentences(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{
+		NewRecord("a", "форум", "қос диплом ашты. таллин келді"),
+		NewRecord("b", "таллин", "диплом мен таллин. қос"),
+		NewRecord("c", "қос диплом", "таллин бар. қос диплом жоқ. таллин"),
+	}})
+	one := func(slots ...string) index.Phrase { return phrase(0, slots...).(index.Phrase) }
+	want(t, e, index.Request{Tree: index.Sentence{Of: []index.Phrase{one("диплом"), one("таллин")}}}, "b")
+	want(t, e, index.Request{Tree: index.Sentence{Of: []index.Phrase{one("таллин"), one("келді")}}}, "a")
+	want(t, e, index.Request{Tree: index.Sentence{Of: []index.Phrase{one("жоқ"), one("қос", "диплом")}}}, "c")
+	want(t, e, index.Request{Tree: index.Sentence{Of: []index.Phrase{one("диплом", "ашты"), one("таллин")}}})
+	want(t, e, index.Request{Tree: index.Sentence{Of: []index.Phrase{phrase(3, "ашты", "таллин").(index.Phrase)}}})
+	want(t, e, index.Request{Tree: index.Sentence{}})
+	want(t, e, index.Request{Tree: index.AnyTerm{Terms: []string{"таллин"}, Title: true}}, "b")
+	title := one("қос", "диплом")
+	title.Title = true
+	want(t, e, index.Request{Tree: title}, "c")
+}

@@ -22,6 +22,7 @@ type Engine interface {
 	Search(ctx context.Context, r index.Request) (index.Result, error)
 	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
 	Similar(ctx context.Context, words [][]string) ([][]index.Near, error)
+	Words(ctx context.Context, tab index.Tab, begin string, most int) ([]index.Begun, int, error)
 }
 
 // Run tests the promises that every engine keeps. open gives an empty engine that is closed with the test.
@@ -46,6 +47,8 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"what is not sure enough is not there", confidence},
 		{"words are counted", countsWords},
 		{"words that are like one are found", findsSimilar},
+		{"words that begin so are found", findsBegun},
+		{"a sentence and a title are looked into", looksIntoSentences},
 		{"odd requests are answered", oddRequests},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.test(t, open) })

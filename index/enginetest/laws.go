@@ -86,19 +86,28 @@ func randomTree(r *rand.Rand, depth int) index.Tree {
 		}
 		return out
 	}
-	n := 3
-	if depth > 0 {
-		n = 8
-	}
-	switch r.IntN(n) {
-	case 0, 1:
-		return index.AnyTerm{Terms: word()}
-	case 2:
-		p := index.Phrase{Slop: max(0, r.IntN(5)-2)}
+	phrase := func() index.Phrase {
+		p := index.Phrase{Slop: max(0, r.IntN(5)-2), Title: r.IntN(5) == 0}
 		for range 1 + r.IntN(3) {
 			p.Slots = append(p.Slots, word())
 		}
 		return p
+	}
+	n := 3
+	if depth > 0 {
+		n = 9
+	}
+	switch r.IntN(n) {
+	case 0, 1:
+		return index.AnyTerm{Terms: word(), Title: r.IntN(5) == 0}
+	case 2:
+		return phrase()
+	case 8:
+		s := index.Sentence{}
+		for range 1 + r.IntN(3) {
+			s.Of = append(s.Of, phrase())
+		}
+		return s
 	case 3:
 		and := index.And(several())
 		if r.IntN(2) == 0 {

@@ -256,9 +256,16 @@ func holds(t index.Tree, rec *index.Record) bool {
 	case nil:
 		return true
 	case index.AnyTerm:
-		return slices.ContainsFunc(rec.Text.Tokens, func(k analysis.Token) bool { return isAny(k, t.Terms) })
+		return slices.ContainsFunc(rec.Text.Tokens, func(k analysis.Token) bool {
+			return isAny(k, t.Terms) && (!t.Title || k.Start < len(rec.Article.Title))
+		})
+	case index.Sentence:
+		return holdsSentence(t, rec.Text)
 	case index.Phrase:
 		for _, p := range rec.Text.Paragraphs {
+			if t.Title && p.Start >= len(rec.Article.Title) {
+				continue
+			}
 			tokens := rec.Text.Tokens[p.First:p.Last]
 			for i := range tokens {
 				if follows(tokens[i:], t.Slots, t.Slop) {
@@ -281,6 +288,31 @@ func holds(t index.Tree, rec *index.Record) bool {
 		return slices.ContainsFunc(t.Keys, func(v index.Value) bool { return holds(v, rec) }) || len(t.Words) > 0 && holds(index.And(t.Words), rec)
 	}
 	panic("unknown tree")
+}
+
+// holdsSentence looks at each sentence by itself.
+func holdsSentence(t index.Sentence, x *analysis.Text) bool {
+	for _, p := range x.Paragraphs {
+		for _, s := range p.Sentences {
+			var in []analysis.Token
+			for _, k := range x.Tokens[p.First:p.Last] {
+				if k.Start >= s.Start && k.End <= s.End {
+					in = append(in, k)
+				}
+			}
+			if len(t.Of) > 0 && !slices.ContainsFunc(t.Of, func(ph index.Phrase) bool {
+				for i := range in {
+					if follows(in[i:], ph.Slots, ph.Slop) && len(ph.Slots) > 0 {
+						return false
+					}
+				}
+				return true
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // holdsValue reads the only trees that we ask agreements for.

@@ -121,11 +121,15 @@ func randomWords(r *rand.Rand, n int) string {
 	out := make([]string, n)
 	for i := range out {
 		out[i] = fmt.Sprintf("w%d", r.IntN(12))
+		if r.IntN(5) == 0 {
+			out[i] += "."
+		}
 	}
 	return strings.Join(out, " ")
 }
 
-// NewRecord makes a record of an article whose words are what stands between spaces; a word's stem is its form.
+// NewRecord makes a record of an article whose words are what stands between spaces; a word's stem is its form, and a full stop
+// behind it ends a sentence.
 func NewRecord(id, title, body string) *index.Record {
 	rec := &index.Record{Article: index.Article{ID: id, Title: title, Body: body}, Lang: "kk"}
 	src := rec.Article.Text()
@@ -134,7 +138,12 @@ func NewRecord(id, title, body string) *index.Record {
 	for line := range strings.SplitSeq(src, "\n") {
 		p := analysis.Paragraph{Span: analysis.Span{Start: at, End: at + len(line)}, Lang: analysis.KK, First: len(x.Tokens)}
 		for word := range strings.SplitSeq(line, " ") {
-			if word != "" {
+			end := at + len(word)
+			if len(p.Sentences) == 0 || strings.HasSuffix(src[:at], ". ") {
+				p.Sentences = append(p.Sentences, analysis.Span{Start: at})
+			}
+			p.Sentences[len(p.Sentences)-1].End = end
+			if word = strings.TrimSuffix(word, "."); word != "" {
 				form := strings.ToLower(word)
 				// As a number it keeps the terms that it is given; a word is found by what its language makes of it.
 				x.Tokens = append(x.Tokens, analysis.Token{
@@ -142,10 +151,9 @@ func NewRecord(id, title, body string) *index.Record {
 					Terms: []string{"kk:" + form},
 				})
 			}
-			at += len(word) + 1
+			at = end + 1
 		}
 		p.Last = len(x.Tokens)
-		p.Sentences = []analysis.Span{p.Span}
 		if p.Last > p.First {
 			x.Paragraphs = append(x.Paragraphs, p)
 		}

@@ -32,23 +32,40 @@ type paragraph analysis.Lang
 // Analyze implements bleve's Analyzer.
 func (l paragraph) Analyze(text []byte) bleve.TokenStream {
 	x := analysis.Read(string(text), analysis.Lang(l))
-	return stream(x.Tokens, 0)
+	var sentences []analysis.Span
+	for _, p := range x.Paragraphs {
+		sentences = append(sentences, p.Sentences...)
+	}
+	return stream(x.Tokens, 0, sentences)
 }
 
 // replay gives the tokens of a paragraph that was analysed with its article.
 type replay struct {
-	tokens []analysis.Token
-	start  int // of the paragraph in the text
+	tokens    []analysis.Token
+	start     int // of the paragraph in the text
+	sentences []analysis.Span
 }
 
 // Analyze implements bleve's Analyzer; the text was read before.
-func (r replay) Analyze([]byte) bleve.TokenStream { return stream(r.tokens, r.start) }
+func (r replay) Analyze([]byte) bleve.TokenStream { return stream(r.tokens, r.start, r.sentences) }
+
+// termSentence stands where a sentence begins that is not its paragraph's first. It is no word: nothing typed can be it.
+const termSentence = "¶"
 
 // stream gives each token's terms at one position, so that a phrase finds a word by any of them.
-func stream(tokens []analysis.Token, start int) bleve.TokenStream {
+func stream(tokens []analysis.Token, start int, sentences []analysis.Span) bleve.TokenStream {
 	flat := make([]bleve.Token, 0, 4*len(tokens))
 	for i := range tokens {
 		t := &tokens[i]
+		begins := false
+		for len(sentences) > 0 && sentences[0].Start <= t.Start {
+			sentences, begins = sentences[1:], true
+		}
+		if begins && i > 0 {
+			flat = append(flat, bleve.Token{
+				Term: []byte(termSentence), Position: i + 1, Start: t.Start - start, End: t.End - start, Type: bleve.AlphaNumeric,
+			})
+		}
 		for _, term := range analysis.IndexTerms(*t) { // shared with other tokens: not to be changed
 			if term == "" || len(term) > maxTerm {
 				continue

@@ -79,7 +79,7 @@ func (b *builder) value(field, v string) {
 
 // paragraph adds a paragraph's words as one more value of a field: phrases do not cross values.
 func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph) {
-	r := replay{x.Tokens[p.First:p.Last], p.Start}
+	r := replay{x.Tokens[p.First:p.Last], p.Start, p.Sentences}
 	if len(r.tokens) == 0 {
 		return
 	}

@@ -281,3 +281,17 @@ func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Per
 	}
 	return out, nil
 }
+
+// Words gives at most most of the words of a tab's documents that begin so, those of most documents first, and how many there
+// are in all.
+func (e *Engine) Words(ctx context.Context, tab index.Tab, begin string, most int) ([]index.Begun, int, error) {
+	v, err := e.view()
+	if err != nil {
+		return nil, 0, fmt.Errorf("look up words: %w", err)
+	}
+	found, total, err := v.words(ctx, tabOf(tab), begin, most)
+	if err := errors.Join(err, e.release(v)); err != nil {
+		return nil, 0, fmt.Errorf("look up words: %w", err)
+	}
+	return found, total, nil
+}

@@ -43,22 +43,24 @@ func (m *matcher) node(t index.Tree, depth int) (node, error) {
 	case nil:
 		return everything{m}, nil
 	case index.AnyTerm:
-		return m.word(t.Terms, t.Near)
+		return m.word(t.Terms, t.Near, t.Title)
 	case index.Phrase:
 		switch len(t.Slots) {
 		case 0:
 			return nothing{}, nil
 		case 1:
-			return m.word(t.Slots[0], nil)
+			return m.word(t.Slots[0], nil, t.Title)
 		}
 		return m.phrase(t)
+	case index.Sentence:
+		return m.sentence(t)
 	case index.Value:
 		return m.value(t)
 	case index.And:
 		return m.and(t, depth)
 	case index.Or:
 		if terms, near, ok := synonyms(t); ok {
-			return m.word(terms, near)
+			return m.word(terms, near, false)
 		}
 		of, err := m.nodes(t, depth)
 		return newOr(m, of), err
@@ -89,7 +91,7 @@ func (m *matcher) nodes(of []index.Tree, depth int) ([]node, error) {
 func synonyms(of index.Or) (terms []string, near []index.Near, ok bool) {
 	for _, t := range of {
 		w, ok := t.(index.AnyTerm)
-		if !ok {
+		if !ok || w.Title {
 			return nil, nil, false
 		}
 		near = append(near, w.Near...)

@@ -34,7 +34,7 @@ func (m *matcher) phrase(t index.Phrase) (node, error) {
 	for _, s := range m.v.segs {
 		hits := roaring.New()
 		var found [2]occurrences
-		for i, field := range []string{fieldTitle, fieldBody} {
+		for i, field := range fieldsOf(t.Title) {
 			var err error
 			if found[i], err = m.inField(s, field, t); err != nil {
 				return nil, err

@@ -34,7 +34,7 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 	defer recovered(&err)
 	m := &matcher{ctx: ctx, v: v, tab: tab}
 	for _, terms := range words {
-		hits, err := m.having(terms)
+		hits, err := m.having(terms, false)
 		if err != nil {
 			return nil, err
 		}

@@ -24,6 +24,7 @@ type word struct {
 	near   []near // the heaviest first
 	weight float64
 	none   bool // no document has it
+	title  bool // it counts in the title only
 }
 
 // near is a term that stands for a word.
@@ -32,14 +33,14 @@ type near struct {
 	hits []*roaring.Bitmap // by segment
 }
 
-func (m *matcher) word(terms []string, also []index.Near) (node, error) {
-	n := &word{m: m, terms: terms, none: true}
+func (m *matcher) word(terms []string, also []index.Near, title bool) (node, error) {
+	n := &word{m: m, terms: terms, none: true, title: title}
 	var err error
-	if n.hits, err = m.having(terms); err != nil {
+	if n.hits, err = m.having(terms, title); err != nil {
 		return nil, err
 	}
 	for _, x := range also {
-		hits, err := m.having([]string{x.Term})
+		hits, err := m.having([]string{x.Term}, title)
 		if err != nil {
 			return nil, err
 		}
@@ -66,14 +67,22 @@ func (m *matcher) word(terms []string, also []index.Near) (node, error) {
 	return n, nil
 }
 
-// having are the live documents, by segment, that have any of terms in either field.
-func (m *matcher) having(terms []string) (out []*roaring.Bitmap, err error) {
+// fieldsOf are the fields that words are looked for in.
+func fieldsOf(title bool) []string {
+	if title {
+		return []string{fieldTitle}
+	}
+	return []string{fieldTitle, fieldBody}
+}
+
+// having are the live documents, by segment, that have any of terms in either field, or in the title.
+func (m *matcher) having(terms []string, title bool) (out []*roaring.Bitmap, err error) {
 	for _, s := range m.v.segs {
 		if err := m.ctx.Err(); err != nil {
 			return nil, err
 		}
 		hits := roaring.New()
-		for _, field := range []string{fieldTitle, fieldBody} {
+		for _, field := range fieldsOf(title) {
 			b, err := holding(s.snap, field, terms)
 			if err != nil {
 				return nil, err
@@ -124,7 +133,7 @@ func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
 		return nil
 	}
 	counts := newCounts(n.m, seg, docs)
-	for _, f := range counts.fields {
+	for _, f := range counts.fields[:len(fieldsOf(n.title))] {
 		d, err := n.m.v.segs[seg].snap.Segment().Dictionary(f.field)
 		if err != nil {
 			return fmt.Errorf("read field %s: %w", f.field, err)

@@ -24,7 +24,12 @@ type Understood struct {
 	Match     string          // "all" where every part is asked for, "most" where whatever has enough counts, else ""
 	Words     []Part          // the top level's parts, for saying which of them found nothing
 	Notes     []index.Note
+
+	text string
 }
+
+// String is the query's text with its faults mended: it is understood as the same tree and selection, without such notes.
+func (u Understood) String() string { return u.text }
 
 // Part is one part of a query that must match, and where it stands in the text.
 type Part struct {
@@ -33,18 +38,19 @@ type Part struct {
 	Start, End int
 }
 
-// parser turns lexemes into a tree. Every fault of syntax is mended and told in a note.
+// parser turns lexemes into a tree.
 type parser struct {
 	s      *Searcher
+	ctx    context.Context
 	q      index.Query
 	w      index.Weights
 	lex    []lexeme
 	strict bool // every part is asked for
+	title  bool // words are looked for in titles only
 	i      int
-	words  int
-	depth  int
 	sel    index.Selection
 	notes  []index.Note
+	err    error // the engine's, the first
 }
 
 // Understand parses a query and reads its words by those of the index: what was struck on another layout is mended, a word
@@ -59,7 +65,7 @@ func (s *Searcher) Understand(ctx context.Context, q index.Query) (Understood, e
 			return Understood{}, fmt.Errorf("read query: %w", err)
 		}
 	}
-	u, err := s.understand(ctx, q, lex(q.Text))
+	u, err := s.understand(ctx, q, read(q.Text, s.hasValue))
 	u.Notes = append(notes, u.Notes...)
 	for i, n := range u.Notes {
 		if n.Undo != nil && n.Undo.NoRepair && !asTyped.NoRepair {
@@ -71,56 +77,49 @@ func (s *Searcher) Understand(ctx context.Context, q index.Query) (Understood, e
 	return u, err
 }
 
-func (s *Searcher) understand(ctx context.Context, q index.Query, in []lexeme) (Understood, error) {
-	p := &parser{s: s, q: q, w: s.weights(), lex: in, sel: q.Selection}
-	p.strict = q.Match == "all" || slices.ContainsFunc(p.lex, operates)
-	parts := p.sequence(true)
-	for p.i < len(p.lex) { // a closing bracket that closes nothing
-		p.repaired("note.bracket", p.lex[p.i])
-		p.i++
-		parts = append(parts, p.sequence(true)...)
+func (s *Searcher) understand(ctx context.Context, q index.Query, in reading) (Understood, error) {
+	p := &parser{s: s, ctx: ctx, q: q, w: s.weights(), lex: in.lex, sel: q.Selection}
+	p.strict = q.Match == "all" || in.strict()
+	for _, n := range in.notes {
+		undo := q
+		undo.Text, undo.Cursor = n.Undo.Text, ""
+		n.Undo = &undo
+		p.notes = append(p.notes, n)
 	}
-	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts}
-	var err error
+	var parts []Part
+	for p.i < len(p.lex) {
+		parts = append(parts, p.sequence(true)...)
+		p.i++ // a closing bracket that closes nothing, of a query that has too many faults to mend
+	}
+	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts, text: in.String()}
 	if p.strict {
 		u.Match, u.Tree = "all", p.all(parts)
 	} else {
 		p.translate(parts)
-		if s.Engine != nil && !q.NoRepair {
-			err = p.widen(ctx, parts)
+		if s.Engine != nil && !q.NoRepair && p.err == nil {
+			p.err = p.widen(ctx, parts)
 		}
 		u.Tree = p.enough(parts)
 	}
 	u.Notes = p.notes
-	return u, err
-}
-
-// operates reports whether a lexeme says how the query is to be read: whoever writes so means it. Brackets alone stand in
-// plain sentences too, and «&» in names.
-func operates(x lexeme) bool {
-	switch x.kind {
-	case words, open, shut:
-		return false
-	case and:
-		return len(x.text) > len("&&")
-	}
-	return !x.soft
+	return u, p.err
 }
 
 // unquoted reads the phrases of a query as words; ok is false where it has none, or has other operators.
 func (s *Searcher) unquoted(ctx context.Context, q index.Query) (u Understood, ok bool, err error) {
-	in := lex(q.Text)
-	for i, x := range in {
+	in := read(q.Text, s.hasValue)
+	for i, x := range in.lex {
 		if operates(x) && (x.kind != quoted || x.slop > 0) {
 			return u, false, nil
 		}
 		if x.kind == quoted {
-			in[i].soft, ok = true, true
+			in.lex[i].soft, ok = true, true
 		}
 	}
 	if !ok || q.Match == "all" {
 		return u, false, nil
 	}
+	in.notes = nil
 	u, err = s.understand(ctx, q, in)
 	return u, true, err
 }
@@ -128,59 +127,85 @@ func (s *Searcher) unquoted(ctx context.Context, q index.Query) (u Understood, o
 // without is the query whose text lacks the bytes from start to end.
 func (p *parser) without(start, end int) *index.Query {
 	q := p.q
-	q.Text = strings.Join(strings.Fields(q.Text[:start]+" "+q.Text[end:]), " ")
-	q.Cursor = ""
+	q.Text, q.Cursor = cut(q.Text, start, end), ""
 	return &q
 }
 
-func (p *parser) repaired(code string, x lexeme) {
-	p.notes = append(p.notes, index.Note{
-		Code: strings.TrimPrefix(code, "note."), Args: []string{p.q.Text[x.start:x.end]}, Undo: p.without(x.start, x.end),
-	})
+// part makes a part of what stands from start to end.
+func (p *parser) part(t index.Tree, start, end int) Part {
+	end = min(end, len(p.q.Text)) // behind it stands what was added
+	return Part{Tree: t, Text: p.q.Text[start:end], Start: start, End: end}
 }
 
-// sequence reads parts up to a closing bracket or the end: alternatives joined by OR bind tighter than juxtaposition
-// only between their two neighbours, as people expect of «a OR b c»: (a or b) and c.
+// sequence reads parts up to a closing bracket or the end. Operators bind the two parts beside them only, as people expect of
+// «a OR b c»: (a or b) and c; and /s binds tighter than OR.
 func (p *parser) sequence(top bool) []Part {
 	var parts []Part
-	pendingOr := -1 // the lexeme OR that waits for its right side
-	for p.i < len(p.lex) {
+	for p.i < len(p.lex) && p.lex[p.i].kind != shut {
 		x := p.lex[p.i]
 		switch x.kind {
-		case shut:
-			if pendingOr >= 0 {
-				p.repaired("note.operator", p.lex[pendingOr])
-			}
-			return parts
 		case and:
 			p.i++
 		case or:
-			if len(parts) == 0 || pendingOr >= 0 {
-				p.repaired("note.operator", x)
-			} else {
-				pendingOr = p.i
-			}
 			p.i++
-		default:
-			got := p.operand(top)
-			if len(got) == 0 {
-				continue
-			}
-			if pendingOr >= 0 {
+			got := p.beside(p.operand(top))
+			if len(parts) > 0 && len(got) > 0 {
 				last := &parts[len(parts)-1]
-				right := got[0]
-				last.Tree = alternatives(last.Tree, right.Tree)
-				last.Text, last.End = p.q.Text[last.Start:right.End], right.End
+				*last = p.part(alternatives(last.Tree, got[0].Tree), last.Start, max(last.End, got[0].End))
 				got = got[1:]
-				pendingOr = -1
 			}
 			parts = append(parts, got...)
+		default:
+			parts = append(parts, p.beside(p.operand(top))...)
 		}
 	}
-	if pendingOr >= 0 {
-		p.repaired("note.operator", p.lex[pendingOr])
+	return parts
+}
+
+// beside joins the last of parts with what stands behind /s.
+func (p *parser) beside(parts []Part) []Part {
+	for p.i < len(p.lex) && p.lex[p.i].kind == near && len(parts) > 0 {
+		p.i++
+		got := p.operand(false)
+		if len(got) == 0 {
+			continue
+		}
+		last := &parts[len(parts)-1]
+		t := index.Sentence{Of: append(together(last.Tree), together(got[0].Tree)...)}
+		*last = p.part(t, last.Start, max(last.End, got[0].End))
+		parts = append(parts, got[1:]...)
 	}
 	return parts
+}
+
+// together are the phrases and words that a part asks of one sentence.
+func together(t index.Tree) []index.Phrase {
+	switch t := t.(type) {
+	case index.AnyTerm:
+		return []index.Phrase{{Text: t.Word, Slots: [][]string{t.Terms}}}
+	case index.Phrase:
+		return []index.Phrase{t}
+	case index.Sentence:
+		return t.Of
+	case index.Should:
+		return together(t.Of)
+	case index.Name:
+		var out []index.Phrase
+		for _, w := range t.Words {
+			out = append(out, together(w)...)
+		}
+		return out
+	case index.Or:
+		one := index.Phrase{Slots: [][]string{nil}}
+		for _, c := range t {
+			for _, ph := range together(c) {
+				one.Text = strings.TrimSpace(one.Text + " " + ph.Text)
+				one.Slots[0] = append(one.Slots[0], ph.Slots[0]...)
+			}
+		}
+		return []index.Phrase{one}
+	}
+	return nil
 }
 
 func alternatives(a, b index.Tree) index.Tree {
@@ -192,78 +217,96 @@ func alternatives(a, b index.Tree) index.Tree {
 
 // operand reads one thing that can be asked for; a run of words gives several.
 func (p *parser) operand(top bool) []Part {
+	if p.i >= len(p.lex) {
+		return nil
+	}
 	x := p.lex[p.i]
+	if x.kind == shut {
+		return nil
+	}
 	p.i++
 	switch x.kind {
 	case words:
+		if p.title {
+			return p.wordsOf(x, true)
+		}
 		return p.plain(x)
 	case quoted:
-		if x.unclosed {
-			p.repaired("note.quote", lexeme{start: x.start, end: x.start + len(p.q.Text[x.start:x.end]) - len(x.text)})
-		}
-		if x.soft {
+		if x.soft && !p.title && !(p.i < len(p.lex) && p.lex[p.i].kind == near) && !(p.i > 1 && p.lex[p.i-2].kind == near) {
 			return p.soft(x)
 		}
 		return p.phrase(x)
+	case prefix:
+		return p.prefix(x)
 	case field:
-		return p.field(x, top)
+		return p.field(x, top && !p.joined(p.i-1))
 	case not:
-		return p.negated(x)
+		return p.unary(x, func() []Part {
+			if p.i < len(p.lex) && p.lex[p.i].kind == field {
+				f := p.lex[p.i]
+				p.i++
+				f.text, f.start = "-"+strings.TrimPrefix(f.text, "-"), x.start
+				return p.field(f, top && !p.joined(p.i-1))
+			}
+			if p.i < len(p.lex) && p.lex[p.i].kind == words {
+				w := p.lex[p.i]
+				p.i++
+				return p.negate(x, p.wordsOf(w, true))
+			}
+			if p.i < len(p.lex) {
+				p.lex[p.i].soft = false
+			}
+			return p.negate(x, p.operand(false))
+		})
+	case scope:
+		return p.unary(x, func() []Part {
+			outer := p.title
+			p.title = true
+			got := p.operand(false)
+			p.title = outer
+			if len(got) == 0 {
+				return nil
+			}
+			end := got[len(got)-1].End
+			if len(got) == 1 {
+				return []Part{p.part(got[0].Tree, x.start, end)}
+			}
+			return []Part{p.part(p.all(got), x.start, end)}
+		})
 	case open:
 		return p.group(x)
 	}
 	return nil
 }
 
-func (p *parser) negated(minus lexeme) []Part {
-	if p.i >= len(p.lex) || p.lex[p.i].kind == or || p.lex[p.i].kind == shut || p.lex[p.i].kind == and {
-		p.repaired("note.operator", minus)
-		return nil
-	}
-	if next := &p.lex[p.i]; next.kind == words {
-		// The minus binds to the first word of the run only.
+// unary lets a minus or a field hold for what stands behind it: of a run of words for the first.
+func (p *parser) unary(x lexeme, do func() []Part) []Part {
+	if p.i < len(p.lex) && p.lex[p.i].kind == words {
+		next := p.lex[p.i]
 		if end := strings.IndexFunc(next.text, isSpace); end > 0 {
-			first := lexeme{kind: words, text: next.text[:end], start: next.start, end: next.start + end}
-			rest := strings.TrimLeftFunc(next.text[end:], isSpace)
-			next.start, next.text = next.end-len(rest), rest
-			return p.negate(minus, p.wordsOf(first, true))
+			first, rest := next, next
+			first.text, first.end = next.text[:end], next.start+end
+			rest.text = strings.TrimLeftFunc(next.text[end:], isSpace)
+			rest.start = next.end - len(rest.text)
+			p.lex = slices.Concat(p.lex[:p.i:p.i], []lexeme{first, rest}, p.lex[p.i+1:])
 		}
 	}
-	if p.lex[p.i].kind == field {
-		x := p.lex[p.i]
-		p.i++
-		x.text = "-" + strings.TrimPrefix(x.text, "-")
-		return p.field(x, true)
-	}
-	if p.lex[p.i].kind == words {
-		x := p.lex[p.i]
-		p.i++
-		return p.negate(minus, p.wordsOf(x, true))
-	}
-	p.lex[p.i].soft = false
-	return p.negate(minus, p.operand(false))
+	return do()
 }
 
 func (p *parser) negate(minus lexeme, of []Part) []Part {
 	if len(of) == 0 {
 		return nil
 	}
-	end := of[len(of)-1].End
-	return []Part{{Tree: index.Not{Of: p.all(of)}, Text: p.q.Text[minus.start:end], Start: minus.start, End: end}}
+	return []Part{p.part(index.Not{Of: p.all(of)}, minus.start, of[len(of)-1].End)}
 }
 
 func (p *parser) group(opening lexeme) []Part {
-	if p.depth++; p.depth > maxDepth {
-		p.depth--
-		p.repaired("note.bracket", opening)
-		return nil
-	}
 	parts := p.sequence(false)
-	p.depth--
+	end := len(p.q.Text)
 	if p.i < len(p.lex) {
+		end = p.lex[p.i].end
 		p.i++ // the closing bracket
-	} else {
-		p.repaired("note.bracket", opening)
 	}
 	if len(parts) == 0 {
 		return nil
@@ -271,24 +314,26 @@ func (p *parser) group(opening lexeme) []Part {
 	if !p.strict {
 		return parts
 	}
-	end := parts[len(parts)-1].End
-	return []Part{{Tree: p.all(parts), Text: p.q.Text[opening.start:end], Start: opening.start, End: end}}
+	return []Part{p.part(p.all(parts), opening.start, end)}
 }
 
 // phrase reads what stands between quotation marks: every word is asked for, stop words too.
 func (p *parser) phrase(x lexeme) []Part {
-	toks := p.take(analysis.Split(x.text), x)
+	toks := analysis.Split(x.text)
 	if len(toks) == 0 {
-		p.repaired("note.empty", x)
 		return nil
 	}
-	var t index.Tree
+	return []Part{p.part(p.exactly(x.text, toks, x.slop), x.start, x.end)}
+}
+
+// exactly asks for words as they stand side by side.
+func (p *parser) exactly(text string, toks []analysis.Token, slop int) index.Tree {
 	if len(toks) == 1 {
-		t = index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0])}
-	} else {
-		t = phraseOf(x.text, toks, x.slop)
+		return index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0]), Title: p.title}
 	}
-	return []Part{{Tree: t, Text: p.q.Text[x.start:x.end], Start: x.start, End: x.end}}
+	t := phraseOf(text, toks, slop)
+	t.Title = p.title
+	return t
 }
 
 func phraseOf(text string, toks []analysis.Token, slop int) index.Phrase {
@@ -297,21 +342,6 @@ func phraseOf(text string, toks []analysis.Token, slop int) index.Phrase {
 		slots[i] = analysis.QueryTerms(t)
 	}
 	return index.Phrase{Text: strings.Join(strings.Fields(text), " "), Slots: slots, Slop: slop}
-}
-
-// take cuts tokens at the limit of a query and says so once.
-func (p *parser) take(toks []analysis.Token, x lexeme) []analysis.Token {
-	room := maxWords - p.words
-	if len(toks) > room {
-		if room > 0 || p.words == maxWords {
-			cut := max(room, 0)
-			p.notes = append(p.notes, index.Note{Code: "long", Args: []string{toks[cut].Surface}})
-			p.words = maxWords + 1
-		}
-		return toks[:max(room, 0)]
-	}
-	p.words += len(toks)
-	return toks
 }
 
 // all makes a tree that asks for every part. Stop words are optional unless nothing else is asked for.

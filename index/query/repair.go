@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
@@ -42,9 +41,7 @@ func (s *Searcher) retyped(ctx context.Context, q index.Query) (index.Query, []i
 	}
 	for i := range chunks {
 		c := &chunks[i]
-		name, _, isField := strings.Cut(c.text, ":")
-		_, operator := operators[c.text]
-		c.open = known[i] != yes && !operator && !(isField && fields[strings.ToLower(name)])
+		c.open = known[i] != yes && !isSyntax(c.text)
 	}
 	if !slices.ContainsFunc(chunks, func(c chunk) bool { return c.open }) {
 		return q, nil, nil
@@ -55,6 +52,13 @@ func (s *Searcher) retyped(ctx context.Context, q index.Query) (index.Query, []i
 		}
 	}
 	return rewritten(q, chunks)
+}
+
+// isSyntax reports whether a chunk says how the query is to be read. A minus alone is left to be a letter struck on another
+// layout.
+func isSyntax(chunk string) bool {
+	_, operator := operators[chunk]
+	return operator || isField(chunk) || strings.HasSuffix(chunk, "*") || strings.ContainsFunc(chunk, func(r rune) bool { return pairs[r] != "" })
 }
 
 // knowledge is whether the index has the words of a text.
@@ -141,16 +145,6 @@ func (s *Searcher) restruck(ctx context.Context, chunks []chunk) error {
 		}
 	}
 	return nil
-}
-
-// letters counts those of a text.
-func letters(s string) (n int) {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			n++
-		}
-	}
-	return n
 }
 
 // parted parts two words that were run together, where the index knows both and none like the whole.

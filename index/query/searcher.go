@@ -28,6 +28,9 @@ type Engine interface {
 	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
 	// Similar gives for each word terms of the index that are like one of its own, the most like first.
 	Similar(ctx context.Context, words [][]string) ([][]index.Near, error)
+	// Words gives at most most of the words of a tab's documents that begin so, those of most documents first, and how many
+	// there are in all. Stems are no words.
+	Words(ctx context.Context, tab index.Tab, begin string, most int) (found []index.Begun, total int, err error)
 }
 
 // Texts is what a searcher needs of the archive.

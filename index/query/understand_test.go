@@ -66,13 +66,28 @@ func shape(t index.Tree) string {
 	case nil:
 		return "nothing"
 	case index.AnyTerm:
+		if t.Title {
+			return "title:" + t.Word
+		}
 		return t.Word
 	case index.Phrase:
 		s := `"` + t.Text + `"`
+		if len(t.Slots) == 1 {
+			s = strings.ReplaceAll(t.Text, " ", "|")
+		}
+		if t.Title {
+			s = "title:" + s
+		}
 		if t.Slop > 0 {
 			s += "~" + strconv.Itoa(t.Slop)
 		}
 		return s
+	case index.Sentence:
+		var ts []index.Tree
+		for _, p := range t.Of {
+			ts = append(ts, p)
+		}
+		return of("sentence", ts)
 	case index.And:
 		return of("and", t)
 	case index.Or:

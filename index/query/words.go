@@ -21,11 +21,11 @@ func (p *parser) soft(x lexeme) []Part {
 	_, size := utf8.DecodeRuneInString(p.q.Text[x.start:])
 	in := lexeme{kind: words, text: x.text, start: x.start + size, end: x.start + size + len(x.text)}
 	out := p.wordsOf(in, false)
-	return append(out, p.beside(in, analysis.Split(x.text))...)
+	return append(out, p.sideBySide(in, analysis.Split(x.text))...)
 }
 
-// beside lifts what has words that are joined in the query side by side.
-func (p *parser) beside(x lexeme, toks []analysis.Token) []Part {
+// sideBySide lifts what has words that are joined in the query side by side.
+func (p *parser) sideBySide(x lexeme, toks []analysis.Token) []Part {
 	if len(toks) < 2 || len(toks) > maxWords {
 		return nil
 	}
@@ -36,18 +36,12 @@ func (p *parser) beside(x lexeme, toks []analysis.Token) []Part {
 }
 
 // wordsOf makes parts of the words of a run; what is joined without white space («ғылыми-техникалық») is worth more where it
-// stands together. Where it is excluded only then. Names that we know are also looked for by their key.
-func (p *parser) wordsOf(x lexeme, negated bool) []Part {
-	toks := p.take(analysis.Split(x.text), x)
-	if len(toks) == 0 {
-		if p.words <= maxWords {
-			p.repaired("note.empty", x)
-		}
-		return nil
-	}
+// stands together. Where it is meant exactly only then. Names that we know are also looked for by their key.
+func (p *parser) wordsOf(x lexeme, exact bool) []Part {
+	toks := analysis.Split(x.text)
 	clusters := cluster(x.text, toks)
 	var out []Part
-	named := p.named(toks, clusters, negated)
+	named := p.named(toks, clusters, exact)
 	for i := 0; i < len(clusters); i++ {
 		if m, n := named.at(clusters, i); n > 0 {
 			out = append(out, p.nameOf(x, toks, clusters[i:i+n], m))
@@ -55,14 +49,14 @@ func (p *parser) wordsOf(x lexeme, negated bool) []Part {
 			continue
 		}
 		in := told(toks[clusters[i].first:clusters[i].last])
-		if negated {
-			out = append(out, p.excluded(x, in))
+		if exact {
+			out = append(out, p.cluster(x, in))
 			continue
 		}
 		for _, t := range in {
 			out = append(out, p.wordOf(x, t))
 		}
-		out = append(out, p.beside(x, in)...)
+		out = append(out, p.sideBySide(x, in)...)
 	}
 	return out
 }
@@ -108,24 +102,18 @@ func (p *parser) wordOf(x lexeme, tok analysis.Token) Part {
 	return part
 }
 
-// excluded makes a part of a cluster that must not stand in a document.
-func (p *parser) excluded(x lexeme, toks []analysis.Token) Part {
-	part := Part{Start: x.start + toks[0].Start, End: x.start + toks[len(toks)-1].SuffixEnd}
-	part.Text = p.q.Text[part.Start:part.End]
-	if len(toks) == 1 {
-		part.Tree = index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0])}
-	} else {
-		part.Tree = phraseOf(part.Text, toks, 0)
-	}
-	return part
+// cluster makes a part of a cluster as it stands.
+func (p *parser) cluster(x lexeme, toks []analysis.Token) Part {
+	start, end := toks[0].Start, toks[len(toks)-1].SuffixEnd
+	return p.part(p.exactly(x.text[start:end], toks, 0), x.start+start, x.start+end)
 }
 
 // namedRuns are the names found in a run of words.
 type namedRuns []names.Match
 
-// named looks up names, unless the reader turned expansion off or excludes the word.
-func (p *parser) named(toks []analysis.Token, _ []run, negated bool) namedRuns {
-	if p.q.NoExpand || negated || p.s.Names == nil {
+// named looks up names, unless the reader turned expansion off or means the words exactly.
+func (p *parser) named(toks []analysis.Token, _ []run, exact bool) namedRuns {
+	if p.q.NoExpand || exact || p.s.Names == nil {
 		return nil
 	}
 	return p.s.Names.Lookup(toks)

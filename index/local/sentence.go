@@ -1,0 +1,150 @@
+package local
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"kelisim/index"
+)
+
+// sentence matches documents in which several words or phrases stand in one sentence.
+type sentence struct {
+	m      *matcher
+	hits   []*roaring.Bitmap
+	found  [][2]occurrences // by segment and field: in how many sentences
+	weight float64
+}
+
+func (m *matcher) sentence(t index.Sentence) (node, error) {
+	if len(t.Of) == 0 || slices.ContainsFunc(t.Of, func(p index.Phrase) bool { return len(p.Slots) == 0 }) {
+		return nothing{}, nil
+	}
+	if n := slotsOf(t); n > index.MaxSlots {
+		return nil, fmt.Errorf("query has a sentence of %d words, more than %d", n, index.MaxSlots)
+	}
+	n := &sentence{m: m}
+	for _, s := range m.v.segs {
+		hits := roaring.New()
+		var found [2]occurrences
+		for i, field := range []string{fieldTitle, fieldBody} {
+			var err error
+			if found[i], err = m.sentencesOf(s, field, t); err != nil {
+				return nil, err
+			}
+			hits.AddMany(found[i].docs)
+		}
+		n.hits, n.found = append(n.hits, hits), append(n.found, found)
+	}
+	n.weight = m.idf(n.hits)
+	return n, nil
+}
+
+func slotsOf(t index.Sentence) (n int) {
+	for _, p := range t.Of {
+		n += len(p.Slots)
+	}
+	return n
+}
+
+func (n *sentence) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+
+func (n *sentence) score(seg int, docs *roaring.Bitmap, out []float64) error {
+	docs = roaring.And(docs, n.hits[seg])
+	if docs.IsEmpty() {
+		return nil
+	}
+	c := newCounts(n.m, seg, docs)
+	for i, f := range c.fields {
+		found := &n.found[seg][i]
+		for k, doc := range found.docs {
+			if docs.Contains(doc) {
+				f.most[doc] = float32(found.times[k])
+			}
+		}
+	}
+	c.add(n.weight, out)
+	return nil
+}
+
+// sentencesOf counts the sentences of a field that have all that is asked for: the places of all words are read side by side,
+// one document after another.
+func (m *matcher) sentencesOf(s *viewSegment, field string, t index.Sentence) (out occurrences, err error) {
+	docs := s.live[m.tab]
+	for _, p := range t.Of {
+		for _, slot := range p.Slots {
+			if err := m.ctx.Err(); err != nil {
+				return out, err
+			}
+			b, err := holding(s.snap, field, slot)
+			if err != nil {
+				return out, err
+			}
+			if docs = roaring.And(docs, b); docs.IsEmpty() {
+				return out, nil
+			}
+		}
+	}
+	d, err := s.snap.Segment().Dictionary(field)
+	if err != nil {
+		return out, fmt.Errorf("read field %s: %w", field, err)
+	}
+	words := make([][]placeReader, len(t.Of))
+	for i, p := range t.Of {
+		words[i] = make([]placeReader, len(p.Slots))
+		for k, slot := range p.Slots {
+			if err := words[i][k].open(d, slot, docs); err != nil {
+				return out, err
+			}
+		}
+	}
+	var begins placeReader
+	if err := begins.open(d, []string{termSentence}, docs); err != nil {
+		return out, err
+	}
+	looked := 0
+	for it := docs.Iterator(); it.HasNext(); looked++ {
+		if looked%looks == 0 && m.ctx.Err() != nil {
+			return out, m.ctx.Err()
+		}
+		doc := it.Next()
+		if err := begins.read(doc); err != nil {
+			return out, err
+		}
+		var have map[uint64]bool // where the sentences begin that have all phrases so far
+		for i, p := range t.Of {
+			slots := make([][]uint64, len(p.Slots))
+			for k := range slots {
+				if err := words[i][k].read(doc); err != nil {
+					return out, err
+				}
+				slots[k] = words[i][k].places
+			}
+			here := map[uint64]bool{}
+			index.EachPhrase(slots, p.Slop, func(at []int) bool {
+				last := len(at) - 1
+				b := beginOf(begins.places, slots[0][at[0]])
+				if b == beginOf(begins.places, slots[last][at[last]]) && (i == 0 || have[b]) {
+					here[b] = true
+				}
+				return true
+			})
+			have = here
+		}
+		if len(have) > 0 {
+			out.docs, out.times = append(out.docs, doc), append(out.times, uint32(len(have)))
+		}
+	}
+	return out, nil
+}
+
+// beginOf is where the sentence of a place begins: at the last mark up to it, or with its paragraph.
+func beginOf(begins []uint64, place uint64) uint64 {
+	paragraph := index.Place(index.ParagraphOf(place), 0)
+	i, _ := slices.BinarySearch(begins, place+1)
+	if i > 0 && begins[i-1] > paragraph {
+		return begins[i-1]
+	}
+	return paragraph
+}
