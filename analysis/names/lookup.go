@@ -194,10 +194,16 @@ func (t *Table) Lookup(tokens []analysis.Token) []Match {
 			i++
 			continue
 		}
-		if n == 2 && t.isHead(tokens[i+1].Form) {
-			// «Корея университеті» is a university's name, and a university of the country.
-			if one, also := t.lookupAt(f, tokens[i:i+1]); one == 1 && also[0].Kind == Country && m[0].Kind != Country {
-				m = append(m, also[0])
+		if n == 2 {
+			// «Корея университеті» and «университет Кореи» are a university's name, and a university of the country.
+			for k := range n {
+				if !t.isHead(tokens[i+1-k].Form) {
+					continue
+				}
+				if one, also := t.lookupAt(f, tokens[i+k:i+k+1]); one == 1 && also[0].Kind == Country && m[0].Kind != Country {
+					m = append(m, also[0])
+					break
+				}
 			}
 		}
 		for _, x := range m {

@@ -171,6 +171,9 @@ func (p *parser) beside(parts []Part) []Part {
 			continue
 		}
 		last := &parts[len(parts)-1]
+		p.notes = slices.DeleteFunc(p.notes, func(n index.Note) bool { // of a sentence the words are asked for, no mention
+			return n.Code == "name" && (n.Args[0] == last.Text || n.Args[0] == got[0].Text)
+		})
 		t := index.Sentence{Of: append(together(last.Tree), together(got[0].Tree)...)}
 		*last = p.part(t, last.Start, max(last.End, got[0].End))
 		parts = append(parts, got[1:]...)

@@ -11,18 +11,23 @@ import (
 
 	"pgregory.net/rapid"
 
+	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/index/query"
 )
 
-// TestUnderstand reads testdata/understood.txt; a line that ends in «!» is a known fault.
+// TestUnderstand reads testdata/understood.txt, and testdata/named.txt with names; a line that ends in «!» is a known fault.
 func TestUnderstand(t *testing.T) {
-	f, err := os.Open("testdata/understood.txt")
+	understands(t, "testdata/understood.txt", &query.Searcher{})
+	understands(t, "testdata/named.txt", &query.Searcher{Names: names.Default()})
+}
+
+func understands(t *testing.T, file string, s *query.Searcher) {
+	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	s := &query.Searcher{}
 	for sc := bufio.NewScanner(f); sc.Scan(); {
 		line := sc.Text()
 		if line == "" || strings.HasPrefix(line, "#") {
