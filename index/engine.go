@@ -42,11 +42,12 @@ type Batch struct {
 type AgreementDoc struct {
 	Agreement Agreement
 	Values    map[string][]string
-	Texts     []TextIn // quotes, subject, parties' names in three languages
+	Texts     []TextIn // parties' names in three languages, subject, quotes
 }
 
 // TextIn is a text with its language.
 type TextIn struct {
-	Lang string
-	Text string
+	Lang  string
+	Text  string
+	Party bool // it names a party: what a title is to an article
 }

@@ -51,11 +51,13 @@ type (
 		Weight float64
 	}
 	// Name matches where all of Words do, or any of Keys, what they name. A key weighs Weight times the sum of the words; and
-	// what has it has all of the words, for an Enough.
+	// what has it has all of the words, for an Enough. A Keyed one matches by its keys only, if any document has one: the words
+	// then lift the score.
 	Name struct {
 		Words  []Tree
 		Keys   []Value
 		Weight float64
+		Keyed  bool
 	}
 	// Enough matches where parts of Of are held that are worth Share of all of them: the worth of a part is its idf, and
 	// what no document holds is worth nothing. Documents that hold all parts are the full ones. They stand first, and only
@@ -103,6 +105,9 @@ func (n Name) String() string {
 	of := slices.Clone(n.Words)
 	for _, k := range n.Keys {
 		of = append(of, k)
+	}
+	if n.Keyed {
+		return list("named", of)
 	}
 	return list("name", of)
 }

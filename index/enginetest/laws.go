@@ -48,7 +48,7 @@ func randomWord(r *rand.Rand) []string {
 }
 
 func randomName(r *rand.Rand) index.Name {
-	n := index.Name{Weight: 3 * r.Float64()}
+	n := index.Name{Weight: 3 * r.Float64(), Keyed: r.IntN(3) == 0}
 	for range r.IntN(3) {
 		n.Words = append(n.Words, index.AnyTerm{Terms: randomWord(r)})
 	}

@@ -57,14 +57,52 @@ func (w *world) held(e index.Enough, rec *index.Record) (held, all float64) {
 				sum = w.idf(keys)
 			}
 			all += sum
-			if holds(keys, rec) {
+			switch {
+			case holds(keys, rec):
 				held += sum
-			} else {
+			case w.keyed(t):
+			default:
 				held += words
 			}
 		}
 	}
 	return held, all
+}
+
+// keyed reports whether a name is found by its keys only.
+func (w *world) keyed(n index.Name) bool {
+	if n.Keyed {
+		for _, rec := range w.articles {
+			if holds(index.Name{Keys: n.Keys}, rec) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settled is a tree without the words of names that are found by their keys only.
+func (w *world) settled(t index.Tree) index.Tree {
+	each := func(of []index.Tree) (out []index.Tree) {
+		for _, c := range of {
+			out = append(out, w.settled(c))
+		}
+		return out
+	}
+	switch t := t.(type) {
+	case index.Name:
+		if w.keyed(t) {
+			t.Words = nil
+		}
+		return t
+	case index.And:
+		return index.And(each(t))
+	case index.Or:
+		return index.Or(each(t))
+	case index.Not:
+		return index.Not{Of: w.settled(t.Of)}
+	}
+	return t
 }
 
 // share is how much of a word an article holds, 0–1.
@@ -101,6 +139,7 @@ func (w *world) idf(t index.Tree) float64 {
 
 func (w *world) plainly(r index.Request) []string {
 	var out []string
+	r.Tree = w.settled(r.Tree)
 	if r.Tab == index.Agreements {
 		for _, id := range sortedKeys(w.agreements) {
 			d := w.agreements[id]

@@ -199,8 +199,12 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	}
 	for _, t := range d.Texts {
 		x := analysis.Read(t.Text, analysis.Lang(t.Lang))
+		field := fieldBody
+		if t.Party {
+			field = fieldTitle
+		}
 		for _, p := range x.Paragraphs {
-			b.paragraph(fieldBody, x, p)
+			b.paragraph(field, x, p)
 		}
 	}
 	first, last := span(a)

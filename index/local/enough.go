@@ -142,6 +142,7 @@ type name struct {
 	key    float64           // idf of a mention
 	sum    float64           // of the words' worth
 	weight float64           // of a mention
+	keyed  bool              // only a mention will do
 }
 
 func (m *matcher) name(t index.Name, depth int) (node, error) {
@@ -173,6 +174,7 @@ func (m *matcher) name(t index.Name, depth int) (node, error) {
 	if slices.ContainsFunc(n.keys, func(b *roaring.Bitmap) bool { return !b.IsEmpty() }) {
 		n.key = m.idf(n.keys)
 	}
+	n.keyed = t.Keyed && m.frequency(n.keys) > 0
 	return n, nil
 }
 
@@ -194,7 +196,7 @@ func (n *name) having(seg int, counts func(part) bool) *roaring.Bitmap {
 			words = roaring.And(words, w.match(seg))
 		}
 	}
-	if words == nil {
+	if words == nil || n.keyed {
 		return n.keys[seg]
 	}
 	return roaring.Or(words, n.keys[seg])
@@ -209,6 +211,9 @@ func (n *name) worth() float64 {
 
 func (n *name) reach(seg int) *roaring.Bitmap {
 	hits := n.keys[seg].Clone()
+	if n.keyed {
+		return hits
+	}
 	for _, w := range n.words {
 		hits.Or(w.reach(seg))
 	}
@@ -216,9 +221,11 @@ func (n *name) reach(seg int) *roaring.Bitmap {
 }
 
 func (n *name) hold(seg int, docs *roaring.Bitmap, out []float64) {
-	rest := roaring.AndNot(docs, n.keys[seg])
-	for _, w := range n.words {
-		w.hold(seg, rest, out)
+	if !n.keyed {
+		rest := roaring.AndNot(docs, n.keys[seg])
+		for _, w := range n.words {
+			w.hold(seg, rest, out)
+		}
 	}
 	add(n.worth(), roaring.And(docs, n.keys[seg]), out)
 }

@@ -140,7 +140,8 @@ func (n namedRuns) at(clusters []run, i int) ([]names.Match, int) {
 
 // nameOf makes a part of the words of a name and mentions of what it names.
 func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, ms []names.Match) Part {
-	name := index.Name{Weight: p.w.NameWeight}
+	// An agreement is of its parties: a body that only its quote names is none.
+	name := index.Name{Weight: p.w.NameWeight, Keyed: p.q.Tab == index.Agreements}
 	var stops []index.Tree
 	for _, t := range told(toks[cs[0].first:cs[len(cs)-1].last]) {
 		tree := p.wordOf(x, t).Tree
