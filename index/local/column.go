@@ -73,10 +73,10 @@ type segmentColumns struct {
 	confidence []index.Percent // of agreements
 	first      []int32         // day, index.Undated where there is none
 	last       []int32
-	months     []monthSpan // of first and last
-	title      []uint32    // words
-	body       []uint32    // words
-	ids        []byte      // of all documents, one after another
+	months     []monthSpan                  // of first and last
+	sizes      [len(fieldsOfWords)][]uint16 // words of a field, see sizeCode
+	lists      *lists
+	ids        []byte // of all documents, one after another
 	idStart    []uint32
 	vocabulary *vocabulary
 	articles   *roaring.Bitmap
@@ -90,6 +90,7 @@ func (s *segmentColumns) docID(doc uint32) []byte {
 
 // columns builds the columns of segments, once each.
 type columns struct {
+	dir        string // of the generation
 	mu         sync.Mutex
 	built      map[uint64]*segmentColumns
 	facets     []*dict
@@ -105,7 +106,7 @@ func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
 			c.facets = append(c.facets, &dict{})
 		}
 	}
-	now := map[uint64]*segmentColumns{}
+	now, fresh := map[uint64]*segmentColumns{}, false
 	var out []*segmentColumns
 	for _, s := range snap.Segments() {
 		sc := c.built[s.Id()]
@@ -114,11 +115,15 @@ func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
 			if sc, err = c.build(s); err != nil {
 				return nil, err
 			}
+			fresh = true
 		}
 		now[s.Id()] = sc
 		out = append(out, sc)
 	}
 	c.built = now
+	if fresh {
+		sweepLists(c.dir, snap.Segments())
+	}
 	return out, nil
 }
 
@@ -154,19 +159,19 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		return nil, err
 	}
 	sc.months = monthsOf(sc.first, sc.last)
-	for _, size := range []struct {
-		field string
-		to    *[]uint32
-	}{{fieldTitleSize, &sc.title}, {fieldBodySize, &sc.body}} {
-		to := make([]uint32, sc.n)
-		err := each(seg, size.field, func(term string, docs *roaring.Bitmap) {
-			n := uint32(number(term))
+	for i, field := range [len(fieldsOfWords)]string{fieldTitleSize, fieldBodySize} {
+		to := make([]uint16, sc.n)
+		err := each(seg, field, func(term string, docs *roaring.Bitmap) {
+			n := sizeCode(uint32(number(term)))
 			docs.Iterate(func(doc uint32) bool { to[doc] = n; return true })
 		})
 		if err != nil {
 			return nil, err
 		}
-		*size.to = to
+		sc.sizes[i] = to
+	}
+	if sc.lists, err = listsOf(c.dir, s); err != nil {
+		return nil, err
 	}
 	err = each(seg, fieldType, func(term string, docs *roaring.Bitmap) {
 		switch term {

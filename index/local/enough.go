@@ -3,9 +3,8 @@ package local
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"kelisim/index"
 )
@@ -16,11 +15,11 @@ type part interface {
 	// worth is what it counts: its idf; 0 where no document holds it.
 	worth() float64
 	// whole are the live documents of a segment that hold all of it; a caller must not change them.
-	whole(seg int) *roaring.Bitmap
+	whole(seg int) docs
 	// reach are those that hold something of it; a caller must not change them.
-	reach(seg int) *roaring.Bitmap
-	// hold adds to out, at each of docs, what they hold of its worth.
-	hold(seg int, docs *roaring.Bitmap, out []float64)
+	reach(seg int) docs
+	// hold adds to out, at each of the window's documents, what they hold of its worth.
+	hold(w window, out []float64)
 }
 
 // enough matches where parts are held that are worth a share of all; see [index.Enough].
@@ -30,11 +29,11 @@ type enough struct {
 	should []should
 	least  float64 // what must be held
 	loose  bool
-	hits   []*roaring.Bitmap // by segment, nil where not asked for yet
+	hits   []docs // by segment, nil where not asked for yet
 }
 
 func (m *matcher) enough(t index.Enough, depth int) (node, error) {
-	n := &enough{m: m, loose: t.Loose, hits: make([]*roaring.Bitmap, len(m.v.segs))}
+	n := &enough{m: m, loose: t.Loose, hits: make([]docs, len(m.v.segs))}
 	for _, c := range t.Of {
 		if s, ok := c.(index.Should); ok {
 			lift, err := m.should(s, depth)
@@ -64,7 +63,7 @@ func (m *matcher) enough(t index.Enough, depth int) (node, error) {
 // rounding keeps a document that holds exactly the share.
 const rounding = 1e-9
 
-func (n *enough) match(seg int) *roaring.Bitmap {
+func (n *enough) match(seg int) docs {
 	if n.hits[seg] != nil {
 		return n.hits[seg]
 	}
@@ -74,53 +73,56 @@ func (n *enough) match(seg int) *roaring.Bitmap {
 		sum += n.parts[first].worth()
 		first++
 	}
-	hits := roaring.New()
+	hits := n.m.set(seg)
 	for _, p := range n.parts[first:] {
-		hits.Or(p.reach(seg))
+		hits.or(p.reach(seg))
 	}
-	if !hits.IsEmpty() {
-		held := make([]float64, hits.Maximum()+1)
+	mem := &n.m.mem.numbers
+	_ = windows(seg, hits, func(w window) error {
+		defer mem.back(mem.mark())
+		held := n.m.numbers(w)
 		for _, p := range n.parts {
-			p.hold(seg, hits, held)
+			p.hold(w, held)
 		}
-		var kept []uint32
-		hits.Iterate(func(doc uint32) bool {
-			if held[doc] >= n.least-rounding {
-				kept = append(kept, doc)
+		for i, set := range w.docs {
+			for x := set; x != 0; x &= x - 1 {
+				if doc := bits.TrailingZeros64(x); held[i*wordBits+doc] < n.least-rounding {
+					set &^= 1 << doc
+				}
 			}
-			return true
-		})
-		hits = roaring.BitmapOf(kept...)
-	}
+			w.docs[i] = set // of hits
+		}
+		return nil
+	})
 	n.hits[seg] = hits
 	return hits
 }
 
 // full are the documents that hold all parts.
-func (n *enough) full(seg int) *roaring.Bitmap {
+func (n *enough) full(seg int) docs {
 	if len(n.parts) == 0 {
-		return roaring.New()
+		return n.m.set(seg)
 	}
-	hits := n.parts[0].whole(seg)
+	hits := n.m.mem.copied(n.parts[0].whole(seg))
 	for _, p := range n.parts[1:] {
-		hits = roaring.And(hits, p.whole(seg))
+		hits.and(p.whole(seg))
 	}
 	return hits
 }
 
-func (n *enough) score(seg int, docs *roaring.Bitmap, out []float64) error {
+func (n *enough) score(w window, out []float64) error {
 	for _, p := range n.parts {
-		if err := p.score(seg, docs, out); err != nil {
+		if err := p.score(w, out); err != nil {
 			return err
 		}
 	}
-	return lift(n.should, seg, docs, out)
+	return n.m.lift(n.should, w, out)
 }
 
 // hitsOf are hits that are no node.
-type hitsOf func(seg int) *roaring.Bitmap
+type hitsOf func(seg int) docs
 
-func (f hitsOf) match(seg int) *roaring.Bitmap { return f(seg) }
+func (f hitsOf) match(seg int) docs { return f(seg) }
 
 // full are the hits of a node that count in totals.
 func full(n node) hitsOf {
@@ -132,21 +134,26 @@ func full(n node) hitsOf {
 
 // lacking are the hits of an enough that hold not all.
 func lacking(e *enough) hitsOf {
-	return func(seg int) *roaring.Bitmap { return roaring.AndNot(e.match(seg), e.full(seg)) }
+	return func(seg int) docs {
+		hits := e.m.mem.copied(e.match(seg))
+		hits.andNot(e.full(seg))
+		return hits
+	}
 }
 
 // name matches the words of a name, or mentions of what it names.
 type name struct {
+	m      *matcher
 	words  []part
-	keys   []*roaring.Bitmap // by segment
-	key    float64           // idf of a mention
-	sum    float64           // of the words' worth
-	weight float64           // of a mention
-	keyed  bool              // only a mention will do
+	keys   []docs  // by segment
+	key    float64 // idf of a mention
+	sum    float64 // of the words' worth
+	weight float64 // of a mention
+	keyed  bool    // only a mention will do
 }
 
 func (m *matcher) name(t index.Name, depth int) (node, error) {
-	n := &name{weight: t.Weight}
+	n := &name{m: m, weight: t.Weight}
 	for _, w := range t.Words {
 		child, err := m.node(w, depth+1)
 		if err != nil {
@@ -159,8 +166,8 @@ func (m *matcher) name(t index.Name, depth int) (node, error) {
 		n.words = append(n.words, p)
 		n.sum += p.worth()
 	}
-	for range m.v.segs {
-		n.keys = append(n.keys, roaring.New())
+	for i := range m.v.segs {
+		n.keys = append(n.keys, m.set(i))
 	}
 	for _, k := range t.Keys {
 		child, err := m.value(k)
@@ -168,38 +175,39 @@ func (m *matcher) name(t index.Name, depth int) (node, error) {
 			return nil, err
 		}
 		for i := range n.keys {
-			n.keys[i] = roaring.Or(n.keys[i], child.match(i))
+			n.keys[i].or(child.match(i))
 		}
 	}
-	if slices.ContainsFunc(n.keys, func(b *roaring.Bitmap) bool { return !b.IsEmpty() }) {
+	if slices.ContainsFunc(n.keys, func(d docs) bool { return !d.empty() }) {
 		n.key = m.idf(n.keys)
 	}
-	n.keyed = t.Keyed && m.frequency(n.keys) > 0
+	n.keyed = t.Keyed && slices.ContainsFunc(n.keys, func(d docs) bool { return !d.empty() })
 	return n, nil
 }
 
-func (n *name) match(seg int) *roaring.Bitmap { return n.having(seg, func(part) bool { return true }) }
+func (n *name) match(seg int) docs { return n.having(seg, func(part) bool { return true }) }
 
-func (n *name) whole(seg int) *roaring.Bitmap {
+func (n *name) whole(seg int) docs {
 	return n.having(seg, func(p part) bool { return p.worth() > 0 })
 }
 
 // having are the documents with a mention, or with all the words that count.
-func (n *name) having(seg int, counts func(part) bool) *roaring.Bitmap {
-	var words *roaring.Bitmap
+func (n *name) having(seg int, counts func(part) bool) docs {
+	var words docs
 	for _, w := range n.words {
 		switch {
 		case !counts(w):
 		case words == nil:
-			words = w.match(seg)
+			words = n.m.mem.copied(w.match(seg))
 		default:
-			words = roaring.And(words, w.match(seg))
+			words.and(w.match(seg))
 		}
 	}
 	if words == nil || n.keyed {
 		return n.keys[seg]
 	}
-	return roaring.Or(words, n.keys[seg])
+	words.or(n.keys[seg])
+	return words
 }
 
 func (n *name) worth() float64 {
@@ -209,38 +217,38 @@ func (n *name) worth() float64 {
 	return n.key
 }
 
-func (n *name) reach(seg int) *roaring.Bitmap {
-	hits := n.keys[seg].Clone()
+func (n *name) reach(seg int) docs {
 	if n.keyed {
-		return hits
+		return n.keys[seg]
 	}
+	hits := n.m.mem.copied(n.keys[seg])
 	for _, w := range n.words {
-		hits.Or(w.reach(seg))
+		hits.or(w.reach(seg))
 	}
 	return hits
 }
 
-func (n *name) hold(seg int, docs *roaring.Bitmap, out []float64) {
-	if !n.keyed {
-		rest := roaring.AndNot(docs, n.keys[seg])
-		for _, w := range n.words {
-			w.hold(seg, rest, out)
-		}
+func (n *name) hold(w window, out []float64) {
+	keys := w.of(n.keys[w.seg])
+	add(n.worth(), w.docs, keys, out)
+	if n.keyed {
+		return
 	}
-	add(n.worth(), roaring.And(docs, n.keys[seg]), out)
+	defer n.m.mem.sets.back(n.m.mem.sets.mark())
+	rest := w
+	rest.docs = n.m.mem.copied(w.docs)
+	rest.docs.andNot(keys)
+	for _, word := range n.words {
+		word.hold(rest, out)
+	}
 }
 
-func (n *name) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	for _, w := range n.words {
-		if err := w.score(seg, docs, out); err != nil {
+func (n *name) score(w window, out []float64) error {
+	for _, word := range n.words {
+		if err := word.score(w, out); err != nil {
 			return err
 		}
 	}
-	add(n.weight*max(n.sum, n.key), roaring.And(docs, n.keys[seg]), out)
+	add(n.weight*max(n.sum, n.key), w.docs, w.of(n.keys[w.seg]), out)
 	return nil
-}
-
-// add adds a number to out at each of docs.
-func add(x float64, docs *roaring.Bitmap, out []float64) {
-	docs.Iterate(func(doc uint32) bool { out[doc] += x; return true })
 }

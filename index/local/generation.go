@@ -101,6 +101,7 @@ func open(dir string) (g *generation, err error) {
 
 func opened(dir string, idx bleve.Index) (*generation, error) {
 	g := &generation{dir: dir, idx: idx}
+	g.columns.dir = dir
 	var err error
 	if g.core, err = idx.Advanced(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())

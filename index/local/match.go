@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -11,13 +12,44 @@ import (
 	"kelisim/index"
 )
 
-// node is a part of a tree, matched against a view. Bitmaps of hits may hold documents of both tabs; a caller must not
-// change them.
+// node is a part of a tree, matched against a view.
 type node interface {
-	// match are the live documents of a segment that have it.
-	match(seg int) *roaring.Bitmap
-	// score adds to out, at each of docs that it matches, what the match is worth.
-	score(seg int, docs *roaring.Bitmap, out []float64) error
+	// match are the live documents of the tab in a segment that have it; a caller must not change them.
+	match(seg int) docs
+	// score adds to out, at each of the window's documents that it matches, what the match is worth.
+	score(w window, out []float64) error
+}
+
+// window is a part of a segment. Scores are counted window by window: the numbers of one stay in the processor's nearest
+// memory, and those that no hit is in cost nothing.
+type window struct {
+	seg   int
+	first int  // word of the segment's sets
+	docs  docs // that are wanted, from the first document of that word on
+}
+
+// windowWords is how many words of a set a window has.
+const windowWords = 8192 / wordBits
+
+// of is a segment's set in the window.
+func (w window) of(d docs) docs { return d[w.first : w.first+len(w.docs)] }
+
+// begin and end are the window's documents in the segment.
+func (w window) begin() uint32 { return uint32(w.first) * wordBits }
+func (w window) end() uint32   { return uint32(w.first+len(w.docs)) * wordBits }
+
+// windows calls do with each part of a segment that has some of hits.
+func windows(seg int, hits docs, do func(window) error) error {
+	for first := 0; first < len(hits); first += windowWords {
+		part := hits[first:min(first+windowWords, len(hits))]
+		if part.empty() {
+			continue
+		}
+		if err := do(window{seg, first, part}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // matcher turns trees into nodes over one view and tab.
@@ -27,6 +59,23 @@ type matcher struct {
 	tab     int
 	least   index.Percent // agreements that are less sure are not there
 	weights *index.Weights
+	mem     *scratch
+	buf     [block]uint32
+}
+
+// set is an empty set of a segment.
+func (m *matcher) set(seg int) docs { return m.mem.set(m.v.segs[seg].n) }
+
+// within are those of a segment's documents that a window wants.
+func (m *matcher) within(w window, d docs) docs {
+	out := m.mem.copied(w.docs)
+	out.and(w.of(d))
+	return out
+}
+
+// numbers are zeros, one for each document of a window.
+func (m *matcher) numbers(w window) []float64 {
+	return m.mem.numbers.take(len(w.docs)*wordBits, windowWords*wordBits)
 }
 
 // maxDepth bounds a tree; query never makes one so deep.
@@ -47,7 +96,7 @@ func (m *matcher) node(t index.Tree, depth int) (node, error) {
 	case index.Phrase:
 		switch len(t.Slots) {
 		case 0:
-			return nothing{}, nil
+			return nothing{m}, nil
 		case 1:
 			return m.word(t.Slots[0], nil, t.Title)
 		}
@@ -104,47 +153,42 @@ func synonyms(of index.Or) (terms []string, near []index.Near, ok bool) {
 	return terms, near, len(of) > 0
 }
 
-// idf is how much a part tells that df of the tab's documents have.
-func (m *matcher) idf(hits []*roaring.Bitmap) float64 { return m.rarity(m.frequency(hits)) }
-
-// frequency is how many live documents there are among hits.
-func (m *matcher) frequency(hits []*roaring.Bitmap) float64 {
-	var df uint64
-	for i, s := range m.v.segs {
-		df += hits[i].AndCardinality(s.live[m.tab])
+// idf is how much a part tells that so many of the tab's documents have.
+func (m *matcher) idf(hits []docs) float64 {
+	n := 0
+	for _, d := range hits {
+		n += d.count()
 	}
-	return float64(df)
+	return m.rarity(float64(n))
 }
 
 // rarity is the idf of what so many documents have.
 func (m *matcher) rarity(df float64) float64 {
-	var n uint64
-	for _, s := range m.v.segs {
-		n += s.live[m.tab].GetCardinality()
-	}
-	return math.Log(1 + (float64(n)-df+.5)/(df+.5))
+	n := float64(m.v.live[m.tab])
+	return math.Log(1 + (n-df+.5)/(df+.5))
 }
 
 // everything matches all documents and tells nothing.
 type everything struct{ m *matcher }
 
-func (n everything) match(seg int) *roaring.Bitmap             { return n.m.v.segs[seg].live[n.m.tab] }
-func (everything) score(int, *roaring.Bitmap, []float64) error { return nil }
+func (n everything) match(seg int) docs          { return n.m.v.segs[seg].live[n.m.tab] }
+func (everything) score(window, []float64) error { return nil }
 
-type nothing struct{}
+type nothing struct{ m *matcher }
 
-func (nothing) match(int) *roaring.Bitmap                   { return roaring.New() }
-func (nothing) score(int, *roaring.Bitmap, []float64) error { return nil }
+func (n nothing) match(seg int) docs          { return n.m.set(seg) }
+func (nothing) score(window, []float64) error { return nil }
 
 // and matches where all of must do and none of not; should only lifts the score.
 type and struct {
-	hits   []*roaring.Bitmap
+	m      *matcher
+	hits   []docs
 	must   []node
 	should []should
 }
 
 func (m *matcher) and(t index.And, depth int) (node, error) {
-	n := &and{}
+	n := &and{m: m}
 	var not []node
 	for _, c := range t {
 		var to *[]node
@@ -168,28 +212,29 @@ func (m *matcher) and(t index.And, depth int) (node, error) {
 		*to = append(*to, child)
 	}
 	for i, s := range m.v.segs {
-		hits := s.live[m.tab]
+		hits := m.mem.copied(s.live[m.tab])
 		for _, c := range n.must {
-			hits = roaring.And(hits, c.match(i))
+			hits.and(c.match(i))
 		}
 		for _, c := range not {
-			hits = roaring.AndNot(hits, c.match(i))
+			hits.andNot(c.match(i))
 		}
 		n.hits = append(n.hits, hits)
 	}
 	return n, nil
 }
 
-func (n *and) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *and) match(seg int) docs { return n.hits[seg] }
 
-func (n *and) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.hits[seg])
+func (n *and) score(w window, out []float64) error {
+	defer n.m.mem.sets.back(n.m.mem.sets.mark())
+	w.docs = n.m.within(w, n.hits[w.seg])
 	for _, c := range n.must {
-		if err := c.score(seg, docs, out); err != nil {
+		if err := c.score(w, out); err != nil {
 			return err
 		}
 	}
-	return lift(n.should, seg, docs, out)
+	return n.m.lift(n.should, w, out)
 }
 
 // should is what lifts a score.
@@ -203,55 +248,57 @@ func (m *matcher) should(t index.Should, depth int) (should, error) {
 	return should{n, t.Weight}, err
 }
 
-// lift adds to out what docs have of what lifts a score.
-func lift(of []should, seg int, docs *roaring.Bitmap, out []float64) error {
-	if len(of) == 0 {
-		return nil
-	}
-	one := make([]float64, len(out))
+// lift adds to out what documents have of what lifts a score.
+func (m *matcher) lift(of []should, w window, out []float64) error {
 	for _, c := range of {
-		clear(one)
-		if err := c.score(seg, docs, one); err != nil {
+		mark := m.mem.numbers.mark()
+		one := m.numbers(w)
+		if err := c.score(w, one); err != nil {
 			return err
 		}
 		for i, s := range one {
 			out[i] += c.weight * s
 		}
+		m.mem.numbers.back(mark)
 	}
 	return nil
 }
 
 // or matches where any part does. Its score is that of its best part.
 type or struct {
-	hits []*roaring.Bitmap
+	m    *matcher
+	hits []docs
 	of   []node
 }
 
 func newOr(m *matcher, of []node) node {
-	n := &or{of: of}
+	n := &or{m: m, of: of}
 	for i := range m.v.segs {
-		hits := roaring.New()
+		hits := m.set(i)
 		for _, c := range of {
-			hits.Or(c.match(i))
+			hits.or(c.match(i))
 		}
 		n.hits = append(n.hits, hits)
 	}
 	return n
 }
 
-func (n *or) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *or) match(seg int) docs { return n.hits[seg] }
 
-func (n *or) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	best := make([]float64, len(out))
-	one := make([]float64, len(out))
+func (n *or) score(w window, out []float64) error {
+	mem := &n.m.mem.numbers
+	defer mem.back(mem.mark())
+	best := n.m.numbers(w)
 	for _, c := range n.of {
-		clear(one)
-		if err := c.score(seg, docs, one); err != nil {
+		mark := mem.mark()
+		one := n.m.numbers(w)
+		if err := c.score(w, one); err != nil {
 			return err
 		}
 		for i, s := range one {
 			best[i] = max(best[i], s)
 		}
+		mem.back(mark)
 	}
 	for i, s := range best {
 		out[i] += s
@@ -261,7 +308,7 @@ func (n *or) score(seg int, docs *roaring.Bitmap, out []float64) error {
 
 // value matches documents with a facet's value.
 type value struct {
-	hits   []*roaring.Bitmap
+	hits   []docs
 	weight float64
 }
 
@@ -275,19 +322,27 @@ func (m *matcher) value(t index.Value) (node, error) {
 		n.weight = m.idf(n.hits)
 		return n, nil
 	}
-	for _, s := range m.v.segs {
+	for i, s := range m.v.segs {
 		hits, err := holding(s.snap, facetField(t.Facet), []string{t.Key})
 		if err != nil {
 			return nil, err
 		}
-		n.hits = append(n.hits, hits)
+		n.hits = append(n.hits, m.live(i, hits))
 	}
 	n.weight = m.idf(n.hits)
 	return n, nil
 }
 
+// live are those of bleve's documents that are there and of the tab.
+func (m *matcher) live(seg int, hits *roaring.Bitmap) docs {
+	out := m.set(seg)
+	out.addAll(hits)
+	out.and(m.v.segs[seg].live[m.tab])
+	return out
+}
+
 // telling are the articles with an agreement that has a value and is sure enough.
-func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
+func (m *matcher) telling(t index.Value) ([]docs, error) {
 	var ids []string
 	all := m.v.g.columns.agreements.all()
 	for _, s := range m.v.segs {
@@ -295,8 +350,8 @@ func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
 		if err != nil {
 			return nil, err
 		}
-		roaring.And(deals, s.live[tabAgreements]).Iterate(func(doc uint32) bool {
-			if s.confidence[doc] >= m.least {
+		deals.Iterate(func(doc uint32) bool {
+			if s.live[tabAgreements].has(doc) && s.confidence[doc] >= m.least {
 				for _, ord := range s.agreements.of(doc) {
 					ids = append(ids, all[ord])
 				}
@@ -304,21 +359,29 @@ func (m *matcher) telling(t index.Value) ([]*roaring.Bitmap, error) {
 			return true
 		})
 	}
-	var out []*roaring.Bitmap
-	for _, s := range m.v.segs {
+	var out []docs
+	for i, s := range m.v.segs {
 		hits, err := holding(s.snap, fieldAgreements, ids)
 		if err != nil {
 			return nil, err
 		}
-		hits.And(s.live[tabArticles])
-		out = append(out, hits)
+		out = append(out, m.live(i, hits))
 	}
 	return out, nil
 }
 
-func (n *value) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *value) match(seg int) docs { return n.hits[seg] }
 
-func (n *value) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	roaring.And(docs, n.hits[seg]).Iterate(func(doc uint32) bool { out[doc] += n.weight; return true })
+func (n *value) score(w window, out []float64) error {
+	add(n.weight, w.docs, w.of(n.hits[w.seg]), out)
 	return nil
+}
+
+// add adds a number to out at each document that two sets hold.
+func add(x float64, a, b docs, out []float64) {
+	for i, set := range a {
+		for set &= b[i]; set != 0; set &= set - 1 {
+			out[i*wordBits+bits.TrailingZeros64(set)] += x
+		}
+	}
 }

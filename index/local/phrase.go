@@ -1,7 +1,6 @@
 package local
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,8 +14,8 @@ import (
 // phrase matches documents in which its slots stand one after another in one paragraph.
 type phrase struct {
 	m      *matcher
-	hits   []*roaring.Bitmap
-	found  [][2]occurrences // by segment and field
+	hits   []docs
+	found  [][len(fieldsOfWords)]occurrences // by segment and field
 	weight float64
 }
 
@@ -31,15 +30,17 @@ func (m *matcher) phrase(t index.Phrase) (node, error) {
 		return nil, fmt.Errorf("query has a phrase of more than %d words", index.MaxSlots)
 	}
 	n := &phrase{m: m}
-	for _, s := range m.v.segs {
-		hits := roaring.New()
-		var found [2]occurrences
-		for i, field := range fieldsOf(t.Title) {
+	for seg := range m.v.segs {
+		hits := m.set(seg)
+		var found [len(fieldsOfWords)]occurrences
+		for field := range fieldsOf(t.Title) {
 			var err error
-			if found[i], err = m.inField(s, field, t); err != nil {
+			if found[field], err = m.inField(seg, field, t); err != nil {
 				return nil, err
 			}
-			hits.AddMany(found[i].docs)
+			for _, doc := range found[field].docs {
+				hits.add(doc)
+			}
 		}
 		n.hits, n.found = append(n.hits, hits), append(n.found, found)
 	}
@@ -47,56 +48,43 @@ func (m *matcher) phrase(t index.Phrase) (node, error) {
 	return n, nil
 }
 
-func (n *phrase) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *phrase) match(seg int) docs { return n.hits[seg] }
 
-func (n *phrase) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.hits[seg])
-	if docs.IsEmpty() {
-		return nil
+func (n *phrase) score(w window, out []float64) error {
+	n.m.occur(w, n.hits[w.seg], &n.found[w.seg], n.weight, out)
+	return nil
+}
+
+// occur scores what was counted before, by field.
+func (m *matcher) occur(w window, hits docs, found *[len(fieldsOfWords)]occurrences, weight float64, out []float64) {
+	defer m.mem.sets.back(m.mem.sets.mark())
+	hits = m.within(w, hits)
+	if hits.empty() {
+		return
 	}
-	c := newCounts(n.m, seg, docs)
-	for i, f := range c.fields {
-		found := &n.found[seg][i]
-		for k, doc := range found.docs {
-			if docs.Contains(doc) {
-				f.most[doc] = float32(found.times[k])
-			}
+	defer m.mem.small.back(m.mem.small.mark())
+	c := m.counts(w, hits)
+	begin, end := w.begin(), w.end()
+	for f := range fieldsOfWords {
+		found := &found[f]
+		for k, _ := slices.BinarySearch(found.docs, begin); k < len(found.docs) && found.docs[k] < end; k++ {
+			c.most[f][found.docs[k]-begin] = float32(found.times[k])
 		}
 	}
-	c.add(n.weight, out)
-	return nil
+	c.add(weight, out)
 }
 
 // looks is how many documents a phrase is looked for in between two looks at the clock: each may be a long one.
 const looks = 64 // documents
 
-// inField counts how often a phrase stands in a field. Documents that have all words are found by bitmaps, the rarest
-// word first; then all words' places are read side by side, one document after another: what is held at once is one
-// document's places, whatever the phrase. A word that comes again is read once.
-func (m *matcher) inField(s *viewSegment, field string, t index.Phrase) (out occurrences, err error) {
+// inField counts how often a phrase stands in a field. Documents that have all words are found by sets; then all words'
+// places are read side by side, one document after another: what is held at once is one document's places, whatever the
+// phrase. A word that comes again is read once.
+func (m *matcher) inField(seg, field int, t index.Phrase) (out occurrences, err error) {
 	words, slots := distinct(t.Slots)
-	having := make([]*roaring.Bitmap, len(words))
-	for i, terms := range words {
-		if err := m.ctx.Err(); err != nil {
-			return out, err
-		}
-		if having[i], err = holding(s.snap, field, terms); err != nil {
-			return out, err
-		}
-		if having[i].IsEmpty() {
-			return out, nil
-		}
-	}
-	slices.SortFunc(having, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
-	docs := s.live[m.tab]
-	for _, b := range having {
-		if docs = roaring.And(docs, b); docs.IsEmpty() {
-			return out, nil
-		}
-	}
-	d, err := s.snap.Segment().Dictionary(field)
-	if err != nil {
-		return out, fmt.Errorf("read field %s: %w", field, err)
+	docs, d, err := m.together(seg, field, words)
+	if err != nil || docs == nil {
+		return out, err
 	}
 	readers := make([]placeReader, len(words))
 	for i, terms := range words {
@@ -130,6 +118,36 @@ func (m *matcher) inField(s *viewSegment, field string, t index.Phrase) (out occ
 	return out, nil
 }
 
+// together are the documents that have all of some words in a field, and the field; nil where there are none.
+func (m *matcher) together(seg, field int, words [][]string) (*roaring.Bitmap, segment.TermDictionary, error) {
+	s := m.v.segs[seg]
+	defer m.mem.sets.back(m.mem.sets.mark())
+	hits, one := m.mem.copied(s.live[m.tab]), m.set(seg)
+	for _, terms := range words {
+		if err := m.ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		clear(one)
+		for _, term := range terms {
+			if l, ok := s.lists.find(field, term); ok {
+				l.fill(one, &m.buf)
+			}
+		}
+		if hits.and(one); hits.empty() {
+			return nil, nil, nil
+		}
+	}
+	docs := roaring.New()
+	for doc := range hits.all() {
+		docs.Add(doc)
+	}
+	d, err := s.snap.Segment().Dictionary(fieldsOfWords[field])
+	if err != nil {
+		return nil, nil, fmt.Errorf("read field %s: %w", fieldsOfWords[field], err)
+	}
+	return docs, d, nil
+}
+
 // distinct are the different words of a phrase, and which of them each slot is.
 func distinct(slots [][]string) (words [][]string, which []int) {
 	known := map[string]int{}
@@ -160,7 +178,7 @@ type termPlaces struct {
 
 func (r *placeReader) open(d segment.TermDictionary, terms []string, docs *roaring.Bitmap) error {
 	for _, term := range terms {
-		it, err := postingsAt(d, term, docs, true)
+		it, err := postingsAt(d, term, docs)
 		if err != nil {
 			return err
 		}
@@ -214,4 +232,19 @@ func placeOf(l segment.Location) uint64 {
 		paragraph = int(ap[0])
 	}
 	return index.Place(paragraph, int(l.Pos()))
+}
+
+// postingsAt reads the postings of a term at docs, all of them live, with their places.
+func postingsAt(d segment.TermDictionary, term string, docs *roaring.Bitmap) (segment.PostingsIterator, error) {
+	list, err := d.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read postings of %q: %w", term, err)
+	}
+	it := list.Iterator(true, true, true, nil)
+	if o, ok := it.(segment.OptimizablePostingsIterator); ok {
+		if b := o.ActualBitmap(); b != nil {
+			o.ReplaceActual(roaring.And(b, docs))
+		}
+	}
+	return it, nil
 }

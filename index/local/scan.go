@@ -2,8 +2,7 @@ package local
 
 import (
 	"context"
-
-	"github.com/RoaringBitmap/roaring/v2"
+	"math/bits"
 
 	"kelisim/index"
 )
@@ -15,41 +14,41 @@ type scan struct {
 	f     *filters
 	least index.Percent // agreements that are less sure are not there
 	tally *tally        // nil where no counts are wanted
-	left  []*roaring.Bitmap
+	left  []docs
+	mem   *scratch
 	total int
 	// uncertain are those of total that are less sure than index.Sure.
 	uncertain int
 }
 
-// stride is how many hits are looked at between two looks at the clock.
-const stride = 8192 // hits
-
-func (s *scan) run(ctx context.Context, n interface{ match(seg int) *roaring.Bitmap }, tab int) error {
+func (s *scan) run(ctx context.Context, n interface{ match(seg int) docs }, tab int) error {
 	one := s.agreement
 	if tab == tabArticles {
 		one = s.article
 	}
-	buf := make([]uint32, stride)
 	for i, seg := range s.v.segs {
-		left := roaring.New()
-		for it := roaring.And(n.match(i), seg.live[tab]).ManyIterator(); ; {
-			k := it.NextMany(buf)
-			if k == 0 {
-				break
-			}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		left := s.mem.copied(n.match(i))
+		left.and(seg.live[tab])
+		if tab == tabArticles && s.tally == nil && !s.f.chosen() {
+			s.left, s.total = append(s.left, left), s.total+left.count() // nothing is asked of them
+			continue
+		}
+		for k := 0; k < len(left); k += windowWords {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			kept := buf[:0]
-			for _, doc := range buf[:k] {
-				if one(seg, doc) {
-					kept = append(kept, doc)
+			for j := k; j < min(k+windowWords, len(left)); j++ {
+				for set := left[j]; set != 0; set &= set - 1 {
+					if doc := uint32(j*wordBits + bits.TrailingZeros64(set)); !one(seg, doc) {
+						left[j] &^= set & -set
+					}
 				}
 			}
-			left.AddMany(kept)
-			s.total += len(kept)
 		}
-		s.left = append(s.left, left)
+		s.left, s.total = append(s.left, left), s.total+left.count()
 	}
 	return nil
 }

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"kelisim/index"
 )
 
@@ -32,7 +30,7 @@ func tabOf(t index.Tab) int {
 func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, words [][]string) (out []int, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recovered(&err)
-	m := &matcher{ctx: ctx, v: v, tab: tab}
+	m := &matcher{ctx: ctx, v: v, tab: tab, mem: scratches.Get().(*scratch)}
 	for _, terms := range words {
 		hits, err := m.having(terms, false)
 		if err != nil {
@@ -40,20 +38,19 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 		}
 		n := 0
 		for i, s := range v.segs {
-			here := roaring.And(hits[i], s.live[tab])
 			if tab == tabArticles {
-				n += int(here.GetCardinality())
+				n += hits[i].count()
 				continue
 			}
-			here.Iterate(func(doc uint32) bool {
+			for doc := range hits[i].all() {
 				if s.confidence[doc] >= least {
 					n++
 				}
-				return true
-			})
+			}
 		}
 		out = append(out, n)
 	}
+	m.mem.give()
 	return out, ctx.Err()
 }
 
@@ -66,12 +63,12 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.
 	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && (empty.least == index.Shown || empty.least == index.Sure)
-	m := &matcher{ctx, v, tab, empty.least, weights}
+	m := &matcher{ctx: ctx, v: v, tab: tab, least: empty.least, weights: weights, mem: scratches.Get().(*scratch)}
 	n, err := m.node(r.Tree, 0)
 	if err != nil {
 		return res, err
 	}
-	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns), least: empty.least}
+	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns), least: empty.least, mem: m.mem}
 	var known map[string][]index.Count
 	if keeps {
 		known = v.counted(empty)
@@ -85,7 +82,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	res = index.Result{Total: s.total, Uncertain: s.uncertain, Seq: v.seq}
 	var rest *scan
 	if e, ok := n.(*enough); ok && !e.loose && (r.Counts || r.Size > 0) {
-		rest = &scan{v: v, f: s.f, least: s.least}
+		rest = &scan{v: v, f: s.f, least: s.least, mem: m.mem}
 		if err := rest.run(ctx, lacking(e), tab); err != nil {
 			return res, err
 		}
@@ -101,8 +98,9 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 		res.Counts = known
 	}
 	if size := min(r.Size, maxPage); size > 0 {
-		err = v.hits(ctx, n, s, rest, r, size, &res)
+		err = v.hits(m, n, s, rest, r, size, &res)
 	}
+	m.mem.give() // not where it panicked: who knows what still holds it
 	return res, err
 }
 
@@ -171,55 +169,108 @@ func order(sort index.Sort) func(a, b found) int {
 }
 
 // hits puts a page of what two scans left into res: rest, which may be nil, holds what stands behind.
-func (v *view) hits(ctx context.Context, n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
-	compare := order(r.Sort)
-	var after *found
+func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
+	top := best{compare: order(r.Sort), size: size + 1}
 	if r.After != nil {
-		after = &found{rest: r.After.Rest, score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
+		top.after = &found{rest: r.After.Rest, score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
 	}
-	var top []found
-	take := func(s *scan, i int, seg *viewSegment) error {
-		if s == nil || s.left[i].IsEmpty() {
-			return nil
-		}
-		var scores []float64
-		if r.Sort != index.Newest && r.Sort != index.Oldest {
-			scores = make([]float64, s.left[i].Maximum()+1)
-			if err := n.score(i, s.left[i], scores); err != nil {
-				return err
-			}
-		}
-		s.left[i].Iterate(func(doc uint32) bool {
-			h := found{seg: seg, doc: doc, rest: s == rest, day: seg.first[doc], id: seg.docID(doc)}
-			if scores != nil {
-				h.score = scores[doc]
-			}
-			if after != nil && compare(h, *after) <= 0 {
-				return true
-			}
-			if len(top) > size && compare(h, top[len(top)-1]) >= 0 {
-				return true
-			}
-			at, _ := slices.BinarySearchFunc(top, h, compare)
-			top = slices.Insert(top, at, h)
-			top = top[:min(len(top), size+1)]
-			return true
-		})
-		return nil
-	}
+	scored := r.Sort != index.Newest && r.Sort != index.Oldest
 	for _, s := range []*scan{all, rest} {
-		if len(top) > size {
-			break // the page is full before those that lack a part
+		if s == nil || top.full() {
+			continue // the page is full before those that lack a part
 		}
 		for i, seg := range v.segs {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := take(s, i, seg); err != nil {
+			err := windows(i, s.left[i], func(w window) error {
+				if err := m.ctx.Err(); err != nil {
+					return err
+				}
+				var scores []float64
+				if scored {
+					defer m.mem.numbers.back(m.mem.numbers.mark())
+					scores = m.numbers(w)
+					if err := n.score(w, scores); err != nil {
+						return err
+					}
+				}
+				begin := w.begin()
+				for at := range w.docs.all() {
+					h := found{seg: seg, doc: begin + at, rest: s == rest, day: seg.first[begin+at]}
+					if scored {
+						if h.score = scores[at]; top.beyond(h.score, h.rest) {
+							continue
+						}
+					}
+					h.id = seg.docID(h.doc)
+					top.take(h)
+				}
+				return nil
+			})
+			if err != nil {
 				return err
 			}
 		}
 	}
+	return v.page(m.ctx, top.hits(), r, size, res)
+}
+
+// best keeps the first of many hits: a heap, the last of them on top.
+type best struct {
+	compare func(a, b found) int
+	size    int
+	after   *found // only what stands behind it is taken
+	heap    []found
+}
+
+func (t *best) full() bool { return len(t.heap) == t.size }
+
+// beyond reports whether no hit with such a score can be among the best.
+func (t *best) beyond(score float64, rest bool) bool {
+	return t.full() && t.heap[0].rest == rest && score < t.heap[0].score
+}
+
+func (t *best) take(h found) {
+	if t.after != nil && t.compare(h, *t.after) <= 0 {
+		return
+	}
+	if !t.full() {
+		t.heap = append(t.heap, h)
+		for i := len(t.heap) - 1; i > 0; {
+			up := (i - 1) / 2
+			if t.compare(t.heap[i], t.heap[up]) <= 0 {
+				return
+			}
+			t.heap[i], t.heap[up] = t.heap[up], t.heap[i]
+			i = up
+		}
+		return
+	}
+	if t.compare(h, t.heap[0]) >= 0 {
+		return
+	}
+	t.heap[0] = h
+	for i := 0; ; {
+		last := i
+		for down := 2*i + 1; down <= 2*i+2 && down < len(t.heap); down++ {
+			if t.compare(t.heap[down], t.heap[last]) > 0 {
+				last = down
+			}
+		}
+		if last == i {
+			return
+		}
+		t.heap[i], t.heap[last] = t.heap[last], t.heap[i]
+		i = last
+	}
+}
+
+// hits are those that were kept, in order.
+func (t *best) hits() []found {
+	slices.SortFunc(t.heap, t.compare)
+	return t.heap
+}
+
+// page reads the first of top into res.
+func (v *view) page(ctx context.Context, top []found, r index.Request, size int, res *index.Result) error {
 	if len(top) > size {
 		top = top[:size]
 		last := top[size-1]

@@ -4,36 +4,36 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"kelisim/index"
 )
 
 // sentence matches documents in which several words or phrases stand in one sentence.
 type sentence struct {
 	m      *matcher
-	hits   []*roaring.Bitmap
-	found  [][2]occurrences // by segment and field: in how many sentences
+	hits   []docs
+	found  [][len(fieldsOfWords)]occurrences // by segment and field: in how many sentences
 	weight float64
 }
 
 func (m *matcher) sentence(t index.Sentence) (node, error) {
 	if len(t.Of) == 0 || slices.ContainsFunc(t.Of, func(p index.Phrase) bool { return len(p.Slots) == 0 }) {
-		return nothing{}, nil
+		return nothing{m}, nil
 	}
 	if n := slotsOf(t); n > index.MaxSlots {
 		return nil, fmt.Errorf("query has a sentence of %d words, more than %d", n, index.MaxSlots)
 	}
 	n := &sentence{m: m}
-	for _, s := range m.v.segs {
-		hits := roaring.New()
-		var found [2]occurrences
-		for i, field := range []string{fieldTitle, fieldBody} {
+	for seg := range m.v.segs {
+		hits := m.set(seg)
+		var found [len(fieldsOfWords)]occurrences
+		for field := range fieldsOfWords {
 			var err error
-			if found[i], err = m.sentencesOf(s, field, t); err != nil {
+			if found[field], err = m.sentencesOf(seg, field, t); err != nil {
 				return nil, err
 			}
-			hits.AddMany(found[i].docs)
+			for _, doc := range found[field].docs {
+				hits.add(doc)
+			}
 		}
 		n.hits, n.found = append(n.hits, hits), append(n.found, found)
 	}
@@ -48,47 +48,23 @@ func slotsOf(t index.Sentence) (n int) {
 	return n
 }
 
-func (n *sentence) match(seg int) *roaring.Bitmap { return n.hits[seg] }
+func (n *sentence) match(seg int) docs { return n.hits[seg] }
 
-func (n *sentence) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.hits[seg])
-	if docs.IsEmpty() {
-		return nil
-	}
-	c := newCounts(n.m, seg, docs)
-	for i, f := range c.fields {
-		found := &n.found[seg][i]
-		for k, doc := range found.docs {
-			if docs.Contains(doc) {
-				f.most[doc] = float32(found.times[k])
-			}
-		}
-	}
-	c.add(n.weight, out)
+func (n *sentence) score(w window, out []float64) error {
+	n.m.occur(w, n.hits[w.seg], &n.found[w.seg], n.weight, out)
 	return nil
 }
 
 // sentencesOf counts the sentences of a field that have all that is asked for: the places of all words are read side by side,
 // one document after another.
-func (m *matcher) sentencesOf(s *viewSegment, field string, t index.Sentence) (out occurrences, err error) {
-	docs := s.live[m.tab]
+func (m *matcher) sentencesOf(seg, field int, t index.Sentence) (out occurrences, err error) {
+	var slots [][]string
 	for _, p := range t.Of {
-		for _, slot := range p.Slots {
-			if err := m.ctx.Err(); err != nil {
-				return out, err
-			}
-			b, err := holding(s.snap, field, slot)
-			if err != nil {
-				return out, err
-			}
-			if docs = roaring.And(docs, b); docs.IsEmpty() {
-				return out, nil
-			}
-		}
+		slots = append(slots, p.Slots...)
 	}
-	d, err := s.snap.Segment().Dictionary(field)
-	if err != nil {
-		return out, fmt.Errorf("read field %s: %w", field, err)
+	docs, d, err := m.together(seg, field, slots)
+	if err != nil || docs == nil {
+		return out, err
 	}
 	words := make([][]placeReader, len(t.Of))
 	for i, p := range t.Of {

@@ -23,7 +23,9 @@ type view struct {
 	// deals are the places of the live agreements, by the number of their id.
 	deals []place
 	// mean is the mean number of words of a field, over those live documents of a tab that have any there.
-	mean [2]struct{ title, body float64 }
+	mean    [2]struct{ title, body float64 }
+	live    [2]int // documents, by tab
+	weighed norms
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
@@ -41,7 +43,7 @@ type plain struct {
 type viewSegment struct {
 	*segmentColumns
 	snap *scorch.SegmentSnapshot
-	live [2]*roaring.Bitmap // by tab: articles, agreements
+	live [2]docs // by tab: articles, agreements
 }
 
 // place is a document of a view: the segment is counted from 1, 0 is nowhere.
@@ -79,29 +81,26 @@ func (v *view) fill() error {
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
 	var titled, bodied, title, body [2]uint64
 	for i, s := range v.snap.Segments() {
-		vs := &viewSegment{segmentColumns: cols[i], snap: s, live: [2]*roaring.Bitmap{cols[i].articles, cols[i].deals}}
-		for tab := range vs.live {
+		vs := &viewSegment{segmentColumns: cols[i], snap: s}
+		for tab, of := range [2]*roaring.Bitmap{vs.articles, vs.deals} {
 			if deleted := s.Deleted(); deleted != nil && !deleted.IsEmpty() {
-				vs.live[tab] = roaring.AndNot(vs.live[tab], deleted)
+				of = roaring.AndNot(of, deleted)
 			}
-			vs.live[tab].Iterate(func(doc uint32) bool {
-				title[tab] += uint64(vs.title[doc])
-				body[tab] += uint64(vs.body[doc])
-				if vs.title[doc] > 0 {
-					titled[tab]++
-				}
-				if vs.body[doc] > 0 {
-					bodied[tab]++
-				}
-				return true
-			})
+			vs.live[tab] = docsOf(of, vs.n)
+			v.live[tab] += vs.live[tab].count()
+			for doc := range vs.live[tab].all() {
+				t, b := uint64(sizeOf(vs.sizes[0][doc])), uint64(sizeOf(vs.sizes[1][doc]))
+				title[tab] += t
+				body[tab] += b
+				titled[tab] += min(t, 1)
+				bodied[tab] += min(b, 1)
+			}
 		}
-		vs.live[1].Iterate(func(doc uint32) bool {
+		for doc := range vs.live[tabAgreements].all() {
 			for _, ord := range vs.agreements.of(doc) {
 				v.deals[ord] = place{uint32(i + 1), doc}
 			}
-			return true
-		})
+		}
 		v.segs = append(v.segs, vs)
 	}
 	for tab := range v.mean {

@@ -2,12 +2,9 @@ package local
 
 import (
 	"cmp"
-	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"kelisim/index"
 )
@@ -19,83 +16,111 @@ import (
 // occurrence adds less than the one before.
 type word struct {
 	m      *matcher
-	hits   []*roaring.Bitmap
 	terms  []string
-	near   []near // the heaviest first
+	near   []index.Near // the heaviest first
 	weight float64
-	none   bool // no document has it
-	title  bool // it counts in the title only
+	none   bool   // no document has it
+	title  bool   // it counts in the title only
+	hits   []docs // by segment
+	all    []docs // with those that have only a near term
+	seg    int    // that the readers are of
+	of     []termReader
+	nearly [][]termReader // by near term
 }
 
-// near is a term that stands for a word.
-type near struct {
-	index.Near
-	hits []*roaring.Bitmap // by segment
+// termReader reads a term in a field.
+type termReader struct {
+	*reader
+	field  int
+	weight float32 // of an occurrence
+	exact  bool
 }
 
-func (m *matcher) word(terms []string, also []index.Near, title bool) (node, error) {
-	n := &word{m: m, terms: terms, none: true, title: title}
+func (m *matcher) word(terms []string, near []index.Near, title bool) (node, error) {
+	n := &word{m: m, terms: terms, near: slices.Clone(near), title: title, seg: -1}
+	slices.SortStableFunc(n.near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
 	var err error
 	if n.hits, err = m.having(terms, title); err != nil {
 		return nil, err
 	}
-	for _, x := range also {
-		hits, err := m.having([]string{x.Term}, title)
-		if err != nil {
-			return nil, err
-		}
-		n.near = append(n.near, near{x, hits})
-	}
-	slices.SortStableFunc(n.near, func(a, b near) int { return cmp.Compare(b.Weight, a.Weight) })
 	// A word and its translations are one word: it is as rare as they are together.
-	all, df := slices.Clone(n.hits), m.frequency(n.hits)
-	for _, x := range n.near {
-		if x.Likeness > 0 {
+	df, known := 0.0, make([]int, len(n.near))
+	n.all = n.hits
+	if len(n.near) > 0 {
+		n.all = make([]docs, len(n.hits))
+	}
+	for i, hits := range n.hits {
+		df += float64(hits.count())
+		if len(n.near) == 0 {
 			continue
 		}
-		more := make([]*roaring.Bitmap, len(all))
-		for i := range all {
-			more[i] = roaring.AndNot(x.hits[i], all[i])
-			all[i] = roaring.Or(all[i], x.hits[i])
+		if err := m.ctx.Err(); err != nil {
+			return nil, err
 		}
-		df += x.Weight * m.frequency(more)
+		all := m.mem.copied(hits)
+		n.all[i] = all
+		last := all.count()
+		for _, like := range []bool{false, true} {
+			for k, x := range n.near {
+				if (x.Likeness > 0) != like {
+					continue
+				}
+				m.fill(i, x.Term, title, all)
+				if !like {
+					all.and(m.v.segs[i].live[m.tab])
+					now := all.count()
+					known[k], last = known[k]+now-last, now
+				}
+			}
+		}
+		all.and(m.v.segs[i].live[m.tab])
 	}
-	for _, hits := range all {
-		n.none = n.none && hits.IsEmpty()
+	found := df
+	for k, x := range n.near {
+		df += x.Weight * float64(known[k])
+		found += float64(known[k])
 	}
+	n.none = found == 0
 	n.weight = m.rarity(df)
 	return n, nil
 }
 
-// fieldsOf are the fields that words are looked for in.
+// fieldsOf are the fields that words are looked for in, by their number.
 func fieldsOf(title bool) []string {
 	if title {
-		return []string{fieldTitle}
+		return fieldsOfWords[:1]
 	}
-	return []string{fieldTitle, fieldBody}
+	return fieldsOfWords[:]
 }
 
-// having are the live documents, by segment, that have any of terms in either field, or in the title.
-func (m *matcher) having(terms []string, title bool) (out []*roaring.Bitmap, err error) {
-	for _, s := range m.v.segs {
+// having are the live documents of the tab, by segment, that have any of terms in either field, or in the title.
+func (m *matcher) having(terms []string, title bool) (out []docs, err error) {
+	for i, s := range m.v.segs {
 		if err := m.ctx.Err(); err != nil {
 			return nil, err
 		}
-		hits := roaring.New()
-		for _, field := range fieldsOf(title) {
-			b, err := holding(s.snap, field, terms)
-			if err != nil {
-				return nil, err
-			}
-			hits.Or(b)
+		hits := m.set(i)
+		for _, t := range terms {
+			m.fill(i, t, title, hits)
 		}
+		hits.and(s.live[m.tab])
 		out = append(out, hits)
 	}
 	return out, nil
 }
 
-func (n *word) match(seg int) *roaring.Bitmap { return n.hits[seg] }
-func (n *word) whole(seg int) *roaring.Bitmap { return n.hits[seg] }
+// fill adds to a set the documents of a segment that have a term, whatever their tab.
+func (m *matcher) fill(seg int, term string, title bool, set docs) {
+	for field := range fieldsOf(title) {
+		if l, ok := m.v.segs[seg].lists.find(field, term); ok {
+			l.fill(set, &m.buf)
+		}
+	}
+}
+
+func (n *word) match(seg int) docs { return n.hits[seg] }
+func (n *word) whole(seg int) docs { return n.hits[seg] }
+func (n *word) reach(seg int) docs { return n.all[seg] }
 
 func (n *word) worth() float64 {
 	if n.none {
@@ -104,142 +129,177 @@ func (n *word) worth() float64 {
 	return n.weight
 }
 
-func (n *word) reach(seg int) *roaring.Bitmap {
-	if len(n.near) == 0 {
-		return n.hits[seg]
+// open makes the readers of a segment.
+func (n *word) open(seg int) {
+	if n.seg == seg {
+		return
 	}
-	hits := n.hits[seg].Clone()
-	for _, x := range n.near {
-		hits.Or(x.hits[seg])
+	n.seg, n.of = seg, n.of[:0]
+	for _, t := range n.terms {
+		n.of = n.readers(n.of, seg, t, 1, !strings.Contains(t, ":"))
 	}
-	return hits
+	if n.nearly == nil {
+		n.nearly = make([][]termReader, len(n.near))
+	}
+	for i, x := range n.near {
+		n.nearly[i] = n.readers(n.nearly[i][:0], seg, x.Term, float32(x.Weight), false)
+	}
 }
 
-func (n *word) hold(seg int, docs *roaring.Bitmap, out []float64) {
-	add(n.weight, roaring.And(docs, n.hits[seg]), out)
+func (n *word) readers(out []termReader, seg int, term string, weight float32, exact bool) []termReader {
+	for field := range fieldsOf(n.title) {
+		if l, ok := n.m.v.segs[seg].lists.find(field, term); ok {
+			r := &n.m.mem.readers.take(1, 16)[0]
+			r.list = l
+			out = append(out, termReader{r, field, weight, exact})
+		}
+	}
+	return out
+}
+
+func (n *word) hold(w window, out []float64) {
+	hits := w.of(n.hits[w.seg])
+	add(n.weight, w.docs, hits, out)
 	if len(n.near) == 0 {
 		return
 	}
-	rest := roaring.AndNot(docs, n.hits[seg])
-	for _, x := range n.near {
-		add(n.weight*x.Weight, roaring.And(rest, x.hits[seg]), out)
-		rest.AndNot(x.hits[seg])
+	mem := &n.m.mem.sets
+	defer mem.back(mem.mark())
+	rest := n.m.within(w, n.all[w.seg])
+	rest.andNot(hits)
+	if rest.empty() {
+		return
+	}
+	n.open(w.seg)
+	begin, end := w.begin(), w.end()
+	for i, of := range n.nearly {
+		x := n.weight * n.near[i].Weight
+		for _, r := range of {
+			r.from = begin
+			for found, _, ok := r.part(begin, end, rest); ok; found, _, ok = r.part(begin, end, rest) {
+				for _, doc := range found {
+					if doc -= begin; rest.has(doc) {
+						out[doc] += x
+						rest[doc/wordBits] &^= 1 << (doc % wordBits)
+					}
+				}
+			}
+		}
 	}
 }
 
-func (n *word) score(seg int, docs *roaring.Bitmap, out []float64) error {
-	docs = roaring.And(docs, n.reach(seg))
-	if docs.IsEmpty() {
+func (n *word) score(w window, out []float64) error {
+	if err := n.m.ctx.Err(); err != nil {
+		return err
+	}
+	mem := n.m.mem
+	defer mem.sets.back(mem.sets.mark())
+	hits := n.m.within(w, n.all[w.seg])
+	if hits.empty() {
 		return nil
 	}
-	counts := newCounts(n.m, seg, docs)
-	for _, f := range counts.fields[:len(fieldsOf(n.title))] {
-		d, err := n.m.v.segs[seg].snap.Segment().Dictionary(f.field)
-		if err != nil {
-			return fmt.Errorf("read field %s: %w", f.field, err)
-		}
-		if err := n.m.ctx.Err(); err != nil {
-			return err
-		}
-		for _, term := range n.terms {
-			exact := !strings.Contains(term, ":")
-			err := visit(d, term, docs, func(p segment.Posting) {
-				tf := float32(p.Frequency())
-				doc := p.Number()
-				f.most[doc] = max(f.most[doc], tf)
-				if exact {
-					f.extra[doc] += float32(n.m.weights.ExactWeight) * tf
-				}
-			})
-			if err != nil {
-				return err
-			}
-		}
-		for _, x := range n.near {
-			if err := n.m.ctx.Err(); err != nil {
-				return err
-			}
-			err := visit(d, x.Term, docs, func(p segment.Posting) {
-				doc := p.Number()
-				f.most[doc] = max(f.most[doc], float32(x.Weight)*float32(p.Frequency()))
-			})
-			if err != nil {
-				return err
-			}
+	n.open(w.seg)
+	if len(n.of) == 1 && len(n.near) == 0 {
+		n.one(w, hits, out)
+		return nil
+	}
+	defer mem.small.back(mem.small.mark())
+	c := n.m.counts(w, hits)
+	for _, r := range n.of {
+		n.count(w, r, c)
+	}
+	for _, of := range n.nearly {
+		for _, r := range of {
+			n.count(w, r, c)
 		}
 	}
-	counts.add(n.weight, out)
+	c.add(n.weight, out)
 	return nil
 }
 
-// counts are how often a part occurs in each document of a segment.
+// one scores a word of one term in one field: nothing has to be kept beside the score.
+func (n *word) one(w window, hits docs, out []float64) {
+	r, s, p := n.of[0], n.m.v.segs[w.seg], n.m.v.norms(n.m)
+	sizes, norms := s.sizes[r.field], &p.by[n.m.tab][r.field]
+	extra := float32(0)
+	if r.exact {
+		extra = float32(n.m.weights.ExactWeight)
+	}
+	weight, k := n.weight*(p.saturation+1), p.saturation
+	begin, end := w.begin(), w.end()
+	r.from = begin
+	for found, times, ok := r.part(begin, end, hits); ok; found, times, ok = r.part(begin, end, hits) {
+		times = times[:len(found)]
+		for i, doc := range found {
+			at := doc - begin
+			if !hits.has(at) {
+				continue
+			}
+			f := float32(times[i] + 1)
+			tf := float64(f+extra*f) * norms[sizes[doc]]
+			out[at] += weight * tf / (tf + k)
+		}
+	}
+}
+
+// count counts a term's occurrences.
+func (n *word) count(w window, r termReader, c counts) {
+	begin, end := w.begin(), w.end()
+	most, more := c.most[r.field], c.extra[r.field]
+	extra := float32(0)
+	if r.exact {
+		extra = float32(n.m.weights.ExactWeight)
+	}
+	r.from = begin
+	for found, times, ok := r.part(begin, end, c.docs); ok; found, times, ok = r.part(begin, end, c.docs) {
+		times = times[:len(found)]
+		for i, doc := range found {
+			at := doc - begin
+			f := r.weight * float32(times[i]+1)
+			most[at] = max(most[at], f)
+			if r.exact {
+				more[at] += extra * f
+			}
+		}
+	}
+}
+
+// counts are how often a part occurs in each document of a window, by field: the most that one of its terms does, and what
+// exact forms add.
 type counts struct {
-	docs       *roaring.Bitmap
-	fields     [2]*fieldCounts
-	saturation float64
+	m     *matcher
+	w     window
+	docs  docs
+	most  [len(fieldsOfWords)][]float32
+	extra [len(fieldsOfWords)][]float32
 }
 
-type fieldCounts struct {
-	field       string
-	most, extra []float32
-	size        []uint32
-	mean        float64
-	weight, b   float64
-}
-
-func newCounts(m *matcher, seg int, docs *roaring.Bitmap) counts {
-	s := m.v.segs[seg]
-	n := int(docs.Maximum()) + 1
-	return counts{docs, [2]*fieldCounts{
-		{fieldTitle, make([]float32, n), make([]float32, n), s.title, m.v.mean[m.tab].title, m.weights.TitleWeight, m.weights.TitleLength},
-		{fieldBody, make([]float32, n), make([]float32, n), s.body, m.v.mean[m.tab].body, 1, m.weights.BodyLength},
-	}, m.weights.Saturation}
+func (m *matcher) counts(w window, hits docs) counts {
+	c := counts{m: m, w: w, docs: hits}
+	n := len(w.docs) * wordBits
+	for f := range fieldsOfWords {
+		c.most[f] = m.mem.small.take(n, 4*windowWords*wordBits)
+		c.extra[f] = m.mem.small.take(n, 4*windowWords*wordBits)
+	}
+	return c
 }
 
 func (c counts) add(weight float64, out []float64) {
-	c.docs.Iterate(func(doc uint32) bool {
-		tf := 0.0
-		for _, f := range c.fields {
-			if n := f.most[doc] + f.extra[doc]; n > 0 {
-				tf += f.weight * float64(n) / (1 - f.b + f.b*float64(f.size[doc])/f.mean)
+	p, s := c.m.v.norms(c.m), c.m.v.segs[c.w.seg]
+	begin, k := c.w.begin(), p.saturation
+	weight *= k + 1
+	for i, set := range c.docs {
+		for ; set != 0; set &= set - 1 {
+			at := i*wordBits + bits.TrailingZeros64(set)
+			tf := 0.0
+			for f := range fieldsOfWords {
+				if n := c.most[f][at] + c.extra[f][at]; n > 0 {
+					tf += float64(n) * p.by[c.m.tab][f][s.sizes[f][begin+uint32(at)]]
+				}
 			}
-		}
-		out[doc] += weight * tf * (c.saturation + 1) / (tf + c.saturation)
-		return true
-	})
-}
-
-// postingsAt reads the postings of a term at docs, all of them live; it may give others beside them.
-func postingsAt(d segment.TermDictionary, term string, docs *roaring.Bitmap, places bool) (segment.PostingsIterator, error) {
-	list, err := d.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return nil, fmt.Errorf("read postings of %q: %w", term, err)
-	}
-	it := list.Iterator(true, true, places, nil)
-	if o, ok := it.(segment.OptimizablePostingsIterator); ok {
-		if b := o.ActualBitmap(); b != nil {
-			o.ReplaceActual(roaring.And(b, docs))
-		}
-	}
-	return it, nil
-}
-
-// visit reads the postings of a term at docs.
-func visit(d segment.TermDictionary, term string, docs *roaring.Bitmap, do func(segment.Posting)) error {
-	it, err := postingsAt(d, term, docs, false)
-	if err != nil {
-		return err
-	}
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return fmt.Errorf("read postings of %q: %w", term, err)
-		}
-		if p == nil {
-			return nil
-		}
-		if docs.Contains(uint32(p.Number())) {
-			do(p)
+			if tf > 0 {
+				out[at] += weight * tf / (tf + k)
+			}
 		}
 	}
 }

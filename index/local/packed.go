@@ -1,0 +1,227 @@
+package local
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
+
+// A list is the postings of a term in a field of a segment, in blocks of 128: differences of document numbers and
+// frequencies less one, each packed with as many bits as the block's greatest needs. Beside each block stand its last
+// document, its greatest frequency and where it begins, so that blocks can be left out unread. At about one byte a posting
+// a list is read in some 2 ns a posting, where bleve's own takes 60 to 100.
+type list struct {
+	n    int    // postings
+	skip []byte // skipSize bytes a block
+	data []byte // of all blocks, with at least 8 bytes behind them
+}
+
+const (
+	block    = 128 // postings
+	skipSize = 9   // bytes: last document (4), begin in data (4), greatest frequency, 255 for more (1)
+)
+
+func (l *list) blocks() int { return (l.n + block - 1) / block }
+
+func (l *list) last(b int) uint32 { return binary.LittleEndian.Uint32(l.skip[b*skipSize:]) }
+
+func (l *list) begin(b int) uint32 { return binary.LittleEndian.Uint32(l.skip[b*skipSize+4:]) }
+
+// first is a document that is not behind the first of a block.
+func (l *list) first(b int) uint32 {
+	if b == 0 {
+		return 0
+	}
+	return l.last(b-1) + 1
+}
+
+// find is the first block from b on that has or may have a document from doc on; blocks() where there is none.
+func (l *list) find(b int, doc uint32) int {
+	n := l.blocks()
+	if b >= n || l.last(b) >= doc {
+		return b
+	}
+	step := 1
+	for b+step < n && l.last(b+step) < doc {
+		b += step
+		step *= 2
+	}
+	high := min(b+step, n) // last(b) < doc, and high is n or last(high) >= doc
+	for b+1 < high {
+		if mid := (b + high) / 2; l.last(mid) < doc {
+			b = mid
+		} else {
+			high = mid
+		}
+	}
+	return high
+}
+
+// size is how many postings a block has.
+func (l *list) size(b int) int { return min(block, l.n-b*block) }
+
+// documents reads the documents of a block and gives where its frequencies begin.
+func (l *list) documents(b int, into *[block]uint32) (rest []byte) {
+	k := l.size(b)
+	rest = unpack(l.data[l.begin(b):], into[:k])
+	doc := l.first(b)
+	for i := range into[:k] {
+		doc += into[i]
+		into[i] = doc
+		doc++
+	}
+	return rest
+}
+
+// fill adds the list's documents to a set. freqs are not read.
+func (l *list) fill(set docs, buf *[block]uint32) {
+	for b := range l.blocks() {
+		l.documents(b, buf)
+		for _, doc := range buf[:l.size(b)] {
+			set.add(doc)
+		}
+	}
+}
+
+// reader reads a list window by window.
+type reader struct {
+	list
+	from   uint32 // where to go on
+	block  int    // that is read
+	k      int    // its postings, 0 where none is read
+	counts bool   // its frequencies are read, too
+	rest   []byte
+	docs   [block]uint32
+	freqs  [block]uint32 // less one
+}
+
+const readerSize = 8*block + 104 // bytes
+
+// part gives the postings of the next block that has some of hits, from where the reader is to before end; ok is false
+// where there is none. hits begin at the document begin. Frequencies are less one.
+func (r *reader) part(begin, end uint32, hits docs) (documents, freqs []uint32, ok bool) {
+	for r.from < end {
+		b := r.block
+		if r.first(b) > r.from {
+			b = 0
+		}
+		if b = r.find(b, r.from); b == r.blocks() {
+			return nil, nil, false
+		}
+		first, last := max(r.first(b), r.from), min(r.last(b), end-1)
+		if first > last {
+			return nil, nil, false
+		}
+		if r.from = last + 1; !hits.any(first-begin, last-begin) {
+			continue
+		}
+		if b != r.block || r.k == 0 {
+			r.block, r.k, r.counts = b, r.size(b), false
+			r.rest = r.documents(b, &r.docs)
+		}
+		if !r.counts {
+			unpack(r.rest, r.freqs[:r.k])
+			r.counts = true
+		}
+		i, j := 0, r.k
+		if first > r.first(b) {
+			i, _ = slices.BinarySearch(r.docs[:r.k], first)
+		}
+		if last < r.last(b) {
+			j, _ = slices.BinarySearch(r.docs[:r.k], last+1)
+		}
+		if i < j {
+			return r.docs[i:j], r.freqs[i:j], true
+		}
+	}
+	return nil, nil, false
+}
+
+// appendList writes a list; documents are ascending, freqs are from 1.
+func appendList(out []byte, documents, freqs []uint32) []byte {
+	n := len(documents)
+	blocks := (n + block - 1) / block
+	out = binary.AppendUvarint(out, uint64(n))
+	skip := len(out)
+	out = append(out, make([]byte, blocks*skipSize)...)
+	begin := len(out)
+	var d, f [block]uint32
+	next := uint32(0) // the least document that may follow
+	for b := range blocks {
+		k := min(block, n-b*block)
+		most := uint32(0)
+		for i := range k {
+			d[i], f[i] = documents[b*block+i]-next, freqs[b*block+i]-1
+			next = documents[b*block+i] + 1
+			most = max(most, freqs[b*block+i])
+		}
+		e := out[skip+b*skipSize:]
+		binary.LittleEndian.PutUint32(e, next-1)
+		binary.LittleEndian.PutUint32(e[4:], uint32(len(out)-begin))
+		e[8] = byte(min(most, 255))
+		out = packInto(packInto(out, d[:k]), f[:k])
+	}
+	return out
+}
+
+// listAt reads what appendList wrote. data goes on for at least 8 bytes behind the list.
+func listAt(data []byte) list {
+	n, size := binary.Uvarint(data)
+	l := list{n: int(n)}
+	blocks := l.blocks() * skipSize
+	l.skip, l.data = data[size:size+blocks], data[size+blocks:]
+	return l
+}
+
+// packInto writes numbers with as many bits each as the greatest needs: their number of bits, then all of them, the
+// first in the lowest bits.
+func packInto(out []byte, v []uint32) []byte {
+	all := uint32(0)
+	for _, x := range v {
+		all |= x
+	}
+	w := bits.Len32(all)
+	out = append(out, byte(w))
+	var acc uint64
+	have := 0
+	for _, x := range v {
+		acc |= uint64(x) << have
+		for have += w; have >= 8; have -= 8 {
+			out = append(out, byte(acc))
+			acc >>= 8
+		}
+	}
+	if have > 0 {
+		out = append(out, byte(acc))
+	}
+	return out
+}
+
+// unpack reads len(v) numbers and gives what follows. Eight bytes behind the numbers are looked at, too.
+func unpack(p []byte, v []uint32) []byte {
+	w := uint(p[0])
+	p = p[1:]
+	if w == 0 {
+		clear(v)
+		return p
+	}
+	mask := uint64(1)<<w - 1
+	bit := uint(0)
+	i := 0
+	// Several numbers a load: as many as surely fit behind up to seven bits.
+	if per := int(57 / w); per > 1 {
+		for ; i+per <= len(v); i += per {
+			x := binary.LittleEndian.Uint64(p[bit>>3:]) >> (bit & 7)
+			for j := range v[i : i+per] {
+				v[i+j] = uint32(x & mask)
+				x >>= w
+			}
+			bit += uint(per) * w
+		}
+	}
+	for ; i < len(v); i++ {
+		v[i] = uint32(binary.LittleEndian.Uint64(p[bit>>3:]) >> (bit & 7) & mask)
+		bit += w
+	}
+	return p[(uint(len(v))*w+7)/8:]
+}
