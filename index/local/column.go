@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,6 +19,26 @@ type dict struct {
 	mu     sync.RWMutex
 	number map[string]uint32
 	values []string
+	sorted []uint32 // the numbers of as many values as there were, ordered by value
+	rank   []uint32 // the place of each among them
+}
+
+// ranks are the places of values when they are ordered, and which value is at each place: so that values are put in order as
+// numbers. They are found anew after values came, not for each search.
+func (d *dict) ranks() (rank, sorted []uint32) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.rank) != len(d.values) {
+		d.rank, d.sorted = make([]uint32, len(d.values)), make([]uint32, len(d.values))
+		for i := range d.sorted {
+			d.sorted[i] = uint32(i)
+		}
+		slices.SortFunc(d.sorted, func(a, b uint32) int { return strings.Compare(d.values[a], d.values[b]) })
+		for place, n := range d.sorted {
+			d.rank[n] = uint32(place)
+		}
+	}
+	return d.rank, d.sorted
 }
 
 func (d *dict) add(v string) uint32 {
@@ -74,6 +95,7 @@ type segmentColumns struct {
 	first      []int32         // day, index.Undated where there is none
 	last       []int32
 	months     []monthSpan                  // of first and last
+	span       monthSpan                    // of all that have one
 	sizes      [len(fieldsOfWords)][]uint16 // words of a field, see sizeCode
 	lists      *lists
 	ids        []byte // of all documents, one after another
@@ -159,6 +181,16 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		return nil, err
 	}
 	sc.months = monthsOf(sc.first, sc.last)
+	sc.span = monthSpan{noMonth, noMonth}
+	for _, m := range sc.months {
+		switch {
+		case m.first == noMonth:
+		case sc.span.first == noMonth:
+			sc.span = m
+		default:
+			sc.span = monthSpan{min(sc.span.first, m.first), max(sc.span.last, m.last)}
+		}
+	}
 	for i, field := range [len(fieldsOfWords)]string{fieldTitleSize, fieldBodySize} {
 		to := make([]uint16, sc.n)
 		err := each(seg, field, func(term string, docs *roaring.Bitmap) {

@@ -74,7 +74,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 		known = v.counted(empty)
 	}
 	if r.Counts && known == nil {
-		s.tally = newTally(&v.g.columns, r.Selection)
+		s.tally = newTally(v, r.Selection)
 	}
 	if err := s.run(ctx, full(n), tab); err != nil {
 		return res, err

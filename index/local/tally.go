@@ -39,7 +39,9 @@ func monthsOf(first, last []int32) []monthSpan {
 // two calls of next with once counts each value once.
 type tally struct {
 	facets  [][]uint32
-	months  map[monthSpan]uint32
+	base    int32                // the month that single begins with
+	single  []uint32             // documents of one month
+	months  map[monthSpan]uint32 // others
 	undated uint32
 	days    []chosenDay
 
@@ -60,15 +62,23 @@ type chosenDay struct {
 	seen  uint32
 }
 
-func newTally(c *columns, s index.Selection) *tally {
+// mostMonths bounds the months that are counted in a row: four centuries.
+const mostMonths = 4800
+
+func newTally(v *view, s index.Selection) *tally {
+	c := &v.g.columns
 	t := &tally{
+		base:   v.months.first,
 		months: map[monthSpan]uint32{}, monthSeen: map[int32]uint32{}, yearSeen: map[int32]uint32{},
 		oneMonth: map[int32]uint32{}, oneYear: map[int32]uint32{},
 	}
 	for _, d := range c.facets {
 		n := len(d.all())
 		t.facets = append(t.facets, make([]uint32, n))
-		t.facetSeen = append(t.facetSeen, make([]uint32, n))
+		t.facetSeen = append(t.facetSeen, nil)
+	}
+	if n := v.months.last - v.months.first; n >= 0 && n < mostMonths {
+		t.single = make([]uint32, n+1)
 	}
 	for _, key := range chosenDates(s) {
 		if d, err := index.ParseDate(key); err == nil && d.Day != 0 {
@@ -100,7 +110,11 @@ func (t *tally) add(facet int, s *viewSegment, doc uint32) {
 		t.undated++
 		return
 	}
-	t.months[s.months[doc]]++
+	if m := s.months[doc]; m.first == m.last && len(t.single) > 0 {
+		t.single[m.first-t.base]++
+	} else {
+		t.months[m]++
+	}
 	for i := range t.days {
 		if t.days[i].date.has(s.first[doc], s.last[doc]) {
 			t.days[i].count++
@@ -114,6 +128,9 @@ func (t *tally) next() { t.turn++ }
 // once counts a place of the present document in one facet.
 func (t *tally) once(facet int, s *viewSegment, doc uint32) {
 	if facet < len(t.facets) {
+		if t.facetSeen[facet] == nil {
+			t.facetSeen[facet] = make([]uint32, len(t.facets[facet]))
+		}
 		seen := t.facetSeen[facet]
 		for _, o := range s.facets[facet].of(doc) {
 			if seen[o] != t.turn {
@@ -155,19 +172,7 @@ func (t *tally) once(facet int, s *viewSegment, doc uint32) {
 func (t *tally) result(c *columns, s index.Selection) map[string][]index.Count {
 	out := map[string][]index.Count{}
 	for i, f := range index.Facets() {
-		n := map[string]int{}
-		for ord, v := range c.facets[i].all() {
-			if ord < len(t.facets[i]) && t.facets[i][ord] > 0 {
-				n[v] = int(t.facets[i][ord])
-			}
-		}
-		if f.Unlisted != "" && !s.Includes(f.Name, f.Unlisted) && !s.Excludes(f.Name, f.Unlisted) {
-			delete(n, f.Unlisted)
-		}
-		for _, v := range slices.Concat(s.Include[f.Name], s.Exclude[f.Name]) {
-			n[v] += 0
-		}
-		out[f.Name] = ordered(n, f.Name, s)
+		out[f.Name] = t.values(i, f, c.facets[i], s)
 	}
 	n := t.dates()
 	for _, v := range chosenDates(s) {
@@ -177,9 +182,49 @@ func (t *tally) result(c *columns, s index.Selection) map[string][]index.Count {
 	return out
 }
 
+// values are the counts of a facet, the greatest first, equal ones by value. Count and place of a value are one number, so
+// that thousands are put in order without looking at a string.
+func (t *tally) values(facet int, f index.Facet, d *dict, s index.Selection) []index.Count {
+	rank, sorted := d.ranks()
+	chosen := slices.Concat(s.Include[f.Name], s.Exclude[f.Name])
+	unlisted, hides := d.find(f.Unlisted)
+	hides = hides && f.Unlisted != "" && !slices.Contains(chosen, f.Unlisted)
+	var found []uint64
+	for ord, n := range t.facets[facet] {
+		if n > 0 && !(hides && ord == int(unlisted)) {
+			found = append(found, uint64(^n)<<32|uint64(rank[ord]))
+		}
+	}
+	slices.Sort(found)
+	out := make([]index.Count, len(found), len(found)+len(chosen))
+	all := d.all()
+	for i, x := range found {
+		out[i] = index.Count{Key: all[sorted[uint32(x)]], Count: int(^uint32(x >> 32))}
+	}
+	if len(chosen) == 0 {
+		return out
+	}
+	slices.Sort(chosen)
+	for _, v := range slices.Compact(chosen) {
+		if ord, ok := d.find(v); !ok || int(ord) >= len(t.facets[facet]) || t.facets[facet][ord] == 0 {
+			out = append(out, index.Count{Key: v})
+		}
+	}
+	for i := range out {
+		out[i].Selected, out[i].Excluded = s.Includes(f.Name, out[i].Key), s.Excludes(f.Name, out[i].Key)
+	}
+	return out
+}
+
 // dates are the counts of years, months, chosen days and «undated».
 func (t *tally) dates() map[string]int {
 	months, years := maps.Clone(t.oneMonth), maps.Clone(t.oneYear)
+	for i, n := range t.single {
+		if m := t.base + int32(i); n > 0 {
+			months[m] += n
+			years[m/12] += n
+		}
+	}
 	for span, n := range t.months {
 		for m := span.first; m <= span.last; m++ {
 			months[m] += n

@@ -3,6 +3,7 @@ package local
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type view struct {
 	mean    [2]struct{ title, body float64 }
 	live    [2]int // documents, by tab
 	weighed norms
+	months  monthSpan // of all documents with a date
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
@@ -78,6 +80,7 @@ func (v *view) fill() error {
 	if err != nil {
 		return err
 	}
+	v.months = monthSpan{math.MaxInt32, noMonth}
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
 	var titled, bodied, title, body [2]uint64
 	for i, s := range v.snap.Segments() {
@@ -100,6 +103,9 @@ func (v *view) fill() error {
 			for _, ord := range vs.agreements.of(doc) {
 				v.deals[ord] = place{uint32(i + 1), doc}
 			}
+		}
+		if vs.span.first != noMonth {
+			v.months.first, v.months.last = min(v.months.first, vs.span.first), max(v.months.last, vs.span.last)
 		}
 		v.segs = append(v.segs, vs)
 	}
