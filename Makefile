@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test check race layout chromium axe axe-maybe bench golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test check race layout chromium axe axe-maybe bench bench-all golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -58,7 +58,13 @@ axe-maybe:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) -s axe || echo "axe-core could not be fetched: its test is skipped"; \
 	else echo "no npm: the accessibility test is skipped (get it: apt-get install npm)"; fi
 
+# bench prints the README's table of engines: stock bleve and Kelisim over the same articles in one run; ARTICLES=100000 is the
+# long form. The last results stand in index/local/testdata/bench.md. bench-all runs every benchmark.
+ARTICLES ?= 10000
 bench:
+	KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Table -benchtime 1x -timeout 60m ./index/local
+
+bench-all:
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 # golden writes the recorded files anew; read them as a diff.
