@@ -11,8 +11,10 @@ type Article struct {
 	Title     string // "" where it was published without a headline
 	Body      string // plain text, NFC, a paragraph a line
 	Published Date
+	Dated     string    // the date as typed, where it could not be used: then Published is zero
 	Fetched   time.Time // when we read it, UTC
-	Path      string    // where it was read from: a file's path (with #line for JSONL) or a URL
+	Path      string    // where it was read from: a file's path (with #line for lists) or a URL
+	How       string    // how it was read where the program had to choose («CSV, windows-1251 (guessed)»), often ""
 }
 
 // Text is what all spans point into: Title + "\n" + Body.

@@ -341,3 +341,44 @@ func TestLongArticlesComeInSmallNumbers(t *testing.T) {
 		t.Errorf("%d articles, want 9", got)
 	}
 }
+
+// An archive of schema 1 opens: its articles are there, and read again they have not changed.
+func TestOlderSchema(t *testing.T) {
+	dir := t.TempDir()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "archive.sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := os.ReadFile("schema/1.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const sum = "57340046b2ec88664b24318ef24de015f71cf7064c2bf1b5d953b374c8d2bf18"
+	for _, s := range []string{string(schema),
+		"INSERT INTO articles VALUES ('1', 1, 1, 0, '" + sum + "', '/a/1.txt')",
+		"INSERT INTO versions VALUES ('1', 1, '', '', '', 'Форум', 'бір', '2025-11', '/a/1.txt', '2026-11-25T10:00:00Z', '" + sum + "')",
+		"INSERT INTO changes VALUES (1, '1', 1)",
+		"PRAGMA application_id = 1262832713; PRAGMA user_version = 1"} {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Close()
+	a := writer(t, dir)
+	want(t, a, "1 1 v1 бір /a/1.txt")
+	dated := article("2", "екі", "/a/2.csv#1")
+	dated.Published, dated.Dated, dated.How = index.Date{}, "кеше", "CSV, KOI8-R (guessed)"
+	put(t, a, nil, dated)
+	got, err := a.Articles(t.Context(), []string{"2"})
+	if err != nil || got["2"].Dated != "кеше" || got["2"].How != "CSV, KOI8-R (guessed)" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	dated.How = "CSV, KOI8-R"
+	if o := put(t, a, nil, dated); o[0] != archive.Unchanged {
+		t.Errorf("how it was read is no change: %v", o)
+	}
+	dated.Dated = "бүгін"
+	if o := put(t, a, nil, dated); o[0] != archive.Changed {
+		t.Errorf("another date is a change: %v", o)
+	}
+}

@@ -173,15 +173,19 @@ func (b *batch) put(a index.Article, gone func(string) bool) (Outcome, error) {
 		b.exec(`INSERT INTO articles (id, seq, version, removed, sha256, origin) VALUES (?, ?, ?, 0, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, version = excluded.version, removed = 0, sha256 = excluded.sha256, origin = excluded.origin`,
 			a.ID, b.seq, now.version+1, sum, origin),
-		b.exec(`INSERT INTO versions (id, number, url, outlet, lang, title, body, published, path, fetched, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			a.ID, now.version+1, a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Path, a.Fetched.UTC().Format(time.RFC3339), sum),
+		b.exec(`INSERT INTO versions (id, number, url, outlet, lang, title, body, published, path, fetched, sha256, dated, how) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			a.ID, now.version+1, a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Path, a.Fetched.UTC().Format(time.RFC3339), sum, a.Dated, a.How),
 		b.exec(`INSERT INTO changes (seq, id, version) VALUES (?, ?, ?)`, b.seq, a.ID, now.version+1))
 }
 
 // contentHash is the SHA-256 of what an article states. Its fields hold no zero byte, so a border cannot move.
 func contentHash(a index.Article) string {
 	h := sha256.New()
-	for _, s := range []string{a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String()} {
+	stated := []string{a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String()}
+	if a.Dated != "" { // schema 1 had none, and its hashes stay
+		stated = append(stated, a.Dated)
+	}
+	for _, s := range stated {
 		io.WriteString(h, s)
 		h.Write([]byte{0})
 	}

@@ -13,7 +13,7 @@ import (
 const newestChange = `SELECT coalesce(max(seq), 0) FROM changes`
 
 // columns are a version's, in the order that article scans them.
-const columns = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched`
+const columns = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched, v.dated, v.how`
 
 // Seq is the number of the newest change, 0 where there is none.
 func (a *Archive) Seq(ctx context.Context) (seq uint64, err error) {
@@ -132,7 +132,7 @@ func (a *Archive) Origins(ctx context.Context, yield func(id, origin string)) er
 // scan reads an article behind other columns.
 func scan(rows *sql.Rows, before ...any) (a index.Article, err error) {
 	var published, fetched string
-	if err := rows.Scan(append(before, &a.ID, &a.URL, &a.Outlet, &a.Lang, &a.Title, &a.Body, &published, &a.Path, &fetched)...); err != nil {
+	if err := rows.Scan(append(before, &a.ID, &a.URL, &a.Outlet, &a.Lang, &a.Title, &a.Body, &published, &a.Path, &fetched, &a.Dated, &a.How)...); err != nil {
 		return a, err
 	}
 	if a.Published, err = index.ParseDate(published); err != nil {
