@@ -5,50 +5,45 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"kelisim/index"
 )
 
-// item is a line of JSONL. Keys that it does not name are ignored.
-type item struct {
-	ID        string `json:"id"`
-	URL       string `json:"url"`
-	Outlet    string `json:"outlet"`
-	Lang      string `json:"lang"`
-	Title     string `json:"title"`
-	Body      string `json:"body"`
-	Published string `json:"published"`
+// seenLines tells an article that stands twice, which says nothing new, from another with the same id.
+type seenLines map[string]seenLine
+
+type seenLine struct {
+	line int
+	sum  [sha256.Size]byte
 }
 
-func (r *Reader) jsonl(ctx context.Context, path string, f io.Reader) error {
-	in := bufio.NewReaderSize(f, 1<<16)
-	if head, _ := in.Peek(512); utf16(head) {
-		r.Fail(Problem{Path: path, Err: errUTF16})
-		return nil
-	} else if bytes.IndexByte(head, 0) >= 0 {
-		r.Fail(Problem{Path: path, Err: errors.New("binary, not JSON lines")})
-		return nil
+// again reports whether an article was read with the same content; err says that its id was, with another.
+func (s seenLines) again(a index.Article, line int) (same bool, err error) {
+	now := seenLine{line, sha256.Sum256([]byte(strings.Join([]string{a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Dated}, "\x00")))}
+	before, ok := s[a.ID]
+	switch {
+	case ok && before.sum == now.sum:
+		return true, nil
+	case ok:
+		return false, fmt.Errorf("the id %s stands in line %d already", quoted(a.ID), before.line)
 	}
-	type told struct {
-		line int
-		sum  [sha256.Size]byte
-	}
-	seen := map[string]told{}
+	s[a.ID] = now
+	return false, nil
+}
+
+func (r *Reader) jsonl(ctx context.Context, in *input) error {
+	seen := seenLines{}
 	for n := 1; ; n++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		data, size, err := readLine(in)
-		r.read(size)
+		data, err := readLine(in.Reader)
 		if err == io.EOF {
 			return nil
 		}
@@ -58,33 +53,37 @@ func (r *Reader) jsonl(ctx context.Context, path string, f io.Reader) error {
 		if err == nil && len(bytes.TrimSpace(data)) == 0 {
 			continue
 		}
-		var a index.Article
 		if err == nil {
-			a, err = Line(data)
-		}
-		if err == nil {
-			now := told{n, sha256.Sum256(data)}
-			before, ok := seen[a.ID]
-			if ok && before.sum == now.sum {
-				continue // the same line once more says nothing new
-			} else if ok {
-				err = fmt.Errorf("the id %s stands in line %d already", quoted(a.ID), before.line)
-			} else {
-				seen[a.ID] = now
+			err = r.object(in, data, n, seen)
+			if _, ok := errors.AsType[stop](err); ok {
+				return err
 			}
 		}
 		if err != nil {
-			r.Fail(Problem{Path: path, Line: n, Err: plainError(err)})
+			r.fail(in, n, err)
 			if !errors.Is(err, errLine) && isRead(err) {
 				return nil
 			}
-			continue
-		}
-		a.Path, a.Fetched = fmt.Sprintf("%s#%d", path, n), r.Now
-		if err := r.Yield(a); err != nil {
-			return err
 		}
 	}
+}
+
+// stop is an error of Yield, which ends the reading.
+type stop struct{ error }
+
+func (s stop) Unwrap() error { return s.error }
+
+// object reads an article from a line of JSON or an element of an array, and yields it.
+func (r *Reader) object(in *input, data []byte, line int, seen seenLines) error {
+	a, err := r.line(data, stem(in.path), place{in.path, line})
+	if err != nil {
+		return err
+	}
+	if same, err := seen.again(a, line); same || err != nil {
+		return err
+	}
+	a.Path = fmt.Sprintf("%s#%d", in.path, line)
+	return r.yield(in, a)
 }
 
 var errLine = fmt.Errorf("longer than %d MiB, which no article is", maxArticle>>20)
@@ -99,10 +98,10 @@ func isRead(err error) bool {
 	return ok
 }
 
-// readLine reads a line, its end cut off, and says how many bytes it took. A line that is too long is read past and gives
-// errLine; behind the last line it gives io.EOF.
-func readLine(in *bufio.Reader) (line []byte, size int, err error) {
-	long := false
+// readLine reads a line, its end cut off. A line that is too long is read past and gives errLine; behind the last line it
+// gives io.EOF.
+func readLine(in *bufio.Reader) (line []byte, err error) {
+	long, size := false, 0
 	for {
 		part, err := in.ReadSlice('\n')
 		size += len(part)
@@ -116,100 +115,91 @@ func readLine(in *bufio.Reader) (line []byte, size int, err error) {
 		case err == bufio.ErrBufferFull:
 			continue
 		case err == io.EOF && size == 0:
-			return nil, 0, io.EOF
+			return nil, io.EOF
 		case err != nil && err != io.EOF:
-			return nil, size, readError{err}
+			return nil, readError{err}
 		case long:
-			return nil, size, errLine
+			return nil, errLine
 		}
-		return bytes.TrimRight(line, "\r\n"), size, nil
+		return bytes.TrimRight(line, "\r\n"), nil
 	}
 }
 
 // Line reads an article from a line of JSONL.
-func Line(data []byte) (a index.Article, err error) {
+func Line(data []byte) (index.Article, error) {
+	return (&Reader{}).line(data, "line", place{})
+}
+
+func (r *Reader) line(data []byte, stem string, at place) (a index.Article, err error) {
 	if !utf8.Valid(data) {
-		return a, errors.New("not UTF-8 text")
+		return a, errUTF8
 	}
 	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '{' {
 		return a, errors.New("not a JSON object")
 	}
-	var it item
-	if err := json.Unmarshal(data, &it); err != nil {
-		return a, jsonError(err)
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return a, fmt.Errorf("not JSON: %w", err)
 	}
-	a = index.Article{
-		URL: strings.TrimSpace(it.URL), Outlet: line(it.Outlet), Lang: strings.ToLower(line(it.Lang)),
-		Title: line(it.Title), Body: strings.Trim(plain(it.Body), "\n"),
-	}
-	if a.Title == "" && strings.TrimSpace(a.Body) == "" {
-		return a, errors.New("neither title nor body")
-	}
-	if a.URL != "" {
-		if err := checkURL(a.URL); err != nil {
-			return a, err
-		}
-	}
-	if a.Published, err = published(it.Published); err != nil {
+	f, err := r.stated(keys)
+	if err != nil {
 		return a, err
 	}
-	if a.ID = it.ID; a.ID == "" && a.URL != "" {
-		a.ID = idOf(a.Outlet, a.URL)
-	}
-	return a, checkID(a.ID)
+	return r.article(f, stem, at)
 }
 
-// jsonError says in a reader's words what is wrong with a line.
-func jsonError(err error) error {
-	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%q is a %s and must be a string", t.Field, t.Value)
-	}
-	return fmt.Errorf("not JSON: %w", err)
-}
+var errUTF8 = errors.New("not UTF-8 text, as the file's beginning is; --encoding sets another")
 
-// published reads a day, a month, a year or a time stamp, of which it keeps the day as stated.
-func published(s string) (index.Date, error) {
-	s = strings.TrimSpace(s)
-	if len(s) > 10 {
-		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
-			if _, err := time.Parse(form, s); err == nil {
-				return index.ParseDate(s[:10])
+// stated are the fields of an object. A key that is none of an article's is looked past.
+func (r *Reader) stated(keys map[string]json.RawMessage) (fields, error) {
+	names := make([]string, 0, len(keys))
+	for k := range keys {
+		names = append(names, k)
+	}
+	chosen, err := r.columnsOf(names)
+	if err != nil {
+		return nil, err
+	}
+	f := fields{}
+	for _, field := range fieldNames {
+		for _, key := range chosen[field] {
+			s, err := scalar(field, keys[key])
+			if err != nil {
+				// A key of our own name must be right; one that only may be meant is looked past.
+				if key == field || r.Map[field] != "" {
+					return nil, err
+				}
+				continue
+			}
+			if f[field] = s; strings.TrimSpace(s) != "" {
+				break
 			}
 		}
 	}
-	d, err := index.ParseDate(s)
-	if err != nil {
-		return d, fmt.Errorf("published: date %s is not YYYY, YYYY-MM or YYYY-MM-DD of the calendar", quoted(s))
-	}
-	return d, nil
+	return f, nil
 }
 
-// checkURL lets through what a page may safely link to.
-func checkURL(s string) error {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil {
-		return fmt.Errorf("url %s is not an http or https address", quoted(s))
-	}
-	return nil
-}
-
-// idOf makes the id of a page: its outlet, or its host, and a hash of its address.
-func idOf(outlet, address string) string {
-	u, _ := url.Parse(address)
-	u.Fragment, u.Host = "", strings.ToLower(u.Host)
-	sum := sha256.Sum256([]byte(u.String()))
-	name := outlet
-	if name == "" {
-		name = strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\`, r) {
-			return '-'
+// scalar is a value as text: a string, a number as it is written, null as nothing; a body may be a list of paragraphs.
+func scalar(field string, raw json.RawMessage) (string, error) {
+	raw = bytes.TrimSpace(raw)
+	what := "an object"
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return "", nil
+	case raw[0] == '"':
+		var s string
+		err := json.Unmarshal(raw, &s)
+		return s, err
+	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
+		return string(raw), nil
+	case raw[0] == '[':
+		var lines []string
+		if field == "body" && json.Unmarshal(raw, &lines) == nil {
+			return strings.Join(lines, "\n"), nil
 		}
-		return r
-	}, name)
-	if len(name) > maxID/2 {
-		name = strings.ToValidUTF8(name[:maxID/2], "")
+		what = "a list"
+	case raw[0] == 't' || raw[0] == 'f':
+		what = "true or false"
 	}
-	return name + "-" + hex.EncodeToString(sum[:8])
+	return "", fmt.Errorf("%q is %s and must be a string", field, what)
 }

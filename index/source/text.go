@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -12,15 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-var (
-	bom      = []byte("\xef\xbb\xbf")
-	errUTF16 = errors.New("UTF-16; save it as UTF-8")
-)
-
-// utf16 reports whether data begins with the byte order mark of UTF-16.
-func utf16(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
-}
+var bom = []byte("\xef\xbb\xbf")
 
 // lineEnds are all the ways to end a line that texts from the web have.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
