@@ -71,6 +71,7 @@ type claimFact struct {
 func (a *app) extractCommand() *cobra.Command {
 	var text bool
 	var sure string
+	var how forms
 	c := &cobra.Command{
 		Use:   "extract PATH…",
 		Short: "Print what is read out of articles, as JSON lines",
@@ -91,7 +92,7 @@ that the page shows; --min-confidence 0 prints all that would be stored.`,
 			out := bufio.NewWriter(a.out)
 			enc := json.NewEncoder(out)
 			enc.SetEscapeHTML(false)
-			failed, err := a.each(cmd.Context(), paths, func(article index.Article) error {
+			failed, err := a.eachIn(cmd.Context(), paths, how, func(article index.Article) error {
 				f := factsOf(read(article), table, least)
 				if text {
 					f.Text = article.Text()
@@ -111,6 +112,7 @@ that the page shows; --min-confidence 0 prints all that would be stored.`,
 		},
 	}
 	c.Flags().StringVar(&sure, "min-confidence", index.Shown.String(), "only agreements that the program is so sure of, 0–1")
+	how.flags(c)
 	c.Flags().BoolVar(&text, "text", false, "print each article's text too")
 	return c
 }
@@ -126,11 +128,19 @@ func leastOf(s string) (index.Percent, error) {
 
 // each reads articles from paths and names what cannot be read on standard error; failed counts that.
 func (a *app) each(ctx context.Context, paths []string, do func(index.Article) error) (failed int, err error) {
+	return a.eachIn(ctx, paths, forms{}, do)
+}
+
+// eachIn is each with the files' forms given.
+func (a *app) eachIn(ctx context.Context, paths []string, how forms, do func(index.Article) error) (failed int, err error) {
 	r := source.Reader{Stdin: a.in, Yield: do, Fail: func(p source.Problem) {
 		if failed++; failed <= maxProblems {
 			fmt.Fprintf(a.errOut, "kelisim: %v\n", p)
 		}
 	}}
+	if err := how.set(&r); err != nil {
+		return 0, err
+	}
 	err = r.Read(ctx, paths)
 	if failed > maxProblems {
 		fmt.Fprintf(a.errOut, "kelisim: %d articles could not be read\n", failed)

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,42 +28,74 @@ const (
 )
 
 func (a *app) indexCommand() *cobra.Command {
-	var prune, asJSON bool
+	var prune, asJSON, dry bool
+	var how forms
 	c := &cobra.Command{
 		Use:   "index PATH…",
 		Short: "Read articles into the archive and the index",
-		Long: `Index reads articles from files, folders (their .txt, .jsonl and .ndjson files) or standard input (-, as JSON lines).
+		Long: `Index reads articles from files, folders, patterns ('news/*.csv') or standard input (-).
 
-A .txt file is one article: its first line « date YYYY-MM-DD Title», then a paragraph a line. A line of JSON has the keys
-id, url, outlet, lang, title, body, published. What cannot be read is named on standard error, and the rest is read.
+What a file is, its content tells: a text, whose first line may be « date YYYY-MM-DD Title»; JSON lines, a JSON array or the answer
+of a service; CSV or TSV with a header; a saved web page; a WARC; all that packed with gzip or zstd, or in a zip archive. Columns
+and keys are found by their usual names (id, url, outlet, lang, title, body, published; Заголовок, Мәтін …), or named with --map.
+Letters may be in UTF-8, UTF-16, windows-1251, KZ-1048, KOI8-R or IBM866. A wrong guess is set right with --as and --encoding.
+
+What cannot be read is named on standard error, and the rest is read. A date that cannot be used is kept as typed, the article
+undated. --dry-run prints what would be stored and every warning; warnings beyond the first ones are else only counted.
 
 An article is known by its id. The same id from the same file is a new version of it; from another file it is refused while the
 first is there. Reading the same articles twice changes nothing. Beside a running server, the server shows what is new.`,
-		Example: "  kelisim index seeds/\n  zcat news.jsonl.gz | kelisim index -\n  kelisim index --prune articles/   # forget what is no longer in the folder",
-		Args:    needs("a file or a folder, or - for standard input"),
+		Example: "  kelisim index seeds/\n  kelisim index --map title=Шапка,body=Содержимое news.csv\n  kelisim index --dry-run --json pages/ | jq .title\n" +
+			"  curl … | kelisim index -\n  kelisim index --prune articles/   # forget what is no longer in the folder",
+		Args: needs("a file or a folder, or - for standard input"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			return a.index(cmd.Context(), paths, prune, asJSON)
+			if dry {
+				return a.dryRun(cmd.Context(), paths, how, asJSON)
+			}
+			return a.index(cmd.Context(), paths, how, prune, asJSON)
 		},
 	}
+	how.flags(c)
 	c.Flags().BoolVar(&prune, "prune", false, "remove the articles that came from these paths and are no longer there")
-	c.Flags().BoolVar(&asJSON, "json", false, "report as one JSON object")
+	c.Flags().BoolVar(&dry, "dry-run", false, "print what would be stored, and store nothing; with --json as lines that index reads")
+	c.Flags().BoolVar(&asJSON, "json", false, "report as JSON: a line a file, then one of sums")
 	return c
 }
 
 // report is what came of an index run.
 type report struct {
-	Added     int       `json:"added"`
-	Changed   int       `json:"changed"`
-	Unchanged int       `json:"unchanged"`
-	Failed    int       `json:"failed"`
-	Removed   int       `json:"removed"`
-	Seq       uint64    `json:"seq"`              // the archive's newest change
-	Server    string    `json:"server,omitempty"` // the address of the server that shows what is new
-	Problems  []problem `json:"problems"`         // at most maxProblems a file
+	Files     int            `json:"files"`
+	Added     int            `json:"added"`
+	Changed   int            `json:"changed"`
+	Unchanged int            `json:"unchanged"`
+	Failed    int            `json:"failed"`
+	Removed   int            `json:"removed"`
+	Seq       uint64         `json:"seq"`                // the archive's newest change
+	Server    string         `json:"server,omitempty"`   // the address of the server that shows what is new
+	Warnings  map[string]int `json:"warnings,omitempty"` // by their codes
+	Aside     map[string]int `json:"aside,omitempty"`    // files of folders that were not read, by the endings of their names
+	Problems  []problem      `json:"problems"`           // of what is no file, as a path that is not there
+}
+
+// fileReport is what came of a file.
+type fileReport struct {
+	Path      string         `json:"path"`
+	Kind      string         `json:"kind,omitempty"`
+	Encoding  string         `json:"encoding,omitempty"`
+	Guessed   bool           `json:"guessed,omitempty"` // the encoding
+	Packed    string         `json:"packed,omitempty"`
+	Columns   string         `json:"columns,omitempty"`
+	Added     int            `json:"added"`
+	Changed   int            `json:"changed"`
+	Unchanged int            `json:"unchanged"`
+	Failed    int            `json:"failed"`
+	Warnings  map[string]int `json:"warnings,omitempty"` // by their codes
+	Problems  []problem      `json:"problems,omitempty"` // at most maxProblems
+	read      bool           // to its end
 }
 
 type problem struct {
-	Path  string `json:"path"`
+	Path  string `json:"path,omitempty"`
 	Line  int    `json:"line,omitempty"`
 	Error string `json:"error"`
 }
@@ -71,39 +106,38 @@ type indexing struct {
 	archive *archive.Archive
 	quiet   bool // problems go into the report only
 	report  report
+	files   map[string]*fileReport // not yet reported
+	order   []string               // of them
+	kinds   map[string]int         // files of each kind
 	bar     bar
 	batch   []index.Article
 	bytes   int
-	told    map[string]int      // problems told of each file
+	warned  map[string]int      // warnings told of each code
 	faulty  map[string]bool     // files and folders with problems
 	seen    map[string]struct{} // ids read, where pruning needs them
 }
 
-func (a *app) index(ctx context.Context, paths []string, prune, asJSON bool) error {
-	x := &indexing{app: a, quiet: asJSON, told: map[string]int{}, faulty: map[string]bool{}, report: report{Problems: []problem{}}}
+func (a *app) index(ctx context.Context, paths []string, how forms, prune, asJSON bool) error {
+	x := &indexing{app: a, quiet: asJSON, files: map[string]*fileReport{}, kinds: map[string]int{}, warned: map[string]int{}, faulty: map[string]bool{},
+		report: report{Problems: []problem{}, Warnings: map[string]int{}}}
 	if prune {
 		x.seen = map[string]struct{}{}
 	}
-	err := x.read(ctx, paths, prune)
+	err := x.read(ctx, paths, how, prune)
 	if err == nil {
 		err = x.show(ctx)
 	}
+	x.reportFiles(true)
 	if asJSON {
 		if err := json.NewEncoder(a.out).Encode(x.report); err != nil {
 			return err
 		}
-	} else {
-		line := fmt.Sprintf("added %d, changed %d, unchanged %d, failed %d", x.report.Added, x.report.Changed, x.report.Unchanged, x.report.Failed)
-		if prune {
-			line += fmt.Sprintf(", removed %d", x.report.Removed)
-		}
-		fmt.Fprintln(a.out, line)
-		if x.report.Added+x.report.Changed+x.report.Unchanged+x.report.Failed == 0 && err == nil {
-			fmt.Fprintln(a.errOut, "kelisim: no articles there: folders are searched for .txt, .jsonl and .ndjson files")
-		}
-		if x.report.Server != "" {
-			fmt.Fprintf(a.out, "the server at %s shows them\n", x.report.Server)
-		}
+	} else if _, usage := errors.AsType[usageError](err); !usage {
+		x.print(prune, err == nil)
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) && !asJSON {
+		fmt.Fprintf(a.errOut, "kelisim: interrupted; %d stored, and the same command goes on\n", x.report.Added+x.report.Changed)
+		return errReported
 	}
 	if err != nil {
 		return err
@@ -114,20 +148,69 @@ func (a *app) index(ctx context.Context, paths []string, prune, asJSON bool) err
 	return nil
 }
 
+// print is the summary for people.
+func (x *indexing) print(prune, whole bool) {
+	r := x.report
+	line := fmt.Sprintf("added %d, changed %d, unchanged %d, failed %d", r.Added, r.Changed, r.Unchanged, r.Failed)
+	if prune {
+		line += fmt.Sprintf(", removed %d", r.Removed)
+	}
+	fmt.Fprintln(x.out, line)
+	x.tellCounts(r.Warnings, r.Aside, true)
+	if r.Added+r.Changed+r.Unchanged+r.Failed == 0 && whole {
+		fmt.Fprintln(x.errOut, "kelisim: no articles there: «kelisim help index» names the kinds of files that are read")
+	}
+	if r.Server != "" {
+		fmt.Fprintf(x.out, "the server at %s shows them\n", r.Server)
+	}
+}
+
+// tellCounts says how many warnings of each code there were, and what lay aside in folders.
+func (a *app) tellCounts(warnings, aside map[string]int, hint bool) {
+	if len(warnings) > 0 {
+		more := ""
+		if hint {
+			more = " (--dry-run prints each)"
+		}
+		fmt.Fprintf(a.errOut, "kelisim: warnings: %s%s\n", countedBy(warnings), more)
+	}
+	if len(aside) > 0 {
+		fmt.Fprintf(a.errOut, "kelisim: left aside in folders: %s\n", countedBy(aside))
+	}
+}
+
+func countedBy(counts map[string]int) string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(counts)) {
+		name := k
+		if name == "" {
+			name = "no ending"
+		}
+		out = append(out, fmt.Sprintf("%d %s", counts[k], name))
+	}
+	return strings.Join(out, ", ")
+}
+
 // read brings the articles into the archive.
-func (x *indexing) read(ctx context.Context, paths []string, prune bool) (err error) {
+func (x *indexing) read(ctx context.Context, paths []string, how forms, prune bool) (err error) {
+	r := source.Reader{Stdin: x.in, Now: time.Now().UTC(), Fail: x.fail, Warn: x.warn, Done: x.done,
+		Yield: func(a index.Article) error { return x.take(ctx, a) }}
+	if err := how.set(&r); err != nil {
+		return err
+	}
 	if x.archive, err = archive.OpenWriter(ctx, x.data); err != nil {
 		return err
 	}
 	defer x.archive.Close()
 	x.bar = x.newBar("reading", source.Size(paths), "bytes")
-	r := source.Reader{Stdin: x.in, Now: time.Now().UTC(), Fail: x.fail, Bytes: x.bar.add,
-		Yield: func(a index.Article) error { return x.take(ctx, a) }}
+	r.Bytes = x.bar.add
 	err = r.Read(ctx, paths)
-	if err == nil {
-		err = x.flush(ctx)
+	if err == nil || ctx.Err() != nil {
+		// After a signal, too: what was read is stored.
+		err = errors.Join(err, x.flush(context.WithoutCancel(ctx)))
 	}
 	x.bar.end()
+	x.report.Aside = r.Aside()
 	if err == nil && prune {
 		err = x.prune(ctx, paths)
 	}
@@ -152,13 +235,17 @@ func (x *indexing) flush(ctx context.Context) error {
 		return err
 	}
 	for i, o := range outcomes {
+		f := x.fileOf(index.Origin(x.batch[i].Path))
 		switch o {
 		case archive.Added:
 			x.report.Added++
+			f.Added++
 		case archive.Changed:
 			x.report.Changed++
+			f.Changed++
 		case archive.Unchanged:
 			x.report.Unchanged++
+			f.Unchanged++
 		case archive.Refused:
 			x.fail(at(x.batch[i].Path, refused[i]))
 			continue
@@ -168,7 +255,54 @@ func (x *indexing) flush(ctx context.Context) error {
 		}
 	}
 	x.batch, x.bytes = x.batch[:0], 0
+	x.reportFiles(false)
 	return nil
+}
+
+func (x *indexing) fileOf(path string) *fileReport {
+	f, ok := x.files[path]
+	if !ok {
+		f = &fileReport{Path: path}
+		x.files[path] = f
+		x.order = append(x.order, path)
+	}
+	return f
+}
+
+// maxKinds keeps folders of many files from flooding the terminal with what each is.
+const maxKinds = 20
+
+// done hears of a file that was read to its end.
+func (x *indexing) done(f source.File) {
+	r := x.fileOf(f.Path)
+	r.Kind, r.Encoding, r.Guessed, r.Packed, r.Columns, r.read = string(f.Kind), f.Encoding, f.Guessed, f.Packed, f.Columns, true
+	x.report.Files++
+	if how := f.Choice(); how != "" {
+		if x.kinds[how]++; x.kinds[how] == 1 && len(x.kinds) <= maxKinds {
+			x.say("%s is read as %s; --as, --encoding and --map set another", f.Path, how)
+		}
+	}
+}
+
+// reportFiles forgets the files whose outcome is known, after a line of JSON of each where that is wanted. It is called when no
+// article waits.
+func (x *indexing) reportFiles(all bool) {
+	var left []string
+	for _, path := range x.order {
+		f := x.files[path]
+		if !f.read && !all {
+			left = append(left, path)
+			continue
+		}
+		if x.quiet && f.read {
+			_ = json.NewEncoder(x.out).Encode(f)
+		}
+		if !f.read {
+			x.report.Problems = append(x.report.Problems, f.Problems...)
+		}
+		delete(x.files, path)
+	}
+	x.order = left
 }
 
 // at says where a recorded path lies, with its line of JSONL.
@@ -190,15 +324,32 @@ func gone(origin string) bool {
 }
 
 func (x *indexing) fail(p source.Problem) {
+	path := index.Origin(p.Path)
+	f := x.fileOf(path)
 	x.report.Failed++
-	x.faulty[index.Origin(p.Path)] = true
-	x.told[index.Origin(p.Path)]++
-	switch n := x.told[index.Origin(p.Path)]; {
-	case n <= maxProblems:
-		x.report.Problems = append(x.report.Problems, problem{p.Path, p.Line, p.Err.Error()})
+	f.Failed++
+	x.faulty[path] = true
+	switch {
+	case f.Failed <= maxProblems:
+		f.Problems = append(f.Problems, problem{path, p.Line, p.Err.Error()})
 		x.say("%v", p)
-	case n == maxProblems+1:
+	case f.Failed == maxProblems+1:
 		x.say("%s: more lines like these; they are counted, not named", p.Path)
+	}
+}
+
+// maxWarned is how many warnings of a code are told.
+const maxWarned = 5
+
+func (x *indexing) warn(p source.Problem) {
+	f := x.fileOf(index.Origin(p.Path))
+	if f.Warnings == nil {
+		f.Warnings = map[string]int{}
+	}
+	f.Warnings[p.Code]++
+	x.report.Warnings[p.Code]++
+	if x.warned[p.Code]++; x.warned[p.Code] <= maxWarned {
+		x.say("%v", p)
 	}
 }
 

@@ -43,7 +43,7 @@ func TestIndexReports(t *testing.T) {
 		{"first", nil, []string{files}, 0, "added 2, changed 0, unchanged 0, failed 0", ""},
 		{"again", nil, []string{files}, 0, "added 0, changed 0, unchanged 2, failed 0", ""},
 		{"changed", func() { writeFile(t, files, "one.txt", " date 2025-11-17 Форум өтті\nБасқа.") }, []string{files}, 0, "added 0, changed 1, unchanged 1, failed 0", ""},
-		{"a bad file", func() { writeFile(t, files, "bad.txt", "no date") }, []string{files}, 1, "added 0, changed 0, unchanged 2, failed 1", "bad.txt:1: no date"},
+		{"a bad file", func() { writeFile(t, files, "bad.txt", "%PDF-1.7") }, []string{files}, 1, "added 0, changed 0, unchanged 2, failed 1", "bad.txt: a PDF"},
 		{"another file of the id", func() { writeFile(t, files, "sub/two.txt", " date 2025-11-17 Келісім\nЕкі.") },
 			[]string{filepath.Join(files, "sub")}, 1, "added 0, changed 0, unchanged 0, failed 1", `the id "two" belongs to the article from`},
 		{"pruned", func() { os.Remove(one) }, []string{"--prune", files}, 1, "added 0, changed 0, unchanged 1, failed 2, removed 1", ""},
@@ -63,19 +63,66 @@ func TestIndexReports(t *testing.T) {
 func TestIndexReadsStandardInput(t *testing.T) {
 	data := t.TempDir()
 	code, out, errOut := kelisimWith(t, `{"id":"a","title":"Келісім","body":"Бір."}`+"\n{broken\n", data, "index", "--json", "-")
-	var r struct {
-		Added, Failed int
-		Seq           uint64
-		Problems      []struct {
-			Path string
-			Line int
+	type report struct {
+		Path, Kind           string
+		Files, Added, Failed int
+		Seq                  uint64
+		Warnings             map[string]int
+		Problems             []struct{ Line int }
+	}
+	var lines []report
+	for d := json.NewDecoder(strings.NewReader(out)); d.More(); {
+		var r report
+		if err := d.Decode(&r); err != nil {
+			t.Fatalf("%v: %q", err, out)
 		}
+		lines = append(lines, r)
 	}
-	if err := json.Unmarshal([]byte(out), &r); err != nil {
-		t.Fatalf("%v: %q", err, out)
+	if len(lines) != 2 || code != 1 || errOut != "" {
+		t.Fatalf("exit code %d, %+v, %q", code, lines, errOut)
 	}
-	if code != 1 || r.Added != 1 || r.Failed != 1 || r.Seq != 1 || len(r.Problems) != 1 || r.Problems[0].Line != 2 || errOut != "" {
-		t.Errorf("exit code %d, %+v, %q", code, r, errOut)
+	if f := lines[0]; f.Path != "-" || f.Kind != "jsonl" || f.Added != 1 || f.Failed != 1 || len(f.Problems) != 1 || f.Problems[0].Line != 2 {
+		t.Errorf("the file: %+v", f)
+	}
+	if all := lines[1]; all.Files != 1 || all.Added != 1 || all.Failed != 1 || all.Seq != 1 || all.Warnings["undated"] != 1 || len(all.Problems) != 0 {
+		t.Errorf("in all: %+v", all)
+	}
+}
+
+// A table in an old encoding: what it was read as is said, the switches set it right, and a dry run stores nothing.
+func TestIndexReadsTables(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	text := "Шапка;Содержимое;Когда\nПодписано соглашение;Университеты подписали соглашение об обмене.;12/04/2024\nФорум;Встреча прошла вчера.;вчера\n"
+	cp1251 := make([]byte, 0, len(text))
+	for _, r := range text {
+		if r >= 'А' && r <= 'я' {
+			r = r - 'А' + 0xc0
+		}
+		cp1251 = append(cp1251, byte(r))
+	}
+	path := writeFile(t, files, "news.csv", string(cp1251))
+	code, out, errOut := kelisim(t, data, "index", path)
+	if code != 1 || !strings.Contains(errOut, "name them, as in --map") || !strings.Contains(errOut, "Содержимое") {
+		t.Errorf("without --map: exit code %d, %q, %q", code, out, errOut)
+	}
+	as := []string{"index", "--map", "title=Шапка,body=Содержимое,published=Когда"}
+	code, out, errOut = kelisim(t, data, append(as, "--dry-run", path)...)
+	if code != 0 || !strings.Contains(out, "CSV with «;», windows-1251 (guessed)") || !strings.Contains(out, "2 articles would be stored") ||
+		!strings.Contains(out, "«вчера» not used") || !strings.Contains(errOut, "read as 2024-04-12") {
+		t.Errorf("dry run: exit code %d, %q, %q", code, out, errOut)
+	}
+	_, lines, _ := kelisim(t, data, append(as, "--dry-run", "--json", path)...)
+	again := writeFile(t, files, "again.jsonl", lines)
+	if out := must(t, data, append(as, path)...); !strings.HasPrefix(out, "added 2, changed 0, unchanged 0, failed 0") {
+		t.Errorf("%q", out)
+	}
+	if code, _, errOut := kelisim(t, data, "index", again); code != 1 || !strings.Contains(errOut, "belongs to the article from "+path) {
+		t.Errorf("a dry run's lines are other articles: exit code %d, %q", code, errOut)
+	}
+	for _, bad := range [][]string{{"--as", "docx"}, {"--encoding", "utf-7"}, {"--map", "x=y"}} {
+		if code, _, errOut := kelisim(t, data, append(append([]string{"index"}, bad...), path)...); code != 2 || !strings.Contains(errOut, bad[0]) {
+			t.Errorf("%v: exit code %d, %q", bad, code, errOut)
+		}
 	}
 }
 
