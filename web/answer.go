@@ -47,6 +47,12 @@ func (s *server) page(h pageHandler) http.Handler {
 		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
 		var v view
 		if err == nil {
+			err = s.check(a)
+		}
+		if err == nil && s.Building != nil && s.Building() {
+			err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
+		}
+		if err == nil {
 			err = s.gate.enter(a.ctx)
 		}
 		if err == nil {
@@ -86,6 +92,12 @@ func (s *server) api(h apiHandler) http.Handler {
 		req, err := parse(r)
 		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
 		var v any
+		if err == nil {
+			err = s.check(a)
+		}
+		if err == nil && s.Building != nil && s.Building() {
+			err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
+		}
 		if err == nil {
 			err = s.gate.enter(a.ctx)
 		}
@@ -136,7 +148,7 @@ func encode(v any) ([]byte, error) {
 
 // note logs what went wrong inside. A reader who went away is no news, and a flood must not fill the log.
 func (s *server) note(r *http.Request, f *fault, err error) {
-	if f.Status >= 500 && f.Key != "busy" && !errors.Is(err, context.Canceled) {
+	if f.Status >= 500 && f.Key != "busy" && f.Key != "building" && !errors.Is(err, context.Canceled) {
 		s.Log.Error("answer failed", "path", r.URL.Path, "err", err)
 	}
 }
@@ -199,7 +211,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(p)
 			}
 			s.Log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-			s.answerFault(w, r, &fault{http.StatusInternalServerError, "broken", nil})
+			s.answerFault(w, r, &fault{Status: http.StatusInternalServerError, Key: "broken"})
 		}()
 		next.ServeHTTP(w, r)
 	})

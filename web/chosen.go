@@ -1,16 +1,18 @@
 package web
 
 import (
+	"html/template"
+	"strconv"
+
 	"kelisim/index"
 )
 
 // chip is one thing chosen, with the way to drop it.
 type chip struct {
-	Facet, Value string
-	Lang         string
-	Not          string // «not» where the value is excluded
-	Href         string
-	Without      string // what dropping it yields
+	Facet   string
+	Value   template.HTML // with «not» where it is excluded
+	Href    string
+	Without string // what dropping it yields
 }
 
 // chosen lists what is chosen in the order of the facets, and the way to drop all of it.
@@ -24,30 +26,30 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	}
 	sel := a.Selection
 	if !sel.From.IsZero() || !sel.To.IsZero() {
-		drop(chip{Facet: a.w.text("facet.date"), Value: a.w.span(sel.From, sel.To)}, sel.WithRange(index.Date{}, index.Date{}))
+		drop(chip{Facet: a.w.text("facet.date"), Value: a.chosenName(a.w.span(sel.From, sel.To), false)}, sel.WithRange(index.Date{}, index.Date{}))
 	}
-	undated := chip{Facet: a.w.text("facet.date"), Value: a.w.text("date.value.undated")}
+	undated := chip{Facet: a.w.text("facet.date"), Value: a.chosenName(a.w.text("date.value.undated"), false)}
 	if sel.Includes("date", index.UndatedKey) {
 		drop(undated, sel.Without("date", index.UndatedKey))
 	}
 	if sel.Excludes("date", index.UndatedKey) {
-		undated.Not = a.w.text("not")
+		undated.Value = a.chosenName(a.w.text("date.value.undated"), true)
 		drop(undated, sel.Without("date", index.UndatedKey))
 	}
 	for _, f := range index.Facets() {
 		for _, v := range sel.Include[f.Name] {
 			name := s.valueName(a, f, v)
-			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang)}, sel.Without(f.Name, v))
+			drop(chip{Facet: a.w.text("facet." + f.Name), Value: a.chosenName(name, false)}, sel.Without(f.Name, v))
 		}
 		for _, v := range sel.Exclude[f.Name] {
 			name := s.valueName(a, f, v)
-			drop(chip{Facet: a.w.text("facet." + f.Name), Value: name, Lang: langOf(name, a.w.lang), Not: a.w.text("not")}, sel.Without(f.Name, v))
+			drop(chip{Facet: a.w.text("facet." + f.Name), Value: a.chosenName(name, true)}, sel.Without(f.Name, v))
 		}
 	}
 	if a.MinConfidence != 0 {
 		r := a.with(sel)
 		r.MinConfidence = 0
-		out = append(out, chip{Facet: a.w.text("confidence"), Value: a.w.text("confidence.from", a.w.percent(a.Least())), Href: r.href()})
+		out = append(out, chip{Facet: a.w.text("confidence"), Value: a.chosenName(a.w.text("confidence.from", a.w.percent(a.Least())), false), Href: r.href()})
 	}
 	if len(out) == 0 {
 		return nil, nil
@@ -57,6 +59,14 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	clear = &link{Href: all.href(), Text: a.w.text("chosen.clear")}
 	t.want(all.Query, func(n int) { clear.Text += " — " + a.w.count(unit(a.Tab), n) })
 	return out, clear
+}
+
+// chosenName is a value in a chip, with «not» where it is excluded: before it or behind, as the language has it.
+func (a *ask) chosenName(name string, not bool) template.HTML {
+	if not {
+		return a.w.rich("chip.not", strong(name, a.w.lang))
+	}
+	return strong(name, a.w.lang)
 }
 
 // valueName is a value as it stands inside a line: names keep their capital, words do not.
@@ -73,9 +83,24 @@ func (w *words) span(from, to index.Date) string {
 	case from == to:
 		return w.date(from)
 	case to.IsZero():
-		return w.text("date.from", w.date(from))
+		return w.bound("date.from", from)
 	case from.IsZero():
-		return w.text("date.to", w.date(to))
+		return w.bound("date.to", to)
 	}
 	return w.date(from) + " – " + w.date(to)
+}
+
+// bound says where a range begins («date.from») or ends («date.to»): «с ноября 2025», «2025 ж. қарашадан бастап».
+func (w *words) bound(key string, d index.Date) string {
+	year := strconv.Itoa(d.Year)
+	form := map[string]string{"date.from": ".from", "date.to": ".to"}[key]
+	switch {
+	case d.Month == 0:
+		return w.text(key+".year", year)
+	case d.Day == 0:
+		return w.text(key+".month", year, w.month(d.Month, form))
+	case form == ".to":
+		form = ".until" // «по ноябрь», but «по 17 ноября»
+	}
+	return w.text(key+".day", year, w.month(d.Month, form), strconv.Itoa(d.Day))
 }

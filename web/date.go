@@ -47,21 +47,26 @@ func (w *words) view(d index.Date) dateView { return dateView{d.String(), w.date
 
 func (w *words) shortView(d index.Date) dateView { return dateView{d.String(), w.shortDate(d)} }
 
-// stated is a date as an agreement states it: one date or two joined by a stroke.
+// stated is a date as an agreement states it: one date or two joined by a stroke. Of two of one year the year is said once.
 func (w *words) stated(s string) dateView {
 	from, to, isRange := strings.Cut(s, "/")
 	a, err := index.ParseDate(from)
 	if err != nil {
 		return dateView{}
 	}
-	if !isRange {
-		return w.shortView(a)
-	}
 	b, err := index.ParseDate(to)
-	if err != nil {
+	switch {
+	case !isRange || err != nil || b.IsZero():
 		return w.shortView(a)
+	case a.Year == b.Year && a.Day > 0 && b.Day > 0:
+		return dateView{a.String(), w.text("date.year.days", strconv.Itoa(a.Year), w.dayOf(a), w.dayOf(b))}
 	}
 	return dateView{a.String(), w.shortDate(a) + " – " + w.shortDate(b)}
+}
+
+// dayOf is a day without its year: «30 там.».
+func (w *words) dayOf(d index.Date) string {
+	return w.text("date.daymonth", w.month(d.Month, ".short"), strconv.Itoa(d.Day))
 }
 
 // day is the UTC day of a moment.

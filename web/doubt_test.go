@@ -233,8 +233,8 @@ func TestUncertainIsMarked(t *testing.T) {
 		}
 	}
 	// How sure, and why, stands with the evidence: in words, each once; what has none stays as it is.
-	page := shown(t, "/agreements?hl=en", "Confidence: 90%. What speaks for it: what the sentence says was done (“signed”); the parties stand in one list; the words around.",
-		"Confidence: 50%. What speaks for it: what the sentence says was done (“planned”); brand new x.", "Confidence: 69%.", "Confidence: 70%.", "Corrected: status by A: seen")
+	page := shown(t, "/agreements?hl=en", "Confidence: 90%.", "What speaks for it: what the sentence says was done (“signed”); the parties stand in one list; the words around.",
+		"Confidence: 50%.", "What speaks for it: what the sentence says was done (“planned”); brand new x.", "Confidence: 69%.", "Confidence: 70%.", "Corrected: status by A: seen")
 	if strings.Contains(page, "Confidence: 30%") || strings.Contains(page, "Confidence: 100%") {
 		t.Error("what a person corrected has no confidence")
 	}
@@ -245,7 +245,7 @@ func TestUncertainIsMarked(t *testing.T) {
 
 func TestUncertainInArticle(t *testing.T) {
 	page := shown(t, "/article/001_246f79690591176a?hl=en", "2 agreements, 1 of them uncertain:", "Hide the uncertain ones", `class="doubt"`, "quote of an uncertain agreement",
-		`<details class="grounds"><summary>Confidence: 90%.</summary>`, `data-status="planned" data-doubt`)
+		`<details class="grounds"><summary>Confidence: 90%. Why; an error?</summary>`, `data-status="planned" data-doubt`)
 	if strings.Count(page, `class="record"`) != 2 {
 		t.Error("two records")
 	}

@@ -67,7 +67,13 @@ func (s *server) failure(a *ask, f *fault) view {
 
 func (s *server) faultView(a *ask, f *fault) faultView {
 	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), index.Holdings{}), Heading: f.title(a.w), Detail: f.detail(a.w)}
-	v.Ways = []link{{Href: v.Home, Text: a.w.text("way.home")}, {Href: v.Help, Text: a.w.text("help")}}
+	if f.Instead != "" {
+		v.Ways = append(v.Ways, link{Href: f.Instead, Text: a.w.text("way.instead")})
+		if f.Near != "" {
+			v.Ways[0].Text = a.w.text("way.near", f.Near)
+		}
+	}
+	v.Ways = append(v.Ways, []link{{Href: v.Home, Text: a.w.text("way.home")}, {Href: v.Help, Text: a.w.text("help")}}...)
 	return v
 }
 
@@ -81,7 +87,7 @@ func (s *server) drawBroken() map[string][]byte {
 		}
 		a := &ask{ctx: r.Context(), r: r, request: request{Path: "/"}, w: allWords[lang]}
 		var b bytes.Buffer
-		f := &fault{http.StatusInternalServerError, "broken", nil}
+		f := &fault{Status: http.StatusInternalServerError, Key: "broken"}
 		if err := s.pages[lang].draw(&b, s.failure(a, f)); err != nil {
 			panic(err)
 		}

@@ -19,13 +19,13 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	lead, deep := hit, hit
 	lead.Lead, deep.Deep = true, true
 	record := recordView{
-		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Date: d, When: d, Outlet: "o", Status: st, Kind: "k", Open: true, Mended: []string{"m"},
+		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Days: []dayView{{"w", d}, {Word: "x"}}, Line: "l", Mend: "/x", Outlet: "o", Status: st, Kind: "k", Open: true, Mended: []string{"m"},
 		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "p"}},
 		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st, Kind: "k"}, {Source: "s", Href: "/x"}},
 	}
 	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
 	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: l}
-	chips := []chip{{Facet: "f", Value: "v", Lang: "en", Not: "n", Href: "/x", Without: "1"}}
+	chips := []chip{{Facet: "f", Value: "v", Href: "/x", Without: "1"}}
 	facts := []fact{{Name: "n", Value: "v"}, {Name: "n", Date: d}, {Name: "n", Value: "v", Href: "/x", Lang: "en"}}
 	blocks := []block{{Spans: []textSpan{{Runs: runs}}}, {Said: true, Status: "signed", ID: "a-1", Spans: []textSpan{{Mention: true, Country: true, Href: "/x", Runs: runs}, {Mention: true, Runs: runs}}, Notes: []noteRef{{"1", "q1", "#r1", "l"}, {"2", "", "#r2", "l"}}}}
 	search := searchView{
@@ -55,6 +55,8 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		}},
 		{page: "help.html", data: helpView{}},
 		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},
+		{page: "about.html", data: aboutView{}},
+		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
 		{page: "fault.html", data: faultView{}},
 		{page: "fault.html", data: faultView{frame: fr, Heading: "h", Detail: "d", Ways: []link{l}}},
 	} {
@@ -73,7 +75,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 var loaded = loadPages()
 
 func TestEveryPageHasAView(t *testing.T) {
-	want := []string{"article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html"}
+	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html"}
 	for _, lang := range languages {
 		for _, name := range want {
 			if loaded[lang].of[name] == nil {

@@ -187,6 +187,9 @@ func (s *server) facetList(a *ask) (view, error) {
 		v.Facet.Values = append(v.Facet.Values, s.value(a, f, c))
 	}
 	v.Shown = a.w.count("facet.values", len(values))
+	if own := "facet.values." + f.Name; a.w.has(own) {
+		v.Shown = a.w.count(own, len(values))
+	}
 	if len(values) > listed {
 		v.Shown = a.w.text("facet.cut", a.w.number(listed), a.w.number(len(values)))
 	}

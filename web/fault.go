@@ -13,13 +13,20 @@ type fault struct {
 	Status int
 	Key    string   // of the message that names the fault; «fault.KEY»
 	Args   []string //
+
+	Near    string // the nearest right word, "" where none is near
+	Instead string // the address with it, or without what is wrong: «?…»; "" where there is none to offer
 }
 
 func (f *fault) Error() string { return http.StatusText(f.Status) + ": " + f.Key }
 
-func bad(key string, args ...string) error { return &fault{http.StatusBadRequest, key, args} }
+func bad(key string, args ...string) error {
+	return &fault{Status: http.StatusBadRequest, Key: key, Args: args}
+}
 
-func notFound(key string, args ...string) error { return &fault{http.StatusNotFound, key, args} }
+func notFound(key string, args ...string) error {
+	return &fault{Status: http.StatusNotFound, Key: key, Args: args}
+}
 
 // faultOf gives what to tell the reader about an error. What went wrong inside stays in the log.
 func faultOf(err error) *fault {
@@ -28,11 +35,11 @@ func faultOf(err error) *fault {
 	case errors.As(err, &f):
 		return f
 	case errors.Is(err, index.ErrCursor):
-		return &fault{http.StatusBadRequest, "cursor", nil}
+		return &fault{Status: http.StatusBadRequest, Key: "cursor"}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &fault{http.StatusServiceUnavailable, "slow", nil}
+		return &fault{Status: http.StatusServiceUnavailable, Key: "slow"}
 	}
-	return &fault{http.StatusInternalServerError, "broken", nil}
+	return &fault{Status: http.StatusInternalServerError, Key: "broken"}
 }
 
 // detail says in the reader's language what was wrong.

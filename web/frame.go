@@ -17,6 +17,7 @@ type frame struct {
 	Least     string // confidence asked for, kept by the search form; "" for the default
 	Home      string
 	Help      string
+	About     string
 	API       string
 	Skip      link
 	Languages []link
@@ -28,7 +29,7 @@ type frame struct {
 func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) frame {
 	f := frame{
 		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
-		Home: a.on("/").url(), Help: a.on("/help").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
+		Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
 	f.API = f.Help + "#api"
 	if r.Path != "/article" && r.Tab == index.Agreements {

@@ -35,7 +35,7 @@ func (g *gate) enter(ctx context.Context) error {
 		return nil
 	default:
 	}
-	busy := &fault{http.StatusServiceUnavailable, "busy", nil}
+	busy := &fault{Status: http.StatusServiceUnavailable, Key: "busy"}
 	defer g.waiting.Add(-1)
 	if g.waiting.Add(1) > g.most {
 		return busy

@@ -40,13 +40,8 @@ func (s *server) help(a *ask) (view, error) {
 		r.Text = a.w.text(key + ".q")
 		v.Syntax = append(v.Syntax, syntax{link{Href: r.url(), Text: r.Text, Lang: langOf(r.Text, a.w.lang)}, a.w.text(key)})
 	}
-	figures := []string{a.w.percent(index.Shown), a.w.percent(index.Sure), index.Sure.String(), index.Stored.String()}
-	for _, id := range []string{"words", "agreements", "facets", "address"} {
-		p := helpPart{ID: id, Heading: a.w.text("help." + id)}
-		for i := 1; a.w.has("help." + id + "." + strconv.Itoa(i)); i++ {
-			p.Lines = append(p.Lines, a.w.text("help."+id+"."+strconv.Itoa(i), figures...))
-		}
-		v.Parts = append(v.Parts, p)
+	for _, id := range []string{"words", "agreements", "dates", "facets", "address"} {
+		v.Parts = append(v.Parts, a.part("help."+id, a.figures()))
 	}
 	v.Fields = append(v.Fields, "q", "tab=articles|agreements")
 	v.Fields = append(v.Fields, facetNames()...)

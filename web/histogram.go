@@ -25,6 +25,7 @@ type histogram struct {
 	Rows            []row
 	Unit            string // heading of the first column
 	Counted         string // heading of the second
+	Which           string // which date of an agreement it goes by
 	From, To        string // as chosen
 	FromHint, Until string // the first and last month that have something
 	Hidden          []hidden
@@ -54,6 +55,9 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		From: a.Selection.From.String(), To: a.Selection.To.String(),
 		FromHint: slots[0].Key, Until: slots[len(slots)-1].Key,
 		Unit: a.w.text("date.unit.month"), Counted: a.w.text("tab." + string(a.Tab)),
+	}
+	if a.Tab == index.Agreements {
+		h.Which = a.w.text("date.which")
 	}
 	if len(slots[0].Key) == len("2025") {
 		h.Unit = a.w.text("date.unit.year")

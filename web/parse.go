@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -33,12 +34,15 @@ type request struct {
 	Limit int    // facet_size: values of each facet, 0 means all
 }
 
-// parse reads an address strictly: a value that cannot be meant is a fault that names it. Parameters that we do not
-// know are left alone, since links on other sites carry them.
+// parameterNames are all that an address may say, beside the names of facets.
+var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "hl"}
+
+// parse reads an address strictly: a parameter or a value that cannot be meant is a fault that names it and the nearest
+// right one. Whether the values of facets are any is for check to say. What other sites add to links is left alone.
 func parse(r *http.Request) (request, error) {
 	out := request{Path: r.URL.Path}
 	if len(r.URL.RawQuery) > maxAddress {
-		return out, &fault{http.StatusRequestURITooLong, "long", nil}
+		return out, &fault{Status: http.StatusRequestURITooLong, Key: "long"}
 	}
 	// A semicolon is a character like any other here; net/url would drop the whole pair.
 	values, err := url.ParseQuery(strings.ReplaceAll(r.URL.RawQuery, ";", "%3B"))
@@ -46,6 +50,7 @@ func parse(r *http.Request) (request, error) {
 		return out, bad("escape")
 	}
 	p := parameters{values: values}
+	p.names()
 	out.HL = p.oneOf("hl", languages...)
 	out.Text, out.Cut = text(p.one("q"), maxText)
 	out.Tab = index.Tab(p.oneOf("tab", string(index.Articles), string(index.Agreements)))
@@ -125,10 +130,71 @@ func (p *parameters) one(name string) string {
 func (p *parameters) oneOf(name string, allowed ...string) string {
 	v := p.one(name)
 	if v != "" && !slices.Contains(allowed, v) {
-		p.fail("choice", name, shown(v), strings.Join(allowed, ", "))
+		p.fault(choice(name, v, allowed), name, v)
 		return ""
 	}
 	return v
+}
+
+// choice is the fault of a value that is none of a few.
+func choice(name, v string, allowed []string) *fault {
+	f := &fault{Status: http.StatusBadRequest, Key: "choice", Args: []string{name, shown(v), strings.Join(allowed, ", ")}}
+	if near := nearest(v, allowed); near != "" {
+		f.Key, f.Near = "choice.near", near
+		f.Args = append(f.Args, near)
+	}
+	return f
+}
+
+// names looks for parameters that there are not.
+func (p *parameters) names() {
+	known := slices.Concat(parameterNames, facetNames())
+	for _, name := range slices.Sorted(maps.Keys(p.values)) {
+		if slices.Contains(known, name) || isForeign(name) {
+			continue
+		}
+		f := &fault{Status: http.StatusBadRequest, Key: "unknown", Args: []string{shown(name), strings.Join(known, ", ")}}
+		if near := nearest(name, known); near != "" {
+			f.Key, f.Near = "unknown.near", near
+			f.Args = append(f.Args, near)
+		}
+		p.fault(f, name, "")
+		return
+	}
+}
+
+// fault is the first fault of an address, with the address that it would be without: value in the parameter name becomes
+// the nearest one, or the parameter itself where value is "".
+func (p *parameters) fault(f *fault, name, value string) {
+	if p.err != nil {
+		return
+	}
+	p.err = f.mended(p.values, name, value)
+}
+
+// mended gives a fault the address that its nearest word makes; without one, that the wrong thing is left out of.
+func (f *fault) mended(values url.Values, name, value string) *fault {
+	out := url.Values{}
+	for n, vs := range values {
+		for _, v := range vs {
+			to := n
+			switch {
+			case n != name || value != "" && v != value:
+			case f.Near == "":
+				continue
+			case value == "":
+				to = f.Near
+			default:
+				v = f.Near
+				if strings.HasPrefix(value, "-") && !strings.HasPrefix(v, "-") {
+					v = "-" + v
+				}
+			}
+			out.Add(to, v)
+		}
+	}
+	f.Instead = "?" + out.Encode()
+	return f
 }
 
 // number is a whole number as it is usually written; 0 where none is given.

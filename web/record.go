@@ -14,8 +14,7 @@ type recordView struct {
 	No       string
 	NoLabel  string
 	QuoteID  string
-	Date     dateView
-	When     dateView // where the text states it
+	Days     []dayView // that the text states, and that it was reported on
 	Outlet   string
 	Status   statusView
 	Kind     string
@@ -26,6 +25,14 @@ type recordView struct {
 	Doubt    string // why it is uncertain, "" where it is not
 	Sure     string // how sure the program is
 	Why      string // of what
+	Line     string // of corrections.tsv, that takes it out
+	Mend     string // where it is said what to do with that
+}
+
+// dayView is a day with the word for what happened on it.
+type dayView struct {
+	Word string
+	dateView
 }
 
 // sideView is a party. Href is "" for a side that nobody named.
@@ -97,10 +104,8 @@ func quoteID(id string) string { return "a-" + id }
 // record is what all views of an agreement share.
 func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordView {
 	v := recordView{
-		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Date: a.w.stated(cmp.Or(g.Date, g.Reported)),
-	}
-	if g.Date != "" {
-		v.When = v.Date
+		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Days: a.days(g),
+		Line: g.ID + "\twrong\t\t" + a.w.text("record.mend.who") + "\t" + a.w.text("record.mend.why"), Mend: a.on("/about").url() + "#mend",
 	}
 	for _, p := range g.Parties {
 		v.Sides = append(v.Sides, s.side(a, p))
@@ -115,6 +120,24 @@ func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordVie
 	}
 	v.judge(a, g, sure)
 	return v
+}
+
+// days are the day that the text states and the day that it was reported on, never one for the other.
+func (a *ask) days(g index.Agreement) (out []dayView) {
+	if d := a.w.stated(g.Date); d.Text != "" {
+		word := "record.day.stated"
+		if g.Status == "signed" {
+			word = "record.day.signed"
+		}
+		out = append(out, dayView{a.w.text(word), d})
+	}
+	if d := a.w.stated(g.Reported); d.Text != "" {
+		out = append(out, dayView{a.w.text("record.day.reported"), d})
+	}
+	if len(out) == 0 {
+		out = append(out, dayView{Word: a.w.text("record.day.none")})
+	}
+	return out
 }
 
 func (s *server) side(a *ask, p index.Party) sideView {

@@ -19,6 +19,7 @@ func (s *server) routes() http.Handler {
 	page("/institution/{key:.+}", func(a *ask) (view, error) { return s.entry(a, "institution", mux.Vars(a.r)["key"]) })
 	page("/country/{key}", func(a *ask) (view, error) { return s.entry(a, "country", mux.Vars(a.r)["key"]) })
 	page("/help", s.help)
+	page("/about", s.aboutPage)
 
 	api("/search", s.apiSearch)
 	api("/agreements", s.apiAgreements)
@@ -30,7 +31,7 @@ func (s *server) routes() http.Handler {
 	m.HandleFunc("/robots.txt", s.robots).Methods(read...)
 	m.Handle("/static/{name}", s.static(func(r *http.Request) string { return mux.Vars(r)["name"] })).Methods(read...)
 
-	m.NotFoundHandler = s.refuse(&fault{http.StatusNotFound, "page", nil})
-	m.MethodNotAllowedHandler = s.refuse(&fault{http.StatusMethodNotAllowed, "method", nil})
+	m.NotFoundHandler = s.refuse(&fault{Status: http.StatusNotFound, Key: "page"})
+	m.MethodNotAllowedHandler = s.refuse(&fault{Status: http.StatusMethodNotAllowed, Key: "method"})
 	return s.guard(m)
 }

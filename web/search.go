@@ -108,7 +108,7 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 		v.Intro = s.introduction(a, p)
 		v.Examples = s.examples(a)
 	case a.Tab == index.Agreements && a.Text == "":
-		v.Intro = a.w.rich("agreements.intro")
+		v.Intro = a.w.rich("agreements.intro", anchor(a.on("/about").url()+"#measured", a.w.text("agreements.about")))
 	}
 	v.Dates = s.histogram(a, counts(p, "date"))
 	v.Facets = s.facets(a, p)
@@ -205,6 +205,11 @@ func (s *server) introduction(a *ask, p index.Page) template.HTML {
 		template.HTML(`<a href="`+template.HTMLEscapeString(agreements.url())+`">`+template.HTMLEscapeString(a.w.count("n.agreements", p.Holdings.Agreements))+`</a>`),
 		a.w.count("n.outlets", p.Holdings.Outlets),
 		timeOf(a.w.view(p.Holdings.First)), timeOf(a.w.view(p.Holdings.Last)))
+}
+
+// anchor is a link inside a message.
+func anchor(href, text string) template.HTML {
+	return template.HTML(`<a href="` + template.HTMLEscapeString(href) + `">` + template.HTMLEscapeString(text) + `</a>`)
 }
 
 // timeOf is a date as an element.

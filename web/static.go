@@ -41,7 +41,7 @@ func loadAssets() map[string]asset {
 func staticURL(name string) string { return "/static/" + name + "?v=" + assets[name].hash }
 
 func (s *server) static(name func(*http.Request) string) http.Handler {
-	missing := s.refuse(&fault{http.StatusNotFound, "page", nil})
+	missing := s.refuse(&fault{Status: http.StatusNotFound, Key: "page"})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, ok := assets[name(r)]
 		if !ok {

@@ -19,7 +19,7 @@ import (
 	"kelisim/index"
 )
 
-//go:embed page/*.html static/* text/*.txt
+//go:embed page/*.html static/* text/*.txt foreign.txt measured.tsv
 var files embed.FS
 
 // Searcher is what web needs of a searcher.
@@ -49,6 +49,8 @@ type Config struct {
 	Marks func(ctx context.Context, q index.Query, r *index.Record) []index.Mark
 	// Ready tells why the server cannot answer yet; nil: it always can.
 	Ready func() error
+	// Building tells whether there is no whole index yet: what a part of it counts must not pass for all; nil: there is.
+	Building func() bool
 	// Log hears about errors; nil: the default logger.
 	Log *slog.Logger
 }

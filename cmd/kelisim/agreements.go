@@ -21,7 +21,7 @@ func (a *app) agreementsCommand() *cobra.Command {
 	wrong := ""
 	c := &cobra.Command{
 		Use:   "agreements [WORDS…]",
-		Short: "List agreements with the sentence that proves each",
+		Short: "List agreements with the sentence each was taken from",
 		Long: `Agreements prints who agreed what with whom, and the sentence that says so. It takes the words and filters of «search»; here
 they must hold in one and the same agreement.
 
@@ -71,7 +71,7 @@ func printAgreements(w io.Writer, f found, l look) {
 	}
 	fmt.Fprintln(w, total)
 	for _, h := range f.Hits {
-		fmt.Fprintf(w, "\n%-10s  %s, %s, %s  %s%s%s\n", cmp.Or(h.Date, h.Reported, "undated"), h.Kind, h.Status, sureness(h), l.dim, h.ID, l.plain)
+		fmt.Fprintf(w, "\n%s  %s, %s, %s  %s%s%s\n", days(h), h.Kind, h.Status, sureness(h), l.dim, h.ID, l.plain)
 		for _, p := range h.Parties {
 			fmt.Fprintf(w, "  %s%s%s\n", l.bold, shown(partyName(p)), l.plain)
 		}
@@ -83,6 +83,19 @@ func printAgreements(w io.Writer, f found, l look) {
 		}
 	}
 	printNext(w, f)
+}
+
+// days tells the day that the text states from that of the article.
+func days(h hit) string {
+	switch {
+	case h.Date != "" && h.Reported != "":
+		return "stated " + h.Date + ", reported " + h.Reported
+	case h.Date != "":
+		return "stated " + h.Date
+	case h.Reported != "":
+		return "reported " + h.Reported
+	}
+	return "undated"
 }
 
 // sureness says how sure the program is of an agreement.

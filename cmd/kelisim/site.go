@@ -54,6 +54,7 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 		return nil, errors.Join(err, s.close())
 	}
 	s.stale = s.engine.Stale()
+	whole := s.engine.Seq() > 0 && s.engine.Damage() == nil
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
 	s.keeper.Failed = func(article string, err error) {
@@ -85,7 +86,9 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 			}
 			return nil
 		},
-		Log: s.log,
+		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
+		Building: func() bool { return !s.fresh.Load() && !whole },
+		Log:      s.log,
 	})
 	return s, nil
 }
