@@ -1,6 +1,11 @@
 package index
 
-import "time"
+import (
+	"strings"
+	"time"
+
+	"kelisim/analysis"
+)
 
 // Article is one news item as its file or page states it. Nothing in it is inferred.
 type Article struct {
@@ -25,4 +30,17 @@ type Change struct {
 	Seq     uint64
 	ID      string
 	Article *Article // nil: the article was removed
+}
+
+// TitleOf is an article's headline; where it has none, its first words, and untitled is true.
+func TitleOf(a Article) (title string, untitled bool) {
+	if t := strings.TrimSpace(a.Title); t != "" {
+		return t, false
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(a.Body), "\n")
+	cut := shorten(first, analysis.Span{Start: 0, End: len(first)}, leadRunes)
+	if cut.End < len(first) {
+		return first[:cut.End] + "…", true
+	}
+	return first, true
 }

@@ -29,8 +29,19 @@ type Hit struct {
 	Countries    []string // ISO 3166-1 alpha-2, without KZ, most mentioned first
 	Institutions []string // keys of listed institutions, most mentioned first
 	Snippets     []Snippet
-	Statuses     []Count    // an article's agreements by status
-	Agreement    *Agreement // on the tab agreements
+	Statuses     []Count     // of Told, by status
+	Told         []Agreement // what an article tells that fits the query, in the order of the text; nil on the tab agreements
+	Silent       int         // how many agreements it tells that do not fit
+	Agreement    *Agreement  // on the tab agreements
+	Sources      []Source    // the articles of Agreement's evidence, one a piece
+}
+
+// Source is where a piece of evidence stands.
+type Source struct {
+	Title     string // the headline, or, where there is none, the first words
+	Untitled  bool   // Title are the first words
+	Published Date
+	URL       string
 }
 
 // FacetCounts are a facet's values in the order to show them.

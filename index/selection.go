@@ -52,6 +52,21 @@ func (s Selection) Excludes(facet, value string) bool {
 	return slices.Contains(s.Exclude[facet], value)
 }
 
+// Fits reports whether an agreement has what is chosen in each facet, dates aside.
+func (s Selection) Fits(a *Agreement) bool {
+	for _, f := range facets {
+		if f.Agreement == nil || len(s.Include[f.Name])+len(s.Exclude[f.Name]) == 0 {
+			continue
+		}
+		values := f.Agreement(a)
+		has := func(v string) bool { return slices.Contains(values, v) }
+		if len(s.Include[f.Name]) > 0 && !slices.ContainsFunc(s.Include[f.Name], has) || slices.ContainsFunc(s.Exclude[f.Name], has) {
+			return false
+		}
+	}
+	return true
+}
+
 // Empty reports whether nothing is chosen.
 func (s Selection) Empty() bool {
 	return len(s.Include) == 0 && len(s.Exclude) == 0 && s.From.IsZero() && s.To.IsZero()

@@ -12,7 +12,7 @@ import (
 
 const (
 	snippetRunes = 110 // about two lines of a result on a phone
-	leadRunes    = 220 // a headline made of the lead paragraph
+	leadRunes    = 90  // a headline made of the lead paragraph
 	ellipsis     = "…"
 )
 

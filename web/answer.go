@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// answerTime bounds one answer; a query that takes longer holds up others.
+// answerTime bounds one answer where Config does not; a query that takes longer holds up others.
 const answerTime = 2 * time.Second
 
 // policy lets a page load our own style and pictures and nothing else.
@@ -57,7 +57,7 @@ func (s *server) page(h pageHandler) http.Handler {
 		}
 		if err == nil {
 			defer s.gate.leave()
-			ctx, cancel := context.WithTimeout(a.ctx, answerTime)
+			ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
 			defer cancel()
 			a.ctx = ctx
 			v, err = h(a)
@@ -103,7 +103,7 @@ func (s *server) api(h apiHandler) http.Handler {
 		}
 		if err == nil {
 			defer s.gate.leave()
-			ctx, cancel := context.WithTimeout(a.ctx, answerTime)
+			ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
 			defer cancel()
 			a.ctx = ctx
 			v, err = h(a)

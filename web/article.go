@@ -26,6 +26,8 @@ type articleView struct {
 	Untitled    bool
 	Heading     []block
 	Lead        []run
+	Back        link // to the results that led here
+	Matches     link // to the best of them
 	Tally       string
 	Statuses    []statusView
 	Doubt       doubtView
@@ -39,6 +41,61 @@ type articleView struct {
 	Facts       []fact
 	Citation    template.HTML
 	JSON        string
+}
+
+// The places of an article's page that other pages lead to: its first agreement, and what a query matches best.
+const (
+	recordsID = "r1"
+	bestMatch = "best"
+)
+
+// hopView leads from a passage that a query matches to the one before and the one behind.
+type hopView struct {
+	Text           string
+	Previous, Next string // «#m1», "" where there is none
+}
+
+// hop numbers the passages that have matches, marks the best of them, and joins them by links; it gives their number.
+func hop(a *ask, ps []passage) int {
+	var at []int
+	best, most := 0, -1
+	for i := range ps {
+		kinds, n := map[string]bool{}, 0
+		for _, b := range ps[i].Blocks {
+			for _, t := range b.Spans {
+				for _, r := range t.Runs {
+					if r.Match {
+						kinds[fold(r.Text)] = true
+						n++
+					}
+				}
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		if weight := 1000*len(kinds) + n; weight > most {
+			best, most = i, weight
+		}
+		at = append(at, i)
+	}
+	for k, i := range at {
+		h := &hopView{Text: a.w.text("article.match", a.w.number(k+1), a.w.number(len(at)))}
+		if k > 0 {
+			h.Previous = "#m" + strconv.Itoa(k)
+		}
+		if k+1 < len(at) {
+			h.Next = "#m" + strconv.Itoa(k+2)
+		}
+		ps[i].ID = "m" + strconv.Itoa(k+1)
+		if len(at) > 1 {
+			ps[i].Hop = h
+		}
+	}
+	if len(at) > 0 {
+		ps[best].Best = bestMatch
+	}
+	return len(at)
 }
 
 // fact is a line of an article's provenance.
@@ -59,8 +116,8 @@ func (s *server) article(a *ask, id string) (view, error) {
 	}
 	told, uncertain, hidden := a.told(found)
 	rec := &told
-	at := a.on("/article/" + url.PathEscape(id))
-	at.Text, at.NoExpand, at.NoRepair, at.MinConfidence = a.Text, a.NoExpand, a.NoRepair, a.MinConfidence
+	at := a.request
+	at.More, at.Find = "", ""
 	file := a.on("/api/v1/articles/" + url.PathEscape(id))
 	file.MinConfidence = a.MinConfidence
 	var marks []index.Mark
@@ -93,6 +150,16 @@ func (s *server) article(a *ask, id string) (view, error) {
 	}
 	v.Tally, v.Statuses = s.statusTally(a, rec, uncertain)
 	v.frame = s.frameOf(a, at, title, s.holdings(a))
+	if len(rec.Agreements) > 0 {
+		v.SkipFirst = link{Href: "#" + recordsID, Text: a.w.text("skip.records")}
+	}
+	if back := at; back.withoutHL() != "" {
+		back.Path = "/"
+		v.Back = link{Href: back.url(), Text: a.w.text("article.back")}
+	}
+	if n := hop(a, v.Passages); n > 0 {
+		v.Matches = link{Href: "#" + bestMatch, Text: a.w.count("article.matches", n)}
+	}
 	v.facts(a, found)
 	v.Citation = s.citation(a, rec, title)
 	return view{page: "article.html", data: v}, nil
@@ -120,14 +187,22 @@ func (s *server) statusTally(a *ask, rec *index.Record, uncertain int) (string, 
 	if len(rec.Agreements) == 0 {
 		return "", nil
 	}
-	n := map[string]int{}
+	n, first := map[string]int{}, map[string]index.Evidence{}
 	for _, g := range rec.Agreements {
 		n[g.Status]++
+		for _, e := range g.Evidence {
+			if was, ok := first[g.Status]; !ok || e.Start < was.Start {
+				e.ID = cmp.Or(e.ID, g.ID)
+				first[g.Status] = e
+			}
+		}
 	}
 	var out []statusView
 	for _, key := range a.w.keys {
 		if st, ok := strings.CutPrefix(key, "status."); ok && n[st] > 0 {
-			out = append(out, a.w.status(st, n[st]))
+			badge := a.w.status(st, n[st])
+			badge.Href = "#" + quoteID(first[st].ID)
+			out = append(out, badge)
 		}
 	}
 	all := a.w.count("n.agreements", len(rec.Agreements))

@@ -13,14 +13,14 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	l := link{Href: "/x", Text: "words", Lang: "en", Current: true}
 	fr := frame{Lang: "kk", Title: "t", Query: "q", QueryLang: "ru", HL: "kk", Tab: "agreements", Skip: l, Languages: []link{l}, Holdings: "h"}
 	d := dateView{"2025-11-17", "17"}
-	st := statusView{"signed", "Signed"}
+	st := statusView{"signed", "Signed", "/x"}
 	runs := []run{{"a", false}, {"b", true}}
-	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{"n", "en"}, {"m", ""}}, More: l, Statuses: []statusView{st}}
+	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, More: l, Statuses: []statusView{st}}
 	lead, deep := hit, hit
 	lead.Lead, deep.Deep = true, true
 	record := recordView{
-		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Days: []dayView{{"w", d}, {Word: "x"}}, Line: "l", Mend: "/x", Outlet: "o", Status: st, Kind: "k", Open: true, Mended: []string{"m"},
-		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "p"}},
+		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Days: []dayView{{"w", d}, {Word: "x"}}, Line: "l", Mend: "/x", Outlet: "o", Status: st, Kind: "k", Also: []recordView{{}}, Mended: []string{"m"},
+		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "b", Branch: l, Href: "/x", Guess: true}, {Name: "p"}},
 		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st, Kind: "k"}, {Source: "s", Href: "/x"}},
 	}
 	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
@@ -36,7 +36,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	deals.Hits, deals.Records = nil, []recordView{record}
 	none.Nothing = &nothing{Blockers: []template.HTML{"b"}, Words: []wordCount{{"w", "ru", "0", "/w", true}, {"x", "", "1", "/x", false}}, Ways: []way{{l, "1"}}}
 	first.First, first.Opening = true, true
-	partners := []partnerView{{nameView{"n", "en"}, "/x", l}}
+	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "/x", l}}
 	for _, v := range []view{
 		{page: "search.html", data: searchView{}}, {page: "search.html", data: search}, {page: "search.html", data: deals},
 		{page: "search.html", data: none}, {page: "search.html", data: first},
@@ -45,12 +45,12 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
 			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
-			Key: true, HasQuotes: true, Passages: []passage{{"ru", blocks, []recordView{record}, []claimView{{"c1", "t", "ru", "told"}}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x",
+			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x",
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
 		{page: "entry.html", data: entryView{}},
 		{page: "entry.html", data: entryView{
-			frame: fr, Kind: "k", Heading: "h", HeadLang: "en", Names: []nameView{{"n", "en"}, {"m", ""}}, Aliases: []nameView{{"n", "en"}, {"m", ""}}, Facts: facts,
+			frame: fr, Kind: "k", Heading: "h", HeadLang: "en", Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, Aliases: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, Facts: facts,
 			Years: []yearView{{"2025", l, link{Text: "0"}}}, Partners: partners, Where: partners, Hits: []hitView{deep}, Records: []recordView{record}, Articles: l, Deals: l,
 		}},
 		{page: "help.html", data: helpView{}},

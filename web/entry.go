@@ -27,6 +27,8 @@ type entryView struct {
 	Links    []link
 	Years    []yearView
 	Partners []partnerView
+	Guesses  []partnerView // partners whose names nobody has checked
+	Unsure   string        // how many these are
 	Where    []partnerView // partner countries
 	Hits     []hitView
 	Records  []recordView
@@ -77,6 +79,10 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	v.know(s, a, known)
 	v.Years = s.years(a, facet, key, articles, deals)
 	v.Partners = s.partners(a, facet, key, "institution", deals)
+	if i := slices.IndexFunc(v.Partners, func(p partnerView) bool { return p.Guess }); i >= 0 {
+		v.Partners, v.Guesses = v.Partners[:i], v.Partners[i:]
+		v.Unsure = a.w.count("unconfirmed.more", len(v.Guesses))
+	}
 	v.Where = s.partners(a, facet, key, "country", deals)
 	for _, h := range articles.Hits {
 		hit := s.hit(a, h)
@@ -86,6 +92,7 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	for _, h := range deals.Hits {
 		v.Records = append(v.Records, s.recordOf(a, h))
 	}
+	v.Records = together(v.Records)
 	if articles.Total > 0 {
 		v.Articles = link{Href: a.of(facet, key, "/").url(), Text: a.w.count("entry.all.articles", articles.Total)}
 	}
@@ -135,12 +142,12 @@ func (s *server) namesOf(a *ask, facet, key, heading string, known index.Entry) 
 			continue
 		}
 		said = append(said, n)
-		names = append(names, nameView{n, other(l, a.w.lang)})
+		names = append(names, nameView{Text: n, Lang: other(l, a.w.lang)})
 	}
 	for _, n := range known.Aliases {
 		if !slices.Contains(said, n) {
 			said = append(said, n)
-			aliases = append(aliases, nameView{n, langOf(n, a.w.lang)})
+			aliases = append(aliases, nameView{Text: n, Lang: langOf(n, a.w.lang)})
 		}
 	}
 	return names, aliases
@@ -222,6 +229,9 @@ func (s *server) partners(a *ask, facet, key, of string, deals index.Page) []par
 		if c.Count == 0 || of == facet && c.Key == key || of == "country" && c.Key == home {
 			continue
 		}
+		if e, ok := s.Labels.Entry(of, c.Key); ok && facet == "country" && e.Country == key {
+			continue // a country's own universities are no partners of it
+		}
 		name := s.named(a.w, of, c.Key)
 		r := a.of(facet, key, "/agreements")
 		if of == facet {
@@ -230,7 +240,7 @@ func (s *server) partners(a *ask, facet, key, of string, deals index.Page) []par
 			r.Selection = r.Selection.With(of, c.Key)
 		}
 		out = append(out, partnerView{
-			nameView{cmp.Or(name, c.Key), langOf(name, a.w.lang)}, a.entryURL(of, c.Key),
+			nameView{cmp.Or(name, c.Key), langOf(name, a.w.lang), unconfirmed(c.Key)}, a.entryURL(of, c.Key),
 			link{Href: r.url(), Text: a.w.count("n.agreements", c.Count)},
 		})
 		if len(out) == entryPartners {

@@ -45,7 +45,7 @@ func (s *server) facets(a *ask, p index.Page) []facetView {
 			continue
 		}
 		v := facetView{ID: f.Name, Name: a.w.text("facet." + f.Name)}
-		for i, c := range s.sorted(a, f, likely(all)) {
+		for i, c := range s.sorted(a, f, likely(checked(all))) {
 			// What is chosen is always in sight.
 			if i < shownValues || c.Selected || c.Excluded {
 				v.Values = append(v.Values, s.value(a, f, c))
@@ -59,6 +59,11 @@ func (s *server) facets(a *ask, p index.Page) []facetView {
 		out = append(out, v)
 	}
 	return out
+}
+
+// checked leaves out names that nobody has checked: they stand on the page of the whole list. What is chosen stays.
+func checked(all []index.Count) []index.Count {
+	return slices.DeleteFunc(slices.Clone(all), func(c index.Count) bool { return unconfirmed(c.Key) && !c.Selected && !c.Excluded })
 }
 
 // likely leaves the values that may be shown beside the results: an archive has thousands of institutions, and putting
@@ -101,6 +106,14 @@ func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
 // unconfirmed reports whether a key stands for a name that was found by its pattern only, and is in no table yet.
 func unconfirmed(key string) bool { return strings.HasPrefix(key, "new:") }
 
+// guess is 1 for such a key, to sort by.
+func guess(key string) int {
+	if unconfirmed(key) {
+		return 1
+	}
+	return 0
+}
+
 // withoutField drops «facet:value» from the text of a query.
 func withoutField(q, facet string) string {
 	field := regexp.MustCompile(`(?i)(^|\s)-?` + regexp.QuoteMeta(facet) + `:("[^"]*"|«[^»]*»|\S+)`)
@@ -127,7 +140,7 @@ func (s *server) named(w *words, facet, key string) string {
 	return cmp.Or(s.Labels.Label(facet, key, w.lang), key)
 }
 
-// sorted puts values with equal counts in the order of the alphabet; statuses stand in the order in which they bind.
+// sorted puts values with equal counts in the order of the alphabet, unchecked names behind all others; statuses stand in the order in which they bind.
 func (s *server) sorted(a *ask, f index.Facet, values []index.Count) []index.Count {
 	out := slices.Clone(values)
 	if f.Name == "status" {
@@ -143,7 +156,7 @@ func (s *server) sorted(a *ask, f index.Facet, values []index.Count) []index.Cou
 		key[c.Key] = order.KeyFromString(&buf, s.label(a, f, c.Key))
 	}
 	slices.SortStableFunc(out, func(x, y index.Count) int {
-		return cmp.Or(cmp.Compare(y.Count, x.Count), slices.Compare(key[x.Key], key[y.Key]))
+		return cmp.Or(guess(x.Key)-guess(y.Key), cmp.Compare(y.Count, x.Count), slices.Compare(key[x.Key], key[y.Key]))
 	})
 	return out
 }
@@ -153,6 +166,7 @@ type facetListView struct {
 	frame
 	Heading string
 	Facet   facetView
+	Guesses facetView // values that nobody has checked, with their number in More
 	Find    string
 	Hidden  []hidden // what the form keeps
 	Chosen  []chip
@@ -184,7 +198,14 @@ func (s *server) facetList(a *ask) (view, error) {
 	t.count(s)
 	v.Facet = facetView{ID: f.Name, Name: name}
 	for _, c := range values[:min(len(values), listed)] {
+		if unconfirmed(c.Key) && !c.Selected && !c.Excluded {
+			v.Guesses.Values = append(v.Guesses.Values, s.value(a, f, c))
+			continue
+		}
 		v.Facet.Values = append(v.Facet.Values, s.value(a, f, c))
+	}
+	if n := len(v.Guesses.Values); n > 0 {
+		v.Guesses.More.Text = a.w.count("unconfirmed.more", n)
 	}
 	v.Shown = a.w.count("facet.values", len(values))
 	if own := "facet.values." + f.Name; a.w.has(own) {

@@ -20,6 +20,7 @@ type frame struct {
 	About     string
 	API       string
 	Skip      link
+	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
 	Holdings  template.HTML // what the index holds, for the foot
 	Opening   bool          // the search box stands in the page itself

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"kelisim/index"
@@ -19,9 +21,19 @@ type hitView struct {
 	Title     []run
 	Href      string
 	Snippets  [][]run
-	Names     []nameView // its countries and institutions
+	Deals     []dealView // what it tells that fits the query
+	Countries []nameView // that it names, where nothing fits
+	Names     []nameView // institutions
 	More      link
 	Statuses  []statusView
+	Silent    link // to the agreements that do not fit, where none does
+	Undated   string
+}
+
+// dealView is an agreement in one line.
+type dealView struct {
+	Sides  []nameView
+	Status statusView
 }
 
 // run is a stretch of text; Match marks a word that the query matched.
@@ -30,13 +42,18 @@ type run struct {
 	Match bool
 }
 
-type nameView struct{ Text, Lang string }
+type nameView struct {
+	Text, Lang string
+	Guess      bool // it is in no table, and nobody has checked it
+}
 
-// statusView is a badge.
-type statusView struct{ Key, Text string }
+// statusView is a badge, with the place of the first record that it counts, where there is one to go to.
+type statusView struct{ Key, Text, Href string }
 
-// namesRoom is how many characters of names a hit shows before «N more».
-const namesRoom = 82
+const (
+	namesRoom = 82 // characters of names that a hit shows before «N more»
+	dealsRoom = 2  // agreements that a hit names before «N more»
+)
 
 func (s *server) hit(a *ask, h index.Hit) hitView {
 	v := hitView{
@@ -52,25 +69,74 @@ func (s *server) hit(a *ask, h index.Hit) hitView {
 	for _, n := range h.Snippets {
 		v.Snippets = append(v.Snippets, runs(n))
 	}
-	var all []string
-	for _, k := range h.Countries {
-		all = append(all, s.named(a.w, "country", k))
+	if v.Date.Text == "" {
+		v.Undated = a.w.text("record.day.none")
 	}
-	for _, k := range h.Institutions {
-		all = append(all, s.named(a.w, "institution", k))
+	if a.Text != "" {
+		v.Href += "#" + bestMatch
+	}
+	if h.Silent > 0 && len(h.Told) == 0 {
+		v.Silent = link{Href: a.articleURL(h.ID, recordsID), Text: a.w.count("n.agreements", h.Silent)}
+	}
+	s.tell(a, h, &v)
+	if len(v.Deals) > 0 {
+		return v
+	}
+	for _, k := range h.Countries {
+		name := s.named(a.w, "country", k)
+		v.Countries = append(v.Countries, nameView{Text: name, Lang: langOf(name, a.w.lang)})
 	}
 	room := namesRoom
-	for i, name := range all {
+	for i, k := range confirmedFirst(h.Institutions) {
+		name := s.named(a.w, "institution", k)
 		if room -= utf8.RuneCountInString(name) + 2; room < 0 && i > 0 {
-			v.More = link{Href: v.Href, Text: a.w.count("hit.more", len(all)-i)}
+			v.More = link{Href: a.articleURL(h.ID, ""), Text: a.w.count("hit.more", len(h.Institutions)-i)}
 			break
 		}
-		v.Names = append(v.Names, nameView{name, langOf(name, a.w.lang)})
-	}
-	for _, c := range h.Statuses {
-		v.Statuses = append(v.Statuses, a.w.status(c.Key, c.Count))
+		v.Names = append(v.Names, nameView{name, langOf(name, a.w.lang), unconfirmed(k)})
 	}
 	return v
+}
+
+// confirmedFirst puts names that are in no table behind the others.
+func confirmedFirst(keys []string) []string {
+	out := slices.Clone(keys)
+	slices.SortStableFunc(out, func(x, y string) int { return guess(x) - guess(y) })
+	return out
+}
+
+// tell shows what an article tells: the firmest first, each status with the way to its first record.
+func (s *server) tell(a *ask, h index.Hit, v *hitView) {
+	firm := func(status string) int { return slices.Index(a.w.keys, "status."+status) }
+	at := func(g index.Agreement) string {
+		for _, e := range g.Evidence {
+			if e.Article == h.ID {
+				return quoteID(cmp.Or(e.ID, g.ID))
+			}
+		}
+		return recordsID
+	}
+	counts := slices.Clone(h.Statuses)
+	slices.SortStableFunc(counts, func(x, y index.Count) int { return cmp.Compare(firm(x.Key), firm(y.Key)) })
+	for _, c := range counts {
+		st := a.w.status(c.Key, c.Count)
+		first := slices.IndexFunc(h.Told, func(g index.Agreement) bool { return g.Status == c.Key })
+		st.Href = a.articleURL(h.ID, at(h.Told[first]))
+		v.Statuses = append(v.Statuses, st)
+	}
+	told := slices.Clone(h.Told)
+	slices.SortStableFunc(told, func(x, y index.Agreement) int { return cmp.Compare(firm(x.Status), firm(y.Status)) })
+	for i, g := range told {
+		if i == dealsRoom {
+			v.More = link{Href: a.articleURL(h.ID, recordsID), Text: a.w.count("hit.more", len(told)-i)}
+			break
+		}
+		d := dealView{Status: a.w.status(g.Status, 0)}
+		for _, x := range s.sides(a, g) {
+			d.Sides = append(d.Sides, nameView{x.Name, x.Lang, x.Guess})
+		}
+		v.Deals = append(v.Deals, d)
+	}
 }
 
 // outlet is the name of an outlet: as we know it, else as the article states it.
@@ -98,7 +164,7 @@ func (w *words) status(key string, n int) statusView {
 	if n > 0 {
 		text += " " + w.number(n)
 	}
-	return statusView{key, text}
+	return statusView{Key: key, Text: text}
 }
 
 func (w *words) kind(key string) string {

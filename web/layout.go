@@ -15,6 +15,9 @@ type passage struct {
 	Blocks  []block
 	Records []recordView
 	Claims  []claimView
+	ID      string // of one that the query matches
+	Best    string // id of the place of the best of these
+	Hop     *hopView
 }
 
 // block is a stretch of a paragraph; Said where it is a quote that proves something.

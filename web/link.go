@@ -118,11 +118,10 @@ func (r request) asking(q index.Query) request {
 	return r
 }
 
-// articleURL is the page of an article, with what to highlight on it.
+// articleURL is the page of an article, with the whole state that led to it: what to highlight, and the way back.
 func (r request) articleURL(id, fragment string) string {
-	at := r.on("/article/" + url.PathEscape(id))
-	at.Text, at.NoExpand, at.NoRepair, at.MinConfidence = r.Text, r.NoExpand, r.NoRepair, r.MinConfidence
-	u := at.url()
+	r.Path, r.More, r.Find = "/article/"+url.PathEscape(id), "", ""
+	u := r.url()
 	if fragment != "" {
 		u += "#" + url.PathEscape(fragment)
 	}

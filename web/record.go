@@ -2,6 +2,8 @@ package web
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"kelisim/index"
@@ -20,7 +22,8 @@ type recordView struct {
 	Kind     string
 	Sides    []sideView
 	Evidence []evidenceView
-	Open     bool // the evidence stands open
+	Also     []recordView // further agreements that the same sentence tells
+	quote    string       // where its first quote stands, to find those
 	Mended   []string
 	Doubt    string // why it is uncertain, "" where it is not
 	Sure     string // how sure the program is
@@ -41,6 +44,8 @@ type sideView struct {
 	Href       string
 	Country    string
 	Unnamed    bool
+	Guess      bool // it is in no table, and nobody has checked it
+	Branch     link // the branch of Name that it is
 }
 
 type evidenceView struct {
@@ -67,11 +72,14 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 		if i < len(h.Snippets) {
 			x.Quote = runs(h.Snippets[i])
 		}
-		if i == 0 && len(h.Title) > 0 {
+		reported, _ := index.ParseDate(e.Reported)
+		x.Source = joined(s.outlet(a.w, e.Outlet, ""), a.w.date(reported), e.Article)
+		switch {
+		case i == 0 && len(h.Title) > 0:
 			x.Title = runs(h.Title)
-		} else {
-			reported, _ := index.ParseDate(e.Reported)
-			x.Source = joined(s.outlet(a.w, e.Outlet, ""), a.w.date(reported), e.Article)
+			v.quote = fmt.Sprint(e.Article, "#", e.Start, "–", e.End)
+		case i < len(h.Sources) && h.Sources[i].Title != "":
+			x.Title = []run{{Text: h.Sources[i].Title}}
 		}
 		if e.Status != g.Status {
 			st := a.w.status(e.Status, 0)
@@ -82,8 +90,27 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 		}
 		v.Evidence = append(v.Evidence, x)
 	}
-	v.Open = a.Text != ""
 	return v
+}
+
+// together makes one block of the records of a list that one sentence tells; one that is told elsewhere too keeps that.
+func together(list []recordView) []recordView {
+	var out []recordView
+	at := map[string]int{}
+	for _, v := range list {
+		i, ok := at[v.quote]
+		if v.Rest != "" {
+			at, ok = map[string]int{}, false // another list begins
+		}
+		if v.quote == "" || !ok {
+			at[v.quote] = len(out)
+			out = append(out, v)
+			continue
+		}
+		v.Evidence = v.Evidence[1:]
+		out[i].Also = append(out[i].Also, v)
+	}
+	return out
 }
 
 // joined names a source by what is known of it; id only where nothing is.
@@ -107,9 +134,7 @@ func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordVie
 		Status: a.w.status(g.Status, 0), Kind: a.w.kind(g.Kind), Days: a.days(g),
 		Line: g.ID + "\twrong\t\t" + a.w.text("record.mend.who") + "\t" + a.w.text("record.mend.why"), Mend: a.on("/about").url() + "#mend",
 	}
-	for _, p := range g.Parties {
-		v.Sides = append(v.Sides, s.side(a, p))
-	}
+	v.Sides = s.sides(a, g)
 	for _, e := range g.Evidence {
 		if v.Outlet == "" {
 			v.Outlet = s.outlet(a.w, e.Outlet, "")
@@ -140,6 +165,22 @@ func (a *ask) days(g index.Agreement) (out []dayView) {
 	return out
 }
 
+// sides are an agreement's parties. Of a branch the country is where it stands, and no party without a name.
+func (s *server) sides(a *ask, g index.Agreement) (out []sideView) {
+	named := slices.ContainsFunc(g.Parties, func(p index.Party) bool { return p.Unnamed() == "" })
+	for _, p := range g.Parties {
+		if g.Kind != "branch" || !named || p.Unnamed() != "country" || p.Country == "" {
+			out = append(out, s.side(a, p))
+			continue
+		}
+		if len(g.Parties) > 2 && slices.ContainsFunc(g.Parties, func(x index.Party) bool { return x.Unnamed() == "" && x.Country == p.Country }) {
+			continue // where one of them stands already
+		}
+		out = append(out, sideView{Name: a.w.text("side.place", s.named(a.w, "country", p.Country)), Unnamed: true})
+	}
+	return out
+}
+
 func (s *server) side(a *ask, p index.Party) sideView {
 	country := ""
 	if p.Country != "" {
@@ -156,13 +197,26 @@ func (s *server) side(a *ask, p index.Party) sideView {
 		name := cmp.Or(p.Name, p.Text)
 		return sideView{Name: name, Lang: langOf(name, a.w.lang), Country: abroad(p.Country, country)}
 	}
-	name := s.named(a.w, "institution", p.Key)
-	if name == p.Key {
-		name = cmp.Or(p.Name, p.Text, p.Key)
+	v := s.institution(a, p.Key, cmp.Or(p.Name, p.Text))
+	v.Country = abroad(p.Country, country)
+	if p.Parent != "" {
+		branch := link{Href: v.Href, Text: v.Name, Lang: v.Lang}
+		if v.Guess && p.Text != "" {
+			branch.Text, branch.Lang = p.Text, langOf(p.Text, a.w.lang)
+		}
+		v = s.institution(a, p.Parent, "")
+		v.Branch = branch
 	}
-	return sideView{
-		Name: name, Lang: langOf(name, a.w.lang), Href: a.entryURL("institution", p.Key), Country: abroad(p.Country, country),
+	return v
+}
+
+// institution is a party by its key; spare is its name where no table has one.
+func (s *server) institution(a *ask, key, spare string) sideView {
+	name := s.named(a.w, "institution", key)
+	if name == key {
+		name = cmp.Or(spare, key)
 	}
+	return sideView{Name: name, Lang: langOf(name, a.w.lang), Href: a.entryURL("institution", key), Guess: unconfirmed(key)}
 }
 
 // home is the country whose news we read: it goes without saying.

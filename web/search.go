@@ -127,6 +127,7 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 			v.Hits = append(v.Hits, hit)
 		}
 	}
+	v.Records = together(v.Records)
 	if p.Next != "" {
 		next := a.request
 		next.Cursor = p.Next

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"time"
 
 	"kelisim/index"
 )
@@ -51,12 +52,17 @@ type Config struct {
 	Ready func() error
 	// Building tells whether there is no whole index yet: what a part of it counts must not pass for all; nil: there is.
 	Building func() bool
+	// AnswerTime bounds one answer; 0: two seconds.
+	AnswerTime time.Duration
 	// Log hears about errors; nil: the default logger.
 	Log *slog.Logger
 }
 
 // New makes the handler of the whole site. It is safe for concurrent use.
 func New(c Config) http.Handler {
+	if c.AnswerTime == 0 {
+		c.AnswerTime = answerTime
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}

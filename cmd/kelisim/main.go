@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -35,12 +36,13 @@ func main() {
 
 // app is what the subcommands share.
 type app struct {
-	data    string // the data folder
-	in      io.Reader
-	out     io.Writer
-	errOut  io.Writer
-	weights index.Weights // of searches
-	ran     bool          // a subcommand began, so an error is no usage error any more
+	data       string // the data folder
+	in         io.Reader
+	out        io.Writer
+	errOut     io.Writer
+	weights    index.Weights // of searches
+	answerTime time.Duration // that an answer may take; 0: what web allows among many readers
+	ran        bool          // a subcommand began, so an error is no usage error any more
 }
 
 // errReported says that something failed and was reported where it happened.
@@ -52,7 +54,7 @@ type usageError struct{ error }
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{in: in, out: out, errOut: errOut, weights: index.DefaultWeights()}
+	a := &app{in: in, out: out, errOut: errOut, weights: index.DefaultWeights(), answerTime: askTimeout}
 	root := a.root()
 	root.SetArgs(holdDashes(args))
 	root.SetIn(in)

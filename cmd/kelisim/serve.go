@@ -71,6 +71,7 @@ func (a *app) serve(ctx context.Context, addr string) error {
 	if _, _, err := net.SplitHostPort(addr); err != nil {
 		return usagef("--addr %q is not HOST:PORT", addr)
 	}
+	a.answerTime = 0
 	s, err := a.open(ctx)
 	if err != nil {
 		return a.explainLock(err)

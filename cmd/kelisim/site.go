@@ -87,8 +87,9 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 			return nil
 		},
 		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
-		Building: func() bool { return !s.fresh.Load() && !whole },
-		Log:      s.log,
+		AnswerTime: a.answerTime,
+		Building:   func() bool { return !s.fresh.Load() && !whole },
+		Log:        s.log,
 	})
 	return s, nil
 }

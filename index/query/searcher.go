@@ -108,7 +108,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if u.Tree != nil {
 		p.Tree = u.Tree.String()
 	}
-	if p.Hits, err = s.hits(ctx, u.Tree, q.Tab, res.Hits); err != nil {
+	if p.Hits, err = s.hits(ctx, u, q, res.Hits); err != nil {
 		return index.Page{}, err
 	}
 	p.Facets = facets(res.Counts)
@@ -276,14 +276,29 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 }
 
 // hits makes hits of what the engine found: texts from the archive, snippets for the query.
-func (s *Searcher) hits(ctx context.Context, tree index.Tree, tab index.Tab, found []index.Scored) ([]index.Hit, error) {
+func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found []index.Scored) ([]index.Hit, error) {
+	tree, tab := u.Tree, q.Tab
 	ids := make([]string, 0, len(found))
 	for _, f := range found {
 		ids = append(ids, articleOf(f))
 	}
-	texts, err := s.Texts.Articles(ctx, ids)
+	all := slices.Clone(ids)
+	for _, f := range found {
+		if f.Agreement != nil {
+			for _, e := range f.Agreement.Evidence {
+				all = append(all, e.Article)
+			}
+		}
+	}
+	texts, err := s.Texts.Articles(ctx, all)
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	told := map[string][]index.Agreement{}
+	if tab == index.Articles && len(ids) > 0 {
+		if told, err = s.toldBy(ctx, ids, q.Least()); err != nil {
+			return nil, fmt.Errorf("read agreements: %w", err)
+		}
 	}
 	out := make([]index.Hit, 0, len(found))
 	for i, f := range found {
@@ -294,9 +309,82 @@ func (s *Searcher) hits(ctx context.Context, tree index.Tree, tab index.Tab, fou
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
 		}
-		out = append(out, s.hit(tree, f, a))
+		h, marks := s.hit(tree, f, a)
+		h.tell(told[f.ID], u.Selection, tree != nil, marks)
+		for _, e := range h.evidence() {
+			h.Sources = append(h.Sources, sourceOf(texts[e.Article]))
+		}
+		out = append(out, h.Hit)
 	}
 	return out, nil
+}
+
+// shownHit is a hit on its way.
+type shownHit struct{ index.Hit }
+
+func (h *shownHit) evidence() []index.Evidence {
+	if h.Agreement == nil {
+		return nil
+	}
+	return h.Agreement.Evidence
+}
+
+// tell puts into a hit what its article tells that fits the selection and, where words were typed, has one of them in its
+// quote.
+func (h *shownHit) tell(told []index.Agreement, sel index.Selection, typed bool, marks []index.Mark) {
+	for _, a := range told {
+		e := a.Evidence[slices.IndexFunc(a.Evidence, func(e index.Evidence) bool { return e.Article == h.ID })]
+		in := func(m index.Mark) bool { return m.Start >= e.Start && m.End <= e.End }
+		if !sel.Fits(&a) || typed && !slices.ContainsFunc(marks, in) {
+			h.Silent++
+			continue
+		}
+		h.Told = append(h.Told, a)
+		if i := slices.IndexFunc(h.Statuses, func(c index.Count) bool { return c.Key == a.Status }); i >= 0 {
+			h.Statuses[i].Count++
+		} else {
+			h.Statuses = append(h.Statuses, index.Count{Key: a.Status, Count: 1})
+		}
+	}
+	start := func(a index.Agreement) int {
+		for _, e := range a.Evidence {
+			if e.Article == h.ID {
+				return e.Start
+			}
+		}
+		return 0
+	}
+	slices.SortStableFunc(h.Told, func(a, b index.Agreement) int {
+		return cmp.Or(cmp.Compare(start(a), start(b)), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// toldBy gives the agreements of articles that are sure enough, by the article.
+func (s *Searcher) toldBy(ctx context.Context, ids []string, least index.Percent) (map[string][]index.Agreement, error) {
+	stored, err := s.Engine.Stored(ctx, index.Lookup{Articles: ids})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]index.Agreement{}
+	for _, a := range stored {
+		if a.Wrong || index.PercentOf(index.Confidence(a)) < least {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, e := range a.Evidence {
+			if !seen[e.Article] {
+				seen[e.Article] = true
+				out[e.Article] = append(out[e.Article], a)
+			}
+		}
+	}
+	return out, nil
+}
+
+// sourceOf names an article.
+func sourceOf(a index.Article) index.Source {
+	title, untitled := index.TitleOf(a)
+	return index.Source{Title: title, Untitled: untitled, Published: a.Published, URL: a.URL}
 }
 
 // articleOf is the article whose text a hit shows: of an agreement its first piece of evidence.
@@ -307,19 +395,12 @@ func articleOf(f index.Scored) string {
 	return f.ID
 }
 
-func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.Hit {
-	h := index.Hit{
+func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) (shownHit, []index.Mark) {
+	h := shownHit{index.Hit{
 		ID: f.ID, Score: f.Score, Rest: f.Rest, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
-	}
+	}}
 	h.Outlet, h.Lang = first(f.Values["outlet"]), first(f.Values["lang"])
-	for _, v := range f.Values["status"] {
-		if i := slices.IndexFunc(h.Statuses, func(c index.Count) bool { return c.Key == v }); i >= 0 {
-			h.Statuses[i].Count++
-		} else {
-			h.Statuses = append(h.Statuses, index.Count{Key: v, Count: 1})
-		}
-	}
 	x := analysis.Read(beginning(a.Text()), analysis.Lang(a.Lang))
 	var ms []index.Mention
 	if s.Names != nil && hasValue(tree) {
@@ -329,7 +410,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.H
 	h.Title, h.Untitled = index.Headline(x, marks)
 	if f.Agreement == nil {
 		h.Snippets = index.Snippets(x, marks, snippetsPerHit)
-		return h
+		return h, marks
 	}
 	for _, e := range f.Agreement.Evidence {
 		q := analysis.Read(e.Quote, analysis.Lang(e.Lang))
@@ -339,7 +420,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) index.H
 		}
 		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, ms)))
 	}
-	return h
+	return h, marks
 }
 
 // maxShown is how much of a text is read for a hit: twenty hits of the longest articles would hold up everybody.
