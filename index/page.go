@@ -42,6 +42,7 @@ type Source struct {
 	Untitled  bool   // Title are the first words
 	Published Date
 	URL       string
+	Version   Version // of a Bare query
 }
 
 // FacetCounts are a facet's values in the order to show them.
@@ -79,6 +80,7 @@ type Holdings struct {
 	First, Last          Date
 	Outlets              int
 	Seq                  uint64
+	Updated              time.Time // when the newest article was read
 }
 
 // Version is one state that an article was archived in.

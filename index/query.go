@@ -43,6 +43,10 @@ type Query struct {
 	NoRepair  bool   // repair=0
 	TotalOnly bool   // only Page.Total and Page.Uncertain are wanted: no hits, no counts
 
+	// Bare asks for rows of a file: no counts, notes and snippets, but where each hit comes from. Hits that have some of the
+	// words only are left out.
+	Bare bool
+
 	// MinConfidence leaves out agreements that are less sure, as if they were not there; 0 means Shown, Any none.
 	MinConfidence Percent
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 
 	"kelisim/index"
 )
@@ -76,7 +77,7 @@ func (s *server) answer(a *ask, p index.Page) answer {
 	}
 	for _, h := range p.Hits {
 		if h.Agreement != nil {
-			out.Hits = append(out.Hits, agreementJSON{filled(*h.Agreement), float64(index.PercentOf(index.Confidence(*h.Agreement))) / 100, h.Score, snippetsJSON(h.Snippets)})
+			out.Hits = append(out.Hits, s.agreementOf(a, h))
 			continue
 		}
 		out.Hits = append(out.Hits, hitJSON{
@@ -106,6 +107,22 @@ func (s *server) answer(a *ask, p index.Page) answer {
 		out.Next = &p.Next
 	}
 	return out
+}
+
+// agreementOf is an agreement with its parties' names in the reader's language.
+func (s *server) agreementOf(a *ask, h index.Hit) agreementJSON {
+	return agreementJSON{s.labelled(a, filled(*h.Agreement)), float64(index.PercentOf(index.Confidence(*h.Agreement))) / 100, h.Score, snippetsJSON(h.Snippets)}
+}
+
+// labelled puts the names of parties into the reader's language.
+func (s *server) labelled(a *ask, g index.Agreement) index.Agreement {
+	g.Parties = slices.Clone(g.Parties)
+	for i, p := range g.Parties {
+		if name := s.named(a.w, "institution", p.Key); p.Key != "" && name != p.Key {
+			g.Parties[i].Name = name
+		}
+	}
+	return g
 }
 
 // facetJSON gives a facet's values, of the date with the empty months filled in.

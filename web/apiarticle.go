@@ -84,7 +84,7 @@ func (s *server) apiArticle(a *ask, id string) (any, error) {
 	for _, g := range rec.Agreements {
 		for _, e := range g.Evidence {
 			out.Agreements = append(out.Agreements, toldJSON{
-				g.ID, e.Kind, e.Status, e.Date, e.Reported, filled(g).Parties, e.Quote, [2]int{e.Start, e.End}, e.Rule, float64(found.Confidence[g.ID]) / 100, some(e.Why),
+				g.ID, e.Kind, e.Status, e.Date, e.Reported, s.labelled(a, filled(g)).Parties, e.Quote, [2]int{e.Start, e.End}, e.Rule, float64(found.Confidence[g.ID]) / 100, some(e.Why),
 			})
 		}
 	}

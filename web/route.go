@@ -26,6 +26,8 @@ func (s *server) routes() http.Handler {
 	api("/articles/{id}", func(a *ask) (any, error) { return s.apiArticle(a, mux.Vars(a.r)["id"]) })
 	api("/facets", s.apiFacets)
 
+	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
+
 	m.HandleFunc("/healthz", s.healthy).Methods(read...)
 	m.HandleFunc("/readyz", s.ready).Methods(read...)
 	m.HandleFunc("/robots.txt", s.robots).Methods(read...)

@@ -24,6 +24,7 @@ type searchView struct {
 	Tabs        []tabView
 	Sorts       []link
 	Permalink   string
+	Files       filesView
 	Hits        []hitView
 	Records     []recordView
 	Examples    []link
@@ -91,6 +92,7 @@ func (s *server) search(a *ask) (view, error) {
 	}
 	v.Tabs = s.tabs(a, p, t)
 	v.Rest = a.rest(p)
+	v.Files = s.files(a, p)
 	if p.Total == 0 && p.More == 0 && !v.First {
 		v.Nothing = s.nothingFound(a, p, t)
 		v.Skip = link{Href: "#main", Text: a.w.text("skip.content")}

@@ -52,6 +52,10 @@ type Config struct {
 	Ready func() error
 	// Building tells whether there is no whole index yet: what a part of it counts must not pass for all; nil: there is.
 	Building func() bool
+	// Version is the program's, for files that tell where they come from.
+	Version string
+	// Now is the clock; nil: the machine's.
+	Now func() time.Time
 	// AnswerTime bounds one answer; 0: two seconds.
 	AnswerTime time.Duration
 	// Log hears about errors; nil: the default logger.
@@ -60,6 +64,9 @@ type Config struct {
 
 // New makes the handler of the whole site. It is safe for concurrent use.
 func New(c Config) http.Handler {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.AnswerTime == 0 {
 		c.AnswerTime = answerTime
 	}

@@ -88,6 +88,7 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 		},
 		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 		AnswerTime: a.answerTime,
+		Version:    version(),
 		Building:   func() bool { return !s.fresh.Load() && !whole },
 		Log:        s.log,
 	})

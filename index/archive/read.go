@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -110,6 +111,44 @@ func (a *Archive) Versions(ctx context.Context, id string) ([]index.Version, err
 		out = append(out, v)
 	}
 	return out, a.fail("read", rows.Err())
+}
+
+// Latest gives the state that each of some articles is in now, without its text. What is not there is left out.
+func (a *Archive) Latest(ctx context.Context, ids []string) (map[string]index.Version, error) {
+	out := make(map[string]index.Version, len(ids))
+	for _, id := range ids {
+		var v index.Version
+		var fetched string
+		err := a.read.QueryRowContext(ctx, `SELECT v.number, v.sha256, v.fetched, v.path
+			FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
+			WHERE a.removed = 0 AND a.id = ?`, id).Scan(&v.Number, &v.SHA256, &fetched, &v.Path)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, a.fail("read", err)
+		}
+		if v.Fetched, err = time.Parse(time.RFC3339, fetched); err != nil {
+			return nil, a.fail("read", err)
+		}
+		out[id] = v
+	}
+	return out, nil
+}
+
+// Updated is when the newest article up to a sequence number was read; the zero time where there is none.
+func (a *Archive) Updated(ctx context.Context, seq uint64) (time.Time, error) {
+	var fetched string
+	err := a.read.QueryRowContext(ctx, `SELECT v.fetched FROM changes c JOIN versions v ON v.id = c.id AND v.number = c.version
+		WHERE c.seq <= ? ORDER BY c.seq DESC LIMIT 1`, seq).Scan(&fetched)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, a.fail("read", err)
+	}
+	t, err := time.Parse(time.RFC3339, fetched)
+	return t, a.fail("read", err)
 }
 
 // Origins calls yield with each article that is there and the file or address it came from, in the order of ids.

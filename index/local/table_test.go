@@ -243,6 +243,10 @@ func (texts) Articles(_ context.Context, ids []string) (map[string]index.Article
 }
 
 func (texts) Versions(context.Context, string) ([]index.Version, error) { return nil, nil }
+func (texts) Latest(context.Context, []string) (map[string]index.Version, error) {
+	return nil, nil
+}
+func (texts) Updated(context.Context, uint64) (t time.Time, err error) { return t, nil }
 
 // kept are the articles; the archive's cost is measured apart.
 var kept []index.Article

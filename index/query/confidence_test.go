@@ -3,6 +3,7 @@ package query_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"kelisim/index"
 	"kelisim/index/enginetest"
@@ -24,6 +25,10 @@ func (s shelf) Articles(_ context.Context, ids []string) (map[string]index.Artic
 }
 
 func (s shelf) Versions(context.Context, string) ([]index.Version, error) { return nil, nil }
+func (s shelf) Latest(context.Context, []string) (map[string]index.Version, error) {
+	return nil, nil
+}
+func (s shelf) Updated(context.Context, uint64) (t time.Time, err error) { return t, nil }
 
 // What is not as sure as the query asks for is not there: not in totals or notes.
 func TestConfidence(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"kelisim/analysis"
@@ -39,6 +40,10 @@ type Texts interface {
 	Articles(ctx context.Context, ids []string) (map[string]index.Article, error)
 	// Versions gives an article's states, oldest first; none for an unknown id.
 	Versions(ctx context.Context, id string) ([]index.Version, error)
+	// Latest gives the state that each of these articles is in now; what is not there is left out.
+	Latest(ctx context.Context, ids []string) (map[string]index.Version, error)
+	// Updated is when the newest article up to a sequence number was read; the zero time where there is none.
+	Updated(ctx context.Context, seq uint64) (time.Time, error)
 }
 
 // Searcher answers queries. It is safe for concurrent use.
@@ -77,6 +82,9 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 	}
 	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, MinConfidence: q.Least()}
+	if q.Bare {
+		req.Counts = false
+	}
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
@@ -86,6 +94,14 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	}
 	if q.TotalOnly {
 		return index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain}, nil
+	}
+	if q.Bare {
+		p := index.Page{Query: q, Total: res.Total, Next: encode(res.Next)}
+		p.Hits, err = s.rows(ctx, res.Hits)
+		if len(p.Hits) < len(res.Hits) {
+			p.Next = "" // from here on they have some of the words only
+		}
+		return p, err
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
@@ -271,6 +287,9 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 			*end.of = texts[hit.ID].Published
 		}
 	}
+	if h.Updated, err = s.Texts.Updated(ctx, seq); err != nil {
+		return h, fmt.Errorf("count holdings: %w", err)
+	}
 	s.holdings, s.held = h, true
 	return h, nil
 }
@@ -315,6 +334,61 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 			h.Sources = append(h.Sources, sourceOf(texts[e.Article]))
 		}
 		out = append(out, h.Hit)
+	}
+	return out, nil
+}
+
+// rows makes hits for a file: what the engine keeps of each, its texts' titles and where they come from. It ends at the first
+// that has some of the words only.
+func (s *Searcher) rows(ctx context.Context, found []index.Scored) ([]index.Hit, error) {
+	if i := slices.IndexFunc(found, func(f index.Scored) bool { return f.Rest }); i >= 0 {
+		found = found[:i]
+	}
+	var ids []string
+	for _, f := range found {
+		ids = append(ids, f.ID)
+		if f.Agreement != nil {
+			ids = ids[:len(ids)-1]
+			for _, e := range f.Agreement.Evidence {
+				ids = append(ids, e.Article)
+			}
+		}
+	}
+	texts, err := s.Texts.Articles(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	latest, err := s.Texts.Latest(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	source := func(id string) index.Source {
+		out := sourceOf(texts[id])
+		out.Version = latest[id]
+		return out
+	}
+	out := make([]index.Hit, 0, len(found))
+	for _, f := range found {
+		h := index.Hit{
+			ID: f.ID, Agreement: f.Agreement, Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
+			Outlet: first(f.Values["outlet"]), Lang: first(f.Values["lang"]),
+		}
+		if f.Agreement == nil {
+			a := texts[f.ID]
+			h.Published, h.StatedOutlet, h.URL, h.Sources = a.Published, a.Outlet, a.URL, []index.Source{source(f.ID)}
+			for _, v := range f.Values["status"] {
+				if i := slices.IndexFunc(h.Statuses, func(c index.Count) bool { return c.Key == v }); i >= 0 {
+					h.Statuses[i].Count++
+				} else {
+					h.Statuses = append(h.Statuses, index.Count{Key: v, Count: 1})
+				}
+			}
+		} else {
+			for _, e := range f.Agreement.Evidence {
+				h.Sources = append(h.Sources, source(e.Article))
+			}
+		}
+		out = append(out, h)
 	}
 	return out, nil
 }

@@ -1,0 +1,208 @@
+package export_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"kelisim/index"
+	"kelisim/web/export"
+)
+
+var manifest = export.Manifest{
+	Program: "Kelisim", Version: "v1", Exported: "2026-11-22T10:00:00Z", Index: 7, Address: "/?q=a", Rows: "agreements", Query: `{"@evil`,
+	Filters: map[string][]string{"country": {"CN"}}, Total: 2, Columns: []string{"id", "parties", "confidence", "n"},
+}
+
+// rows have what hurts: formulas, quotes, line ends, TeX, letters that only Kazakh has.
+var rows = []export.Row{
+	{
+		Cells:  []any{"a1", "=HYPERLINK(\"http://evil\")", 0.95, 3},
+		Object: map[string]any{"id": "a1", "name": "Қ & ә"},
+		Reference: export.Reference{
+			ID: "a1", Title: "100 % \"Әл-Фараби\" {атындағы} _x_ & \\y\nекінші жол", Lang: "kk", Outlet: "Kazinform", URL: "https://kaz.example/a?b=1&c={2}",
+			Issued: index.Date{Year: 2025, Month: 11, Day: 17}, Accessed: "2026-11-22", Abstract: "TY  - NEWS\nER  - ", Keywords: []string{"ҚазҰУ", "Таллин"}, Note: "n",
+		},
+	},
+	{
+		Cells: []any{"-2", "@x", 1.0, 0}, Object: map[string]any{"id": "-2"},
+		Reference: export.Reference{ID: "-2/ә", Title: "Б", Issued: index.Date{Year: 2025}},
+	},
+}
+
+func written(t *testing.T, ext string) []byte {
+	t.Helper()
+	for _, f := range export.Formats {
+		if f.Ext != ext {
+			continue
+		}
+		var b bytes.Buffer
+		w, err := f.Open(&b, manifest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if err := w.Write(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	t.Fatalf("no format %s", ext)
+	return nil
+}
+
+func TestCSV(t *testing.T) {
+	data, ok := bytes.CutPrefix(written(t, "csv"), []byte("\ufeff"))
+	if !ok {
+		t.Error("no byte order mark")
+	}
+	got, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"id", "parties", "confidence", "n"}, {"a1", "'=HYPERLINK(\"http://evil\")", "0.95", "3"}, {"'-2", "'@x", "1", "0"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestXLSX(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, "xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := f.GetRows("Kelisim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"id", "parties", "confidence", "n"}, {"a1", "=HYPERLINK(\"http://evil\")", "0.95", "3"}, {"-2", "@x", "1", "0"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if formula, _ := f.GetCellFormula("Kelisim", "B2"); formula != "" {
+		t.Errorf("a text became the formula %s", formula)
+	}
+	if v, _ := f.GetCellValue("manifest", "A3"); v != "index" {
+		t.Errorf("the manifest's third line is %q", v)
+	}
+}
+
+func TestJSONL(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(string(written(t, "jsonl"))), "\n")
+	if len(lines) != 2 || lines[0] != `{"id":"a1","name":"Қ & ә"}` {
+		t.Error(lines)
+	}
+}
+
+// A file of RIS is tags of six characters, a record from TY to ER, whatever stands in the texts.
+func TestRIS(t *testing.T) {
+	tag := regexp.MustCompile(`^[A-Z][A-Z0-9]  - `)
+	begins, ends := 0, 0
+	for line := range strings.SplitSeq(string(written(t, "ris")), "\r\n") {
+		if line == "" {
+			continue
+		}
+		if !tag.MatchString(line) {
+			t.Errorf("no tag: %q", line)
+		}
+		switch line[:2] {
+		case "TY":
+			begins++
+		case "ER":
+			ends++
+		}
+	}
+	if begins != 2 || ends != 2 {
+		t.Errorf("%d begin, %d end", begins, ends)
+	}
+	if s := string(written(t, "ris")); !strings.Contains(s, "DA  - 2025/11/17/\r\n") || !strings.Contains(s, "DA  - 2025///\r\n") || !strings.Contains(s, "KW  - ҚазҰУ\r\n") {
+		t.Error(s)
+	}
+}
+
+// Braces of BibTeX pair up in each entry.
+func TestBibTeX(t *testing.T) {
+	s := string(written(t, "bib"))
+	depth, most := 0, 0
+	for i, r := range s {
+		escaped := i > 0 && s[i-1] == '\\'
+		switch {
+		case r == '{' && !escaped:
+			depth++
+		case r == '}' && !escaped:
+			depth--
+		}
+		if depth < 0 {
+			t.Fatalf("a brace too many at %q", s[max(0, i-30):i+1])
+		}
+		most = max(most, depth)
+	}
+	if depth != 0 || most > 4 {
+		t.Errorf("depth %d, most %d", depth, most)
+	}
+	for _, want := range []string{"@online{kelisim:a1,\n", `title = {{100 \% "Әл-Фараби" \{атындағы\} \_x\_ \& \textbackslash{}y екінші жол}},`, "date = {2025-11-17}", "date = {2025}", "kelisim:-2--", "langid = {kazakh}", "index: 7"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("without %q:\n%s", want, s)
+		}
+	}
+}
+
+func TestCSL(t *testing.T) {
+	var items []struct {
+		ID, Type, Title string
+		Issued          struct {
+			Parts [][]int `json:"date-parts"`
+		}
+	}
+	if err := json.Unmarshal(written(t, "csl.json"), &items); err != nil {
+		t.Fatal(err)
+	}
+	if len(items) != 2 || items[0].Type != "article-newspaper" || fmt.Sprint(items[0].Issued.Parts) != "[[2025 11 17]]" || fmt.Sprint(items[1].Issued.Parts) != "[[2025]]" {
+		t.Errorf("%+v", items)
+	}
+}
+
+// A hundred thousand rows take no more memory than a few.
+func TestMemory(t *testing.T) {
+	const most = 30 << 20 // bytes
+	for _, f := range export.Formats {
+		var before, now runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		w, err := f.Open(io.Discard, manifest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		peak := uint64(0)
+		for i := range 100_000 {
+			if err := w.Write(rows[i%2]); err != nil {
+				t.Fatal(err)
+			}
+			if i%20_000 == 0 {
+				runtime.GC()
+				runtime.ReadMemStats(&now)
+				peak = max(peak, now.HeapAlloc)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if peak > before.HeapAlloc+most {
+			t.Errorf("%s: %d MB more", f.Name, (peak-before.HeapAlloc)>>20)
+		}
+	}
+}
