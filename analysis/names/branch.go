@@ -88,7 +88,8 @@ func (r *reader) readBranches() {
 // branchOf is a branch that the table lacks: of a parent in a place.
 func (r *reader) branchOf(parent, place string, first, last int) Mention {
 	m := r.again(Mention{Kind: Institution, Name: parent + " " + r.t.townName(place) + " Branch", Body: "branch", Country: r.t.countryOfPlace(place)}, first, last)
-	m.Key, m.How = "new:"+r.t.linker().ClusterKey(r.t.linker().Parts(m.Name), m.Country), "branch"
+	k := r.t.linker()
+	m.Key, m.How = "new:"+k.Told(k.Parts(m.Name), m.Country).Key(m.Country), "branch"
 	return m
 }
 

@@ -49,7 +49,7 @@ func TestOwnRows(t *testing.T) {
 		}
 		return out
 	}
-	if got := keys(names.Default()); len(got) != 1 || got["new:state-zorband-univ"] != 2 {
+	if got := keys(names.Default()); len(got) != 1 || got["new:zorband-univ"] != 2 {
 		t.Errorf("unknown: %v", got)
 	}
 	own, err := names.Load(names.Builtin(), strings.NewReader(ownHead+"own-zorband\tUZ\tuniversity\tЗорбанд мемлекеттік университеті\t\tZorband State University\t\t\n"))

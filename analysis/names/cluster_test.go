@@ -15,7 +15,7 @@ func TestClusterKey(t *testing.T) {
 	} {
 		key := ""
 		for _, name := range line {
-			k := table.linker().ClusterKey(table.linker().Parts(name), "")
+			k := table.linker().Told(table.linker().Parts(name), "").Key("")
 			if key == "" {
 				key = k
 			}
@@ -29,7 +29,7 @@ func TestClusterKey(t *testing.T) {
 		seen[key] = line[0]
 		t.Log(key)
 	}
-	if a, b := table.linker().ClusterKey(table.linker().Parts("Медицина университеті"), "UZ"), table.linker().ClusterKey(table.linker().Parts("Medical University"), "KG"); a == b {
+	if a, b := table.linker().Told(table.linker().Parts("Медицина университеті"), "UZ").Key("UZ"), table.linker().Told(table.linker().Parts("Medical University"), "KG").Key("KG"); a == b {
 		t.Errorf("%q for two countries", a)
 	}
 }

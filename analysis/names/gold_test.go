@@ -123,7 +123,7 @@ func TestGoldClusters(t *testing.T) {
 				if found := table.linker().Nearest(words, nil, 1, false); len(words) < 2 || len(found) > 0 && found[0].Score >= world.LinkThreshold {
 					continue
 				}
-				key := table.linker().ClusterKey(words, i.Country)
+				key := table.linker().Told(words, i.Country).Key(i.Country)
 				if first == "" {
 					first, name = key, surface
 					continue

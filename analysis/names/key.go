@@ -10,18 +10,50 @@ import (
 	"kelisim/analysis/names/world"
 )
 
-// mentionOf makes a mention of a name: of the table's institution that its words name, else of an unknown one.
-func (r *reader) mentionOf(n name) Mention {
-	if b := r.link(n); b != nil {
-		return r.mention(b, n.first, n.last, "name")
+// resolve gives each name its body: the table's that its words name, else an unknown one. A name that is not sure by itself, and
+// says less than one other of the text and nothing else, is that one: «Цзяотун университеті» beside «Сиань Цзяотун университеті».
+func (r *reader) resolve(names []name) []Mention {
+	out, told, sure := make([]Mention, len(names)), make([]world.Told, len(names)), make([]bool, len(names))
+	for i, n := range names {
+		core, country := r.core(n), r.countryOf(n)
+		told[i] = r.t.linker().Told(r.partsOf(core.wordsOf(), n.anchor.headless()), country)
+		b := r.link(n, world.LinkThreshold)
+		if b == nil && n.words != nil {
+			// A member of a list may have no more of what stands at the list's head than the head: «Мармара, Гази және Баку мемлекеттік
+			// университеттері».
+			alone := n
+			alone.words = append(wordRange(n.first, n.last), n.head)
+			b = r.link(alone, certain)
+		}
+		if sure[i] = b != nil || n.anchor.office(); b != nil {
+			out[i] = r.mention(b, n.first, n.last, "name")
+			continue
+		}
+		start, end := r.span(n.first, n.last)
+		normal := r.normal(core)
+		out[i] = Mention{Kind: Institution, Key: "new:" + cmp.Or(told[i].Key(country), normal), Name: normal, Country: country,
+			Body: n.anchor.kind.kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 	}
-	start, end := r.span(n.first, n.last)
-	core := r.core(n)
-	normal := r.normal(core)
-	country := r.countryOf(n)
-	key := cmp.Or(r.t.linker().ClusterKey(r.partsOf(core.wordsOf(), n.anchor.headless()), country), normal)
-	return Mention{Kind: Institution, Key: "new:" + key, Name: normal, Country: country, Body: n.anchor.kind.kind, Start: start, End: end,
-		First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
+	for i := range out {
+		if sure[i] {
+			continue
+		}
+		long, one := -1, true
+		for j := range out {
+			if (out[j].Last <= out[i].First || out[i].Last <= out[j].First) && out[j].Listed() && told[i].Shortens(told[j]) {
+				one = one && (long < 0 || out[j].Key == out[long].Key || told[long].Shortens(told[j]) || told[j].Shortens(told[long]))
+				if long < 0 || len(told[j].Words) > len(told[long].Words) {
+					long = j
+				}
+			}
+		}
+		if long >= 0 && one {
+			m := out[long]
+			m.First, m.Last, m.Start, m.End, m.Surface = out[i].First, out[i].Last, out[i].Start, out[i].End, out[i].Surface
+			out[i] = m
+		}
+	}
+	return out
 }
 
 // core is a company's name without the head beside it: «Huawei компаниясы» and «компания Huawei» are Huawei. What does not begin
@@ -50,8 +82,8 @@ func (r *reader) mention(b *world.Body, first, last int, how string) Mention {
 		First: first, Last: last, Surface: r.x.Source[start:end], Known: true, How: how}
 }
 
-// link finds the table's institution that a name's words name, nil where none is sure.
-func (r *reader) link(n name) *world.Body {
+// link finds the table's institution that a name's words name, nil where none has at least a chance.
+func (r *reader) link(n name, least float64) *world.Body {
 	words := n.wordsOf()
 	if b := r.exact(words); b != nil {
 		return b
@@ -65,9 +97,8 @@ func (r *reader) link(n name) *world.Body {
 	if len(c) == 0 {
 		return nil
 	}
-	least := world.LinkThreshold
 	if b := c[0].Body; b.Country != "" && ev.Country != b.Country && ev.Countries[b.Country] == 0 {
-		least = farThreshold
+		least = max(least, farThreshold)
 	}
 	if c[0].Score < least || r.inside(n, c[0].Body) {
 		return nil

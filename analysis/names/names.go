@@ -39,8 +39,8 @@ func (r *reader) readBodies() {
 		}
 		r.bodies = append(r.bodies, m)
 	}
-	for _, n := range r.findNames() {
-		put(r.mentionOf(n))
+	for _, m := range r.resolve(r.findNames()) {
+		put(m)
 	}
 	for _, c := range r.known {
 		if c.body != nil && (c.head < 0 || !r.hasCase(c)) && !slices.Contains(taken[c.first:c.last], true) {

@@ -56,7 +56,7 @@ func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {
 // kindOf tells a body's kind by the first head of its name; a university where it has none.
 func (t *Table) kindOf(name string) string {
 	for _, w := range strings.FieldsFunc(forms.Fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,()/'’", r) }) {
-		if h := t.heads["e"+forms.Plain(w)]; h != nil && h.kind != "faculty" {
+		if h := t.heads["e"+forms.Plain(w)]; h != nil && h.kind != "faculty" && !h.office() {
 			return h.kind
 		}
 	}

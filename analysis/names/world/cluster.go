@@ -8,40 +8,69 @@ import (
 	"kelisim/analysis/names/forms"
 )
 
-// ClusterKey names an unknown body: the same in Kazakh, Russian and English and in all cases, readable, its head last
-// («lankaster-univ»). country, ISO 3166-1 alpha-2 or "", is in it where the name has neither a place nor a word of its own.
-func (k *Linker) ClusterKey(words []Part, country string) string {
+// Told is what a name says in no language: the same in Kazakh, Russian and English and in all cases.
+type Told struct {
+	Head   string
+	Words  []string // sorted
+	person string   // the one of them that is the surname of whom the body is named after
+	place  bool     // a place is among them
+	own    bool     // a place or a word of its own
+}
+
+// Told reads a name. Status words that some texts leave out, and all of a person's name but the surname, say nothing.
+// country, ISO 3166-1 alpha-2 or "", chooses among namesakes of places.
+func (k *Linker) Told(words []Part, country string) (t Told) {
 	places := k.longPlaces(words, nil)
-	person := k.lastOfPerson(words)
-	var said []string
-	head, own := "", false
+	isPart, surname := k.person(words)
 	for i := 0; i < len(words); i++ {
 		if n, ids := placeAt(places, i); n > 0 {
-			said, own = append(said, k.placeName(ids, country)), true
+			t.Words, t.place, t.own = append(t.Words, k.placeName(ids, country)), true, true
 			i += n - 1
 			continue
 		}
 		text, kind := k.said(words[i], country)
 		switch {
-		case text == "" || person(i):
+		case text == "" || isPart(i) && i != surname:
 		case kind == headElement:
-			if head == "" {
-				head = text
-			}
+			t.Head = cmp.Or(t.Head, text)
 		default:
-			said = append(said, text)
-			own = own || kind >= TownElement
+			t.Words = append(t.Words, text)
+			t.own = t.own || kind >= TownElement
+			if isPart(i) {
+				t.person = text
+			} else {
+				t.place = t.place || kind >= TownElement && kind < wordElement
+			}
 		}
 	}
-	if !own && country != "" {
-		said = append(said, strings.ToLower(country))
+	slices.Sort(t.Words)
+	t.Words = slices.Compact(t.Words)
+	return t
+}
+
+// Key names an unknown body, readable, its head last («lankaster-univ»). The country is in it where the name has neither a place
+// nor a word of its own, a person only where it has no place: texts leave out whom a body is named after.
+func (t Told) Key(country string) string {
+	words := slices.Clone(t.Words)
+	if t.place {
+		words = slices.DeleteFunc(words, func(w string) bool { return w == t.person })
 	}
-	slices.Sort(said)
-	said = slices.Compact(said)
-	if head != "" {
-		said = append(said, head)
+	if !t.own && country != "" {
+		words = append(words, strings.ToLower(country))
+		slices.Sort(words)
 	}
-	return strings.Join(said, "-")
+	if t.Head != "" {
+		words = append(words, t.Head)
+	}
+	return strings.Join(slices.Compact(words), "-")
+}
+
+// Shortens reports whether a name says less than another and nothing else: «Цзяотун университеті», «Сиань Цзяотун университеті».
+func (t Told) Shortens(long Told) bool {
+	if len(t.Words) == 0 || len(t.Words) >= len(long.Words) || t.Head != long.Head {
+		return false
+	}
+	return !slices.ContainsFunc(t.Words, func(w string) bool { _, ok := slices.BinarySearch(long.Words, w); return !ok })
 }
 
 // said is what a word says, in no language.
@@ -52,7 +81,7 @@ func (k *Linker) said(w Part, country string) (string, elementKind) {
 		switch {
 		case e.Kind == plainElement || e.Kind == namedElement:
 			return "", e.Kind
-		case e.Kind == StatusElement && k.concepts.list[e.sym].name == "republic":
+		case e.Kind == StatusElement && (k.concepts.list[e.sym].name == "republic" || k.concepts.list[e.sym].name == "state"):
 			return "", e.Kind // of a country's full name
 		case e.Kind < TownElement && e.Like == 1:
 			return k.concepts.list[e.sym].name, e.Kind
@@ -98,9 +127,9 @@ func (k *Linker) placeName(ids []int32, country string) string {
 	return bareSound(b.String())
 }
 
-// lastOfPerson tells the words of a person's name but the last, its surname: texts write them in full, as initials or not
-// at all.
-func (k *Linker) lastOfPerson(words []Part) func(int) bool {
+// person tells the words of a person's name and which is the surname, -1 where no person is named: texts write first names in full,
+// as initials or not at all.
+func (k *Linker) person(words []Part) (part func(int) bool, surname int) {
 	for i, w := range words {
 		if !isNamed(w.Elems) {
 			continue
@@ -112,11 +141,9 @@ func (k *Linker) lastOfPerson(words []Part) func(int) bool {
 				last++
 			}
 		}
-		return func(j int) bool {
-			return j != last && beside(j, i, before) && isName(words[j].Elems)
-		}
+		return func(j int) bool { return beside(j, i, before) && isName(words[j].Elems) }, last
 	}
-	return func(int) bool { return false }
+	return func(int) bool { return false }, -1
 }
 
 // Working is the working name of an unknown body, made of its key: «ped-urganch-inst» is «Urganch Pedagogical Institute». The

@@ -28,6 +28,7 @@ const (
 	fTextWord      //
 	fTextPerson    // a further word of a person's name: Сәкен of «Сәкен Сейфуллин»
 	fTextEponym    // a person's name of which the row has nothing
+	fEponymMet     // which another candidate is named for
 	fRowStatus     // only the row has it
 	fRowField      //
 	fRowOwn        //
@@ -53,7 +54,7 @@ const (
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "person-other", "head-other", "head-none", "head-more",
+	"text-place", "text-word", "text-person", "text-eponym", "eponym-met", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "person-other", "head-other", "head-none", "head-more",
 	"country", "country-none", "country-stated", "country-wrong", "curated", "listed", "branch-row", "branch-text", "whole", "text-rest", "row-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.

@@ -35,7 +35,7 @@ type scratch struct {
 	used   []int32 // syms to clear
 	slots  []textSlot
 	heads  uint32
-	branch bool
+	met    bool // a row is named for the name's person
 	places []longPlace
 	rare   []int32
 	best   map[*Body]candidate
@@ -110,7 +110,7 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	for _, sym := range s.used {
 		s.like[sym], s.slotOf[sym] = 0, 0
 	}
-	s.used, s.slots, s.heads, s.branch, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
+	s.used, s.slots, s.heads, s.met, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
 	clear(s.best)
 	s.round++
 	k.read(s, words[:min(len(words), mostPart)])
@@ -133,6 +133,16 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 			s.seen[r] = s.round
 			looked++
 			k.look(s, r, ev)
+		}
+	}
+	if !s.met {
+		return
+	}
+	for b, c := range s.best {
+		if c.vec[fTextEponym] > 0 {
+			c.vec[fEponymMet] = 1
+			c.sum += k.model.weight[fEponymMet]
+			s.best[b] = c
 		}
 	}
 }

@@ -152,7 +152,8 @@ func (s *scratch) doubled(b *Body) bool {
 
 // byHand are features that the lessons cannot teach: they are of curated rows, which always state their place, and have
 // no article around. Their weights stay as nearest.tsv has them.
-var byHand = [features]bool{fCurated: true, fListed: true, fRowOwn: true, fBranchRow: true, fPersonOther: true}
+var byHand = [features]bool{fCurated: true, fListed: true, fRowOwn: true, fBranchRow: true, fPersonOther: true, fEponymMet: true,
+	fTextField: true, fTextWord: true, fHeadOther: true}
 
 // learnWeights finds the weights under which the right answers are likeliest, by gradient descent (Adam).
 func learnWeights(m *model, lessons []lesson) {

@@ -59,7 +59,7 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 			v[fTextEponym] = max(v[fTextEponym], x.weight)
 			continue
 		case x.kind == FieldElement:
-			v[fTextField] += x.weight
+			v[fTextField] += max(x.weight, leastField)
 		case s.slotOf[max(row.town, 0)] == uint8(i+1) && row.town >= 0 || row.country >= 0 && s.slotOf[row.country] == uint8(i+1):
 			v[fTextOwn] += x.weight
 			continue
@@ -70,6 +70,7 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 		}
 		whole = false
 	}
+	s.met = s.met || person
 	if v[fTextEponym] > 0 && v[fRowPerson] > 0 {
 		v[fPersonOther], whole = 1, false
 	}
@@ -146,8 +147,8 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 	}
 	if row.body.Country != "" {
 		if len(ev.Countries) > 0 {
-			if w := ev.Countries[row.body.Country]; w > 0 {
-				v[fCountry] = float32(w)
+			if ev.Countries[row.body.Country] > 0 {
+				v[fCountry] = 1
 			} else {
 				v[fCountryNone] = 1
 			}
@@ -161,3 +162,7 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 		}
 	}
 }
+
+// leastField is the least that a field of study counts which the row lacks: a name that says it is another body's, however common
+// the field.
+const leastField = 0.5
