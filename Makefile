@@ -107,9 +107,12 @@ lexicon-weights: build
 # What teaches agreements: texts with gold, and sentences. The unseen folder never does.
 AGREED := $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(wildcard analysis/agreements/testdata/*.txt)
 
-# lexicon-agreements learns what speaks for an agreement, its kind and its status. The same texts give the same bytes.
+CLAIMED := $(AGREED) $(wildcard analysis/agreements/claims/testdata/*.txt)
+
+# lexicon-agreements learns what speaks for an agreement, its kind and its status, and which numbers are claims. The same texts give the same bytes.
 lexicon-agreements: build
 	$(BIN) learn agreements $(AGREED)
+	$(BIN) learn claims $(CLAIMED)
 
 # crossed-agreements prints the facts of the gold's articles, their agreements read by a model that learnt from the others.
 crossed-agreements: build

@@ -5,6 +5,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/claims"
 	"kelisim/analysis/names"
 )
 
@@ -15,7 +16,8 @@ func Read(a Article, t *names.Table) *Record {
 	r.Lang = string(r.Text.Lang)
 	r.Outlet = t.Outlet(a.Outlet, a.URL, r.Text)
 	r.Mentions = t.Recognize(r.Text)
-	r.Agreements, r.Claims = agreements.Find(r.Text, r.Mentions, a.Published.String())
+	r.Claims = claims.Find(r.Text)
+	r.Agreements = agreements.Find(r.Text, r.Mentions, a.Published.String())
 	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool { return PercentOf(Confidence(a)) < Stored })
 	for i := range r.Agreements {
 		branch := false

@@ -3,6 +3,7 @@ package index
 import (
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/claims"
 	"kelisim/analysis/names"
 )
 
@@ -13,7 +14,7 @@ type (
 	Agreement = agreements.Agreement
 	Evidence  = agreements.Evidence
 	Party     = agreements.Party
-	Claim     = agreements.Claim
+	Claim     = claims.Claim
 )
 
 // Record is an article and what the program read out of it.

@@ -67,12 +67,3 @@ type Agreement struct {
 	// Wrong says that somebody found it to be none: it is kept, so that later evidence joins it, and shown to nobody.
 	Wrong bool `json:"wrong,omitempty"`
 }
-
-// Claim is a number of documents, partners or programmes that a text states. It is never turned into records.
-type Claim struct {
-	Number string `json:"number"` // «1453», «20+», «~140»
-	Kind   string `json:"kind"`   // document, agreement, partner, branch, double-degree, university
-	Text   string `json:"text"`   // as written
-	Start  int    `json:"start"`
-	End    int    `json:"end"`
-}

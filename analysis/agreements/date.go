@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"kelisim/analysis/agreements/words"
 )
 
 // when is a date at tokens [first, last).
@@ -28,21 +30,12 @@ func (d when) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.year, d.month, d.day)
 }
 
+// month is the number of the month that token i names, 0 for none; English ones begin with a capital letter.
 func (s *scene) month(i int) int {
-	w := s.forms[i]
-	for _, m := range s.w.months {
-		if strings.HasPrefix(w, m[0]) && len(w) <= len(m[0])+12 {
-			if latin(w) && !s.upper[i] || w == "may" {
-				return 0
-			}
-			n, _ := strconv.Atoi(m[1])
-			return n
-		}
+	if words.IsLatin(s.forms[i]) && !s.upper[i] {
+		return 0
 	}
-	if w == "may" && s.upper[i] {
-		return 5
-	}
-	return 0
+	return words.Month(s.forms[i])
 }
 
 // digits is the number that a token is, -1 for none.
@@ -128,7 +121,7 @@ func (s *scene) dates(first, last int) []when {
 					j++
 				}
 			}
-		case s.month(i) > 0 && i+1 < last && latin(s.forms[i]) && s.isDay(i+1):
+		case s.month(i) > 0 && i+1 < last && words.IsLatin(s.forms[i]) && s.isDay(i+1):
 			d.month, d.day, j = s.month(i), s.digits(i+1), i+2
 			if j < last && s.isYear(j) {
 				d.year = s.digits(j)
@@ -139,9 +132,9 @@ func (s *scene) dates(first, last int) []when {
 			if j < last && strings.HasPrefix(s.forms[j], "год") {
 				j++
 			}
-		case s.month(i) > 0 && i > first && (s.forms[i-1] == "в" || s.forms[i-1] == "in") && !latin(s.forms[i]):
+		case s.month(i) > 0 && i > first && (s.forms[i-1] == "в" || s.forms[i-1] == "in") && !words.IsLatin(s.forms[i]):
 			d.month, j = s.month(i), i+1
-		case s.month(i) > 0 && i+1 < last && strings.HasPrefix(s.forms[i+1], "ай") && !latin(s.forms[i]):
+		case s.month(i) > 0 && i+1 < last && strings.HasPrefix(s.forms[i+1], "ай") && !words.IsLatin(s.forms[i]):
 			d.month, j = s.month(i), i+2
 		default:
 			continue

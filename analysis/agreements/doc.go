@@ -3,7 +3,7 @@
 // Find reads an analysed text in steps, a file or two each:
 //
 //  1. Sides: institutions, companies, ministries, networks, unnamed universities, countries, and words that stand for
-//     sides (side.go, company.go), each with its role (place.go) in its list (group.go). All sides that name one body are
+//     sides (side.go), each with its role (place.go) in its list (group.go). All sides that name one body are
 //     that body; a branch is its parent, a short name its long form (body.go).
 //  2. Events: documents, what they are about, predicates with a status, and what else news speaks of (event.go,
 //     predicate.go), from the word lists in data/.
@@ -15,7 +15,8 @@
 //  6. Records: candidates that one sentence ties each to each are one deed (record.go); kind and status are chosen by the
 //     same model (choice.go), the date is read (date.go).
 //
-// Claims, numbers that a text states, are read by claim*.go. Merge makes one agreement of what several articles tell
+// Words of the lists are found by package words, numbers by package numbers; claims, numbers that a text states, by package
+// claims. Merge makes one agreement of what several articles tell
 // (identity.go, deed.go, merge.go); Apply puts an editor's corrections over it (correction.go).
 // RULES.md says how to add a word, a feature, a text, and how to learn anew.
 //

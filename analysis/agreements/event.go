@@ -3,6 +3,8 @@ package agreements
 import (
 	"slices"
 	"strings"
+
+	"kelisim/analysis/agreements/words"
 )
 
 // sign is a word, or a few, that may tell of a deed, or of what is none: a document, what it is about, a predicate with
@@ -21,26 +23,26 @@ func (s *scene) readSigns(q *sentence) {
 	}
 	lists := []struct {
 		class string
-		list  wordlist
+		list  words.List
 	}{{"doc", s.w.documents}, {"topic", s.w.kinds}, {"mark", s.w.marks}, {"talk", s.w.talk}}
 	for _, l := range lists {
 		for i := q.first; i < q.last; i++ {
 			if k := s.at[i]; k >= 0 && !s.sides[k].stands() && !s.sides[k].unnamed() && s.sides[k].body != "branch" && s.sides[k].body != "network" {
 				continue
 			}
-			h, ok := l.list.find(s, i, q.last)
+			h, ok := l.list.Find(s.line, i, q.last)
 			if !ok {
 				continue
 			}
-			v := h.value[0]
+			v := h.Value[0]
 			if l.class == "doc" && v == "-" {
 				v = "paper"
 			}
-			if l.class == "topic" && (v == "-" || len(h.value) > 1) {
+			if l.class == "topic" && (v == "-" || len(h.Value) > 1) {
 				v += "?"
 			}
-			q.signs = append(q.signs, sign{h.first, h.last, l.class, v, false})
-			i = h.last - 1
+			q.signs = append(q.signs, sign{h.First, h.Last, l.class, v, false})
+			i = h.Last - 1
 		}
 	}
 	slices.SortStableFunc(q.signs, func(a, b sign) int { return a.first - b.first })

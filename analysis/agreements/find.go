@@ -5,30 +5,24 @@ import (
 	"kelisim/analysis/names"
 )
 
-// Find reads agreements and claims out of a text. ms are the mentions that names.Recognize found in it; reported is
+// Find reads agreements out of a text. ms are the mentions that names.Recognize found in it; reported is
 // the article's date (YYYY-MM-DD, or shorter, or ""). Each agreement found has one piece of evidence.
-func Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, []Claim) {
+func Find(x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	return find(builtin(), x, ms, reported)
 }
 
-func find(m *model, x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, []Claim) {
+func find(m *model, x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	if len(x.Tokens) == 0 {
-		return nil, nil
+		return nil
 	}
 	s := newScene(x, ms, reported)
-	var claims []Claim
-	for _, q := range s.sentences {
-		if q.last-q.first <= longest {
-			claims = append(claims, s.claims(q)...)
-		}
-	}
 	cs := s.candidates()
 	s.weigh(m, cs)
 	var out []Agreement
 	for _, d := range s.records(m, cs) {
 		out = append(out, d.agreement(s))
 	}
-	return out, claims
+	return out
 }
 
 // longest keeps a page without full stops from costing more than it tells: no sentence of news has so many words.

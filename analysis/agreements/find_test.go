@@ -10,6 +10,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/claims"
 	"kelisim/analysis/names"
 )
 
@@ -35,7 +36,7 @@ func TestSeeds(t *testing.T) {
 		"004": {"in-force": 1},
 	} {
 		x := analysis.Read(seed(t, n), "")
-		as, _ := agreements.Find(x, names.Default().Recognize(x), "2025-11-17")
+		as := agreements.Find(x, names.Default().Recognize(x), "2025-11-17")
 		got := map[string]int{}
 		for _, a := range as {
 			e := a.Evidence[0]
@@ -70,13 +71,13 @@ func TestAnyText(t *testing.T) {
 		}
 		text := strings.ToValidUTF8(b.String(), "")
 		x := analysis.Read(text, "")
-		as, cs := agreements.Find(x, names.Default().Recognize(x), "2025-09-02")
+		as := agreements.Find(x, names.Default().Recognize(x), "2025-09-02")
 		for _, a := range as {
 			if e := a.Evidence[0]; text[e.Start:e.End] != e.Quote {
 				t.Errorf("quote %q is not at its span", e.Quote)
 			}
 		}
-		for _, c := range cs {
+		for _, c := range claims.Find(x) {
 			if text[c.Start:c.End] != c.Text {
 				t.Errorf("claim %q is not at its span", c.Text)
 			}

@@ -144,8 +144,8 @@ func conjunction(w string) bool {
 }
 
 func (s *scene) isTitle(i int, q *sentence) bool {
-	h, ok := s.w.sides.find(s, i, q.last)
-	return ok && h.value[0] == "title"
+	h, ok := s.w.sides.Find(s.line, i, q.last)
+	return ok && h.Value[0] == "title"
 }
 
 // placeWord reports adjectives that may stand between two names of a list: «Австриядағы», «польшалық», «алматинский».

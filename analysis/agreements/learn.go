@@ -292,6 +292,6 @@ func (t *Teacher) learnPairs(ds []drill, keep func([]feature) []feature, step fu
 func (t *Teacher) Write(out io.Writer) error { return t.m.write(out) }
 
 // Find reads a text as Find does, by the teacher's weights.
-func (t *Teacher) Find(x *analysis.Text, ms []names.Mention, reported string) ([]Agreement, []Claim) {
+func (t *Teacher) Find(x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	return find(t.m, x, ms, reported)
 }

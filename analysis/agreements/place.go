@@ -1,6 +1,11 @@
 package agreements
 
-import "strings"
+import (
+	"strings"
+
+	"kelisim/analysis/agreements/numbers"
+	"kelisim/analysis/agreements/words"
+)
 
 // place finds a side's role from its ending and the words beside it.
 func (s *scene) place(x *side, q *sentence) {
@@ -53,7 +58,7 @@ func (s *scene) placeKazakh(x *side, q *sentence) {
 	}
 	if end == "gen" {
 		for j := i; j < min(i+5, q.last) && !s.breaks(j-1) && !conjunction(s.forms[j]); j++ {
-			if _, ok := s.w.after["kk"].find(s, j, q.last); ok {
+			if _, ok := s.w.after["kk"].Find(s.line, j, q.last); ok {
 				break
 			}
 			if k := s.at[j]; k >= 0 {
@@ -63,14 +68,14 @@ func (s *scene) placeKazakh(x *side, q *sentence) {
 		}
 	}
 	for j := i; j < min(i+3, q.last) && (j == i || !s.breaks(j-1)); j++ {
-		h, ok := s.w.after["kk"].find(s, j, q.last)
+		h, ok := s.w.after["kk"].Find(s.line, j, q.last)
 		if !ok {
 			if end == "gen" && s.at[j] < 0 && !conjunction(s.forms[j]) {
 				continue
 			}
 			return
 		}
-		switch r := role(h.value[0]); {
+		switch r := role(h.Value[0]); {
 		case r == between && j == i:
 			x.role = between
 		case r == base && j <= i+1 && (end == "gen" || end == ""):
@@ -118,7 +123,7 @@ func (s *scene) caseOf(x *side) string {
 	}
 	if w == "" {
 		w = t.Form
-		if latin(w) || len(w) < 8 {
+		if words.IsLatin(w) || len(w) < 8 {
 			return ""
 		}
 	}
@@ -220,8 +225,8 @@ func (s *scene) placeByPreposition(x *side, q *sentence) {
 func (s *scene) listed(x *side, colon int, q *sentence) {
 	k := s.at[colon]
 	for j := colon; j >= max(q.first, colon-5); j-- {
-		h, ok := s.w.sides.find(s, j, q.last)
-		if ok && (h.value[0] == "universities" || h.value[0] == "partners" || h.value[0] == "two") || strings.HasPrefix(s.forms[j], "партнер") || k >= 0 && s.sides != nil && s.sides[min(k, len(s.sides)-1)].unnamed() {
+		h, ok := s.w.sides.Find(s.line, j, q.last)
+		if ok && (h.Value[0] == "universities" || h.Value[0] == "partners" || h.Value[0] == "two") || strings.HasPrefix(s.forms[j], "партнер") || k >= 0 && s.sides != nil && s.sides[min(k, len(s.sides)-1)].unnamed() {
 			for i := j - 1; i >= max(q.first, j-4); i-- {
 				if r, ok := s.preposition(i, q); ok {
 					if role(r) == with || role(r) == between {
@@ -237,7 +242,7 @@ func (s *scene) listed(x *side, colon int, q *sentence) {
 // ofRole tells «memorandum of», «branch of» from other genitives.
 func (s *scene) ofRole(i int, q *sentence) role {
 	for j := i - 1; j >= max(q.first, i-3); j-- {
-		if h, ok := s.w.before["en"].find(s, j, i+1); ok && h.value[0] == string(branch) {
+		if h, ok := s.w.before["en"].Find(s.line, j, i+1); ok && h.Value[0] == string(branch) {
 			return branch
 		}
 		if strings.HasPrefix(s.forms[j], "branch") || strings.HasPrefix(s.forms[j], "campus") {
@@ -259,15 +264,15 @@ func (s *scene) preposition(j int, q *sentence) (string, bool) {
 		return "", false
 	}
 	if j > q.first {
-		if h, ok := list.find(s, j-1, j+1); ok && h.last == j+1 {
-			return h.value[0], true
+		if h, ok := list.Find(s.line, j-1, j+1); ok && h.Last == j+1 {
+			return h.Value[0], true
 		}
 	}
-	h, ok := list.find(s, j, j+1)
+	h, ok := list.Find(s.line, j, j+1)
 	if !ok {
 		return "", false
 	}
-	return h.value[0], true
+	return h.Value[0], true
 }
 
 // nominative reports whether a Russian name's head noun has no ending: «университет», «академия». Abbreviations, which
@@ -310,9 +315,9 @@ func (s *scene) dative(x *side) bool {
 
 // quantity reports «рядом вузов», «пятью университетами»: words between a preposition and what it governs.
 func (s *scene) quantity(i int) bool {
-	if _, ok := s.w.numbers[s.forms[i]]; ok {
+	if numbers.Is(s.forms[i]) {
 		return true
 	}
-	h, ok := s.w.sides.find(s, i, i+1)
-	return ok && h.value[0] == "quantity"
+	h, ok := s.w.sides.Find(s.line, i, i+1)
+	return ok && h.Value[0] == "quantity"
 }

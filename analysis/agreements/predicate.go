@@ -1,6 +1,10 @@
 package agreements
 
-import "strings"
+import (
+	"strings"
+
+	"kelisim/analysis/agreements/words"
+)
 
 // predicate is a form with a status at tokens [first, last).
 type predicate struct {
@@ -16,21 +20,21 @@ func (s *scene) predicates(q *sentence) []predicate {
 		if s.at[i] >= 0 && !s.sides[s.at[i]].stands() && !s.sides[s.at[i]].unnamed() {
 			continue
 		}
-		h, ok := s.w.status.find(s, i, q.last)
-		var verb hit
+		h, ok := s.w.status.Find(s.line, i, q.last)
+		var verb words.Hit
 		var isVerb bool
 		if q.lang == "kk" {
-			verb, isVerb = s.w.verbs.find(s, i, q.last)
+			verb, isVerb = s.w.verbs.Find(s.line, i, q.last)
 		}
 		switch {
-		case isVerb && (!ok || verb.last >= h.last):
+		case isVerb && (!ok || verb.Last >= h.Last):
 			p := s.kazakhVerb(verb, q)
 			if p.status != "" {
 				out = append(out, p)
 				i = p.last - 1
 			}
 		case ok:
-			p := predicate{h.first, h.last, h.value[0], true}
+			p := predicate{h.First, h.Last, h.Value[0], true}
 			switch p.status {
 			case "attr", "nominal", "opening":
 				p.finite = false
@@ -39,23 +43,23 @@ func (s *scene) predicates(q *sentence) []predicate {
 				s.tail(&p, q)
 			}
 			out = append(out, p)
-			i = h.last - 1
+			i = h.Last - 1
 		}
 	}
 	return out
 }
 
 // kazakhVerb reads a verb's ending and what stands behind it.
-func (s *scene) kazakhVerb(h hit, q *sentence) predicate {
-	m := mood(h.verb)
-	p := predicate{h.first, h.last, s.w.moodStatus[[2]string{h.value[0], m}], true}
-	if m == "noun" && p.status == "" && (h.value[0] == "sign" || h.value[0] == "open" || h.value[0] == "renew") && h.last < q.last {
+func (s *scene) kazakhVerb(h words.Hit, q *sentence) predicate {
+	m := mood(h.Ending)
+	p := predicate{h.First, h.Last, s.w.moodStatus[[2]string{h.Value[0], m}], true}
+	if m == "noun" && p.status == "" && (h.Value[0] == "sign" || h.Value[0] == "open" || h.Value[0] == "renew") && h.Last < q.last {
 		// «ашылуы тиіс», «қол қойылуы мүмкін»
-		if t, ok := s.w.tails.find(s, h.last, q.last); ok && t.value[0] == "planned" && !s.breaks(h.last-1) {
-			if t.last < q.last && (s.forms[t.last] == "еді" || s.forms[t.last] == "болатын") {
-				return predicate{h.first, t.last + 1, "none", true} // «қойылуы тиіс еді»: it was not
+		if t, ok := s.w.tails.Find(s.line, h.Last, q.last); ok && t.Value[0] == "planned" && !s.breaks(h.Last-1) {
+			if t.Last < q.last && (s.forms[t.Last] == "еді" || s.forms[t.Last] == "болатын") {
+				return predicate{h.First, t.Last + 1, "none", true} // «қойылуы тиіс еді»: it was not
 			}
-			return predicate{h.first, t.last, "planned", true}
+			return predicate{h.First, t.Last, "planned", true}
 		}
 	}
 	if p.status == "" {
@@ -66,7 +70,7 @@ func (s *scene) kazakhVerb(h hit, q *sentence) predicate {
 		p.finite = false
 	case "perfect":
 		// Before a noun it is attributive: «қол қойылған меморандум». At the end of a clause it is finite.
-		if h.last < q.last && !s.breaks(h.last-1) && !s.isTail(h.last, q) && p.status != "none" {
+		if h.Last < q.last && !s.breaks(h.Last-1) && !s.isTail(h.Last, q) && p.status != "none" {
 			p.finite = false
 			if p.status == "signed" || p.status == "agreed" || p.status == "renewed" {
 				p.status = "attr"
@@ -76,13 +80,13 @@ func (s *scene) kazakhVerb(h hit, q *sentence) predicate {
 		}
 	case "future":
 		// «қойылатын болады» is finite, «қойылатын құжат» belongs to the noun.
-		if strings.HasSuffix(h.verb, "тын") || strings.HasSuffix(h.verb, "тін") {
-			p.finite = h.last < q.last && strings.HasPrefix(s.forms[h.last], "бол")
+		if strings.HasSuffix(h.Ending, "тын") || strings.HasSuffix(h.Ending, "тін") {
+			p.finite = h.Last < q.last && strings.HasPrefix(s.forms[h.Last], "бол")
 		}
 	case "converb":
 		// «құрып жатыр» goes on now.
-		if h.last < q.last && !s.breaks(h.last-1) {
-			switch s.forms[h.last] {
+		if h.Last < q.last && !s.breaks(h.Last-1) {
+			switch s.forms[h.Last] {
 			case "отыр", "жатыр", "келеді", "жүр", "тұр", "келе":
 				if p.status == "open" {
 					p.status = "planned"
@@ -96,14 +100,14 @@ func (s *scene) kazakhVerb(h hit, q *sentence) predicate {
 }
 
 func (s *scene) isTail(i int, q *sentence) bool {
-	_, ok := s.w.tails.find(s, i, q.last)
+	_, ok := s.w.tails.Find(s.line, i, q.last)
 	return ok || s.forms[i] == "деп" || s.forms[i] == "және" || s.forms[i] == "ал" || s.forms[i] == "бірақ"
 }
 
 // tail reads what follows a Kazakh verb and changes it: «қойған жоқ», «қойылады деп күтілуде», «қойған болатын».
 func (s *scene) tail(p *predicate, q *sentence) {
 	for i := p.last; i < min(p.last+2, q.last) && !s.breaks(i-1); i++ {
-		h, ok := s.w.tails.find(s, i, q.last)
+		h, ok := s.w.tails.Find(s.line, i, q.last)
 		if !ok {
 			if s.forms[i] == "отыр" || s.forms[i] == "жатыр" {
 				p.last = i + 1
@@ -111,15 +115,15 @@ func (s *scene) tail(p *predicate, q *sentence) {
 			}
 			return
 		}
-		switch what := h.value[0]; {
-		case what == "none" && p.status != "none", what == "planned" && p.status != "none" && p.status != "discussed" && !(p.status == "in-force" && s.forms[h.first] == "болады"):
+		switch what := h.Value[0]; {
+		case what == "none" && p.status != "none", what == "planned" && p.status != "none" && p.status != "discussed" && !(p.status == "in-force" && s.forms[h.First] == "болады"):
 			p.status, p.finite = what, true
 		case what == "background" && (p.status == "signed" || p.status == "attr" || p.status == "agreed"):
 			p.status, p.finite = "background", true
 		case what == "background" && p.status == "planned":
 			p.status = "none"
 		}
-		p.last = h.last
+		p.last = h.Last
 		return
 	}
 }

@@ -6,20 +6,21 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/agreements/words"
 	"kelisim/analysis/names"
 )
 
 // scene is a text as the rules look at it.
 type scene struct {
 	x         *analysis.Text
-	w         *words
+	w         *lists
+	line      *words.Line
 	reported  string
 	tokens    []analysis.Token
 	forms     []string // what patterns compare: Token.Form
 	between   []string // the source between token i and i+1
 	paren     []bool   // the token stands in parentheses
 	upper     []bool   // the token begins with a capital letter
-	keys      []string // the first two letters of forms
 	at        []int    // side that covers the token, -1 for none
 	land      []string // country that the token names or belongs to, outside institutions
 	spent     []bool   // the country at the token belongs to an unnamed side
@@ -49,37 +50,20 @@ type sentence struct {
 
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	n := len(x.Tokens)
-	s := &scene{x: x, w: vocabulary(), reported: reported, tokens: x.Tokens, forms: make([]string, n), between: make([]string, n),
+	w := vocabulary()
+	line := words.NewLine(x, w.latin)
+	s := &scene{x: x, w: w, line: line, reported: reported, tokens: x.Tokens, forms: line.Forms, between: line.Gaps,
 		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), spent: make([]bool, n), segments: make([]int, n)}
 	depth := 0
 	for i, t := range x.Tokens {
-		s.forms[i], s.at[i] = t.Form, -1
+		s.at[i] = -1
 		r, _ := utf8.DecodeRuneInString(t.Surface)
 		s.upper[i] = unicode.IsUpper(r)
-		if i+1 < n {
-			s.between[i] = x.Source[min(t.SuffixEnd, x.Tokens[i+1].Start):x.Tokens[i+1].Start]
-		} else {
-			s.between[i] = x.Source[min(t.SuffixEnd, len(x.Source)):]
-		}
-		s.between[i] = strings.ReplaceAll(s.between[i], "\u00a0", " ")
 		s.paren[i] = depth > 0
 		depth = max(0, depth+strings.Count(s.between[i], "(")-strings.Count(s.between[i], ")"))
 		if strings.ContainsRune(s.between[i], '\n') {
 			depth = 0
 		}
-	}
-	for _, p := range x.Paragraphs {
-		if p.Lang == analysis.KK && p.Script == analysis.Latin {
-			for i := p.First; i < p.Last; i++ {
-				if x.Tokens[i].Kind == analysis.Word {
-					s.forms[i] = cyrillic(s.forms[i])
-				}
-			}
-		}
-	}
-	s.keys = make([]string, n)
-	for i, w := range s.forms {
-		s.keys[i] = firstTwo(w)
 	}
 	s.split()
 	s.findSides(ms)
@@ -96,7 +80,7 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 }
 
 // breaks reports whether punctuation that ends a phrase stands behind token i.
-func (s *scene) breaks(i int) bool { return strings.ContainsAny(s.between[i], ",.;:!?\n—–()") }
+func (s *scene) breaks(i int) bool { return s.line.Breaks(i) }
 
 func (s *scene) text(first, last int) string {
 	if first >= last {
@@ -145,8 +129,8 @@ func (s *scene) abbreviated(q *sentence, paragraph int) bool {
 			}
 		}
 	}
-	h, ok := s.w.marks.find(s, q.last-1, q.last)
-	return ok && h.value[0] == "abbr"
+	h, ok := s.w.marks.Find(s.line, q.last-1, q.last)
+	return ok && h.Value[0] == "abbr"
 }
 
 // cutDateline takes «АСТАНА. KAZINFORM –» off a sentence's beginning: words in capitals before a dash.
@@ -163,5 +147,3 @@ func (s *scene) cutDateline(x *sentence) {
 		}
 	}
 }
-
-func latin(w string) bool { return w != "" && w[0] < 0x80 }

@@ -143,8 +143,8 @@ func (s *scene) thing(m names.Mention) bool {
 		return false
 	}
 	made := func(i int) bool {
-		h, ok := s.w.status.find(s, i, m.First)
-		return ok && (h.value[0] == "open" || h.value[0] == "planned" || h.value[0] == "opening") || strings.HasPrefix(s.forms[i], "создани") || strings.HasPrefix(s.forms[i], "запуск") || strings.HasPrefix(s.forms[i], "establish") || strings.HasPrefix(s.forms[i], "creat")
+		h, ok := s.w.status.Find(s.line, i, m.First)
+		return ok && (h.Value[0] == "open" || h.Value[0] == "planned" || h.Value[0] == "opening") || strings.HasPrefix(s.forms[i], "создани") || strings.HasPrefix(s.forms[i], "запуск") || strings.HasPrefix(s.forms[i], "establish") || strings.HasPrefix(s.forms[i], "creat")
 	}
 	for i := max(0, m.First-3); i < m.First; i++ {
 		if made(i) {
@@ -152,7 +152,7 @@ func (s *scene) thing(m names.Mention) bool {
 		}
 	}
 	for i := m.Last; i < min(m.Last+2, len(s.tokens)); i++ {
-		if h, ok := s.w.verbs.find(s, i, min(i+3, len(s.tokens))); ok && h.value[0] == "open" {
+		if h, ok := s.w.verbs.Find(s.line, i, min(i+3, len(s.tokens))); ok && h.Value[0] == "open" {
 			return true
 		}
 	}
@@ -213,8 +213,8 @@ func (s *scene) keep(found []*side) {
 
 // word finds what stands for a side at token i: «екі университет», «стороны», «университетами Китая».
 func (s *scene) word(i int, q *sentence) *side {
-	h, ok := s.w.sides.find(s, i, q.last)
-	if !ok || h.value[0] == "title" {
+	h, ok := s.w.sides.Find(s.line, i, q.last)
+	if !ok || h.Value[0] == "title" {
 		// «Шотланд университеті», «эстонский вуз»: one of that country, named before.
 		if q.lang == "kk" && i > q.first && s.land[i-1] != "" && !s.breaks(i-1) {
 			for _, w := range []string{"университеті", "академиясы", "институты", "вузы"} {
@@ -225,12 +225,12 @@ func (s *scene) word(i int, q *sentence) *side {
 		}
 		return nil
 	}
-	for j := i; j < h.last; j++ {
+	for j := i; j < h.Last; j++ {
 		if s.at[j] >= 0 {
 			return nil // «the University of Central Asia» is a name
 		}
 	}
-	switch what := h.value[0]; what {
+	switch what := h.Value[0]; what {
 	case "two", "one":
 		// «Технический университет» of an unknown name is no word for a known one.
 		if what == "one" && i > q.first && s.upper[i-1] && s.land[i-1] == "" && i-1 > q.first && !s.breaks(i-1) {
@@ -239,17 +239,17 @@ func (s *scene) word(i int, q *sentence) *side {
 		if i > q.first && what == "one" && s.quantity(i-1) {
 			// «Германияның бірқатар жоғары оқу орнымен»: a Kazakh noun behind a number is singular
 			if c := s.landOf(i, q); c != "" {
-				return &side{Party: Party{Name: "universities, " + c, Country: c}, first: i, last: h.last, head: h.last - 1, body: "universities"}
+				return &side{Party: Party{Name: "universities, " + c, Country: c}, first: i, last: h.Last, head: h.Last - 1, body: "universities"}
 			}
 		}
-		x := &side{first: i, last: h.last, head: h.last - 1, body: what}
+		x := &side{first: i, last: h.Last, head: h.Last - 1, body: what}
 		if i > q.first && s.land[i-1] != "" && !s.breaks(i-1) {
 			x.Country = s.land[i-1]
 		}
 		return x
 	case "universities", "partners":
 		if c := s.landOf(i, q); c != "" {
-			return &side{Party: Party{Name: what + ", " + c, Country: c}, first: i, last: h.last, head: h.last - 1, body: what}
+			return &side{Party: Party{Name: what + ", " + c, Country: c}, first: i, last: h.Last, head: h.Last - 1, body: what}
 		}
 	}
 	return nil

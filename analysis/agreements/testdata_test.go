@@ -10,6 +10,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/claims"
 	"kelisim/analysis/names"
 )
 
@@ -57,14 +58,14 @@ func readBlocks(t *testing.T, path string) []block {
 
 func read(title, body, lang, date string) []string {
 	x := analysis.Read(title+"\n"+body, analysis.Lang(lang))
-	as, cs := agreements.Find(x, names.Default().Recognize(x), date)
+	as := agreements.Find(x, names.Default().Recognize(x), date)
 	var out []string
 	for _, a := range as {
 		if a.Evidence[0].Confidence >= agreements.Shown {
 			out = append(out, show(a))
 		}
 	}
-	for _, c := range cs {
+	for _, c := range claims.Find(x) {
 		out = append(out, fmt.Sprintf("claim %s %s", c.Number, c.Kind))
 	}
 	slices.Sort(out)

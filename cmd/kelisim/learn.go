@@ -28,7 +28,7 @@ func (a *app) learnCommand() *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(a.learnAgreementsCommand())
+	c.AddCommand(a.learnAgreementsCommand(), a.learnClaimsCommand())
 	return c
 }
 
@@ -77,11 +77,6 @@ type lesson struct {
 }
 
 func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesson, error) {
-	table, err := names.Builtin().Open("institutions.tsv")
-	if err != nil {
-		return nil, err
-	}
-	defer table.Close()
 	_, known, err := a.reading()
 	if err != nil {
 		return nil, err
@@ -99,14 +94,32 @@ func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesso
 		}
 		out = append(out, ls...)
 	}
+	err = a.eachGold(ctx, root, golds, func(article index.Article, truth eval.Truth, seed bool) {
+		l := lessonOf(article, truth, known)
+		if seed {
+			l.times = seedTimes
+		}
+		out = append(out, l)
+	})
+	return out, err
+}
+
+// eachGold gives do each article of gold with what is true of it, first the seeds.
+func (a *app) eachGold(ctx context.Context, root string, golds []string, do func(article index.Article, truth eval.Truth, seed bool)) error {
+	table, err := names.Builtin().Open("institutions.tsv")
+	if err != nil {
+		return err
+	}
+	defer table.Close()
 	gold, err := eval.LoadGold(root, golds, table)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	truths := gold.Truths()
+	seed := false
 	take := func(article index.Article) error {
 		if truth, ok := truths[article.ID]; ok {
-			out = append(out, lessonOf(article, truth, known))
+			do(article, truth, seed)
 		}
 		return nil
 	}
@@ -116,17 +129,15 @@ func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesso
 			folders = append(folders, filepath.Dir(f))
 			continue
 		}
-		n := len(out)
+		seed = true
 		if err := eachSeed(take); err != nil {
-			return nil, err
+			return err
 		}
-		for i := range out[n:] {
-			out[n+i].times = seedTimes
-		}
+		seed = false
 	}
 	slices.Sort(folders)
 	_, err = a.each(ctx, slices.Compact(folders), take)
-	return out, err
+	return err
 }
 
 // seedTimes is how often the seeds are taught: they are the program's demonstration, which must be right.
@@ -156,11 +167,6 @@ func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesso
 
 // crossedAgreements reads each article by a model that learnt from the other parts.
 func (a *app) crossedAgreements(all []lesson, folds int) error {
-	part := func(l lesson) int {
-		h := fnv.New32a()
-		io.WriteString(h, l.record.Article.ID)
-		return int(h.Sum32() % uint32(folds))
-	}
 	_, known, err := a.reading()
 	if err != nil {
 		return err
@@ -176,21 +182,28 @@ func (a *app) crossedAgreements(all []lesson, folds int) error {
 	for k := range folds {
 		var others []agreements.Lesson
 		for i, l := range all {
-			if l.record.Article.ID == "" || part(l) != k {
+			if l.record.Article.ID == "" || part(l.record.Article.ID, folds) != k {
 				others = append(others, prepared[i])
 			}
 		}
 		t.Learn(others)
 		for _, l := range all {
-			if l.record.Article.ID == "" || part(l) != k {
+			if l.record.Article.ID == "" || part(l.record.Article.ID, folds) != k {
 				continue
 			}
 			r := *l.record
-			r.Agreements, r.Claims = t.Find(r.Text, r.Mentions, l.example.Reported)
+			r.Agreements = t.Find(r.Text, r.Mentions, l.example.Reported)
 			if err := enc.Encode(factsOf(&r, known, index.Shown)); err != nil {
 				return err
 			}
 		}
 	}
 	return out.Flush()
+}
+
+// part is the part of several that an article belongs to.
+func part(id string, folds int) int {
+	h := fnv.New32a()
+	io.WriteString(h, id)
+	return int(h.Sum32() % uint32(folds))
 }

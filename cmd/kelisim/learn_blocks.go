@@ -11,41 +11,56 @@ import (
 	"kelisim/index"
 )
 
-// blocks reads sentences with the agreements that they tell, as analysis/agreements/testdata has them.
-func blocks(path string, known *names.Table) ([]lesson, error) {
+// block is sentences with what they tell.
+type block struct {
+	lang, date, text string
+	right            []string
+}
+
+// readBlocks reads a file as analysis/agreements/testdata has them.
+func readBlocks(path string) (out []block, err error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	var out []lesson
-	for block := range strings.SplitSeq(string(raw), "\n\n") {
-		var body, right, faults []string
-		title, lang, date := "", "", ""
-		for line := range strings.SplitSeq(block, "\n") {
+	for text := range strings.SplitSeq(string(raw), "\n\n") {
+		var b block
+		var body, faults []string
+		title := ""
+		for line := range strings.SplitSeq(text, "\n") {
 			switch {
 			case line == "" || strings.HasPrefix(line, "//"):
-			case lang == "":
-				lang, date, _ = strings.Cut(line, " ")
+			case b.lang == "":
+				b.lang, b.date, _ = strings.Cut(line, " ")
 			case strings.HasPrefix(line, "= "):
 				title = line[2:]
 			case strings.HasPrefix(line, "> "):
-				right = append(right, line[2:])
+				b.right = append(b.right, line[2:])
 			case strings.HasPrefix(line, "! "):
 				faults = append(faults, line[2:])
 			default:
 				body = append(body, line)
 			}
 		}
-		if lang == "" {
-			continue
-		}
 		if faults != nil {
-			right = faults
+			b.right = faults
 		}
-		x := analysis.Read(title+"\n"+strings.Join(body, "\n"), analysis.Lang(lang))
-		e := agreements.Example{Text: x, Mentions: known.Recognize(x), Reported: date}
+		if b.text = title + "\n" + strings.Join(body, "\n"); b.lang != "" {
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
+// blocks reads sentences with the agreements that they tell.
+func blocks(path string, known *names.Table) ([]lesson, error) {
+	bs, err := readBlocks(path)
+	var out []lesson
+	for _, b := range bs {
+		x := analysis.Read(b.text, analysis.Lang(b.lang))
+		e := agreements.Example{Text: x, Mentions: known.Recognize(x), Reported: b.date}
 		var written []string
-		for _, r := range right {
+		for _, r := range b.right {
 			sides, what, ok := strings.Cut(r, ": ")
 			if !ok {
 				continue
@@ -73,5 +88,5 @@ func blocks(path string, known *names.Table) ([]lesson, error) {
 		}
 		out = append(out, lesson{1, &index.Record{}, e})
 	}
-	return out, nil
+	return out, err
 }

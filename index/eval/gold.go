@@ -60,6 +60,7 @@ type agreement struct {
 
 type claim struct {
 	Number   any    `json:"number"` // a string, in the seeds a number too
+	Kind     string `json:"kind"`
 	Text     string `json:"text"`
 	Optional bool   `json:"optional"`
 }

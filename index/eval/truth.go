@@ -1,5 +1,7 @@
 package eval
 
+import "fmt"
+
 // Truth is what gold says of an article's agreements, for learning from it.
 type Truth struct{ d *doc }
 
@@ -36,6 +38,21 @@ func (t Truth) Agreements() []True {
 			}
 		}
 		out = append(out, n)
+	}
+	return out
+}
+
+// Stated is a claim of gold.
+type Stated struct {
+	Number     int
+	Kind, Text string
+	Optional   bool
+}
+
+// Claims lists the claims of gold.
+func (t Truth) Claims() (out []Stated) {
+	for _, c := range t.d.Claims {
+		out = append(out, Stated{number(fmt.Sprint(c.Number)), c.Kind, c.Text, c.Optional})
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-package agreements_test
+package claims_test
 
 import (
 	"fmt"
@@ -9,15 +9,14 @@ import (
 	"testing"
 
 	"kelisim/analysis"
-	"kelisim/analysis/agreements"
-	"kelisim/analysis/names"
+	"kelisim/analysis/agreements/claims"
 )
 
-// testdata/claims/kk.txt begins with its form; the file's name is the language of its sentences.
+// testdata/kk.txt begins with its form; the file's name is the language of its sentences.
 func TestClaims(t *testing.T) {
-	files, err := filepath.Glob("testdata/claims/*.txt")
+	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) != 3 {
-		t.Fatalf("testdata/claims: %v %v", files, err)
+		t.Fatalf("testdata: %v %v", files, err)
 	}
 	for _, path := range files {
 		raw, err := os.ReadFile(path)
@@ -40,7 +39,7 @@ func TestClaims(t *testing.T) {
 				want = nil
 			}
 			x := analysis.Read("\n"+sentence, analysis.Lang(lang))
-			_, cs := agreements.Find(x, names.Default().Recognize(x), "2025-09-02")
+			cs := claims.Find(x)
 			var got []string
 			for _, c := range cs {
 				got = append(got, c.Number+" "+c.Kind)
