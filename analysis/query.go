@@ -175,6 +175,32 @@ func unfolded(out []string, form string) []string {
 	return out
 }
 
+// mostSpellings bounds the readings of the beginning of a word: each is looked up.
+const mostSpellings = 6
+
+// Spellings gives how the beginning of a word may be written in an index, as it is first: in Cyrillic letters where it has Latin
+// or Arabic ones, and with the letters that a Russian keyboard lacks.
+func Spellings(form string) []string {
+	out := []string{form}
+	var more []string
+	switch scriptOf(form) {
+	case latin:
+		more = kazakh.FromLatin(form)
+	case arabic:
+		more = kazakh.FromArabic(form)
+	case cyrillic:
+		if !strings.ContainsAny(form, kazakhLetters) {
+			more = kazakh.Unfold(form)
+		}
+	}
+	for _, w := range more {
+		if len(out) < mostSpellings {
+			out = appendNew(out, w)
+		}
+	}
+	return out
+}
+
 // IsStop reports whether a folded word is a stop word in any language whose letters it can have.
 func IsStop(form string) bool {
 	switch scriptOf(form) {

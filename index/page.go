@@ -83,6 +83,15 @@ type Holdings struct {
 	Updated              time.Time // when the newest article was read
 }
 
+// Suggestion is a way to go on with what is being typed: a value of a facet, or a word.
+type Suggestion struct {
+	Facet string // country or institution; "" of a word
+	Key   string // of a value
+	Text  string // its label, or the word
+	Count int    // articles that Query would find if nothing else were typed
+	Query Query  // what was typed with it
+}
+
 // Version is one state that an article was archived in.
 type Version struct {
 	Number  int // from 1

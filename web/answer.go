@@ -17,8 +17,8 @@ import (
 // answerTime bounds one answer where Config does not; a query that takes longer holds up others.
 const answerTime = 2 * time.Second
 
-// policy lets a page load our own style and pictures and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy lets a page load our own style, script and pictures, ask our own API, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // ask is one request on its way through a handler.
 type ask struct {

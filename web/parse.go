@@ -153,14 +153,19 @@ func (p *parameters) names() {
 		if slices.Contains(known, name) || isForeign(name) {
 			continue
 		}
-		f := &fault{Status: http.StatusBadRequest, Key: "unknown", Args: []string{shown(name), strings.Join(known, ", ")}}
-		if near := nearest(name, known); near != "" {
-			f.Key, f.Near = "unknown.near", near
-			f.Args = append(f.Args, near)
-		}
-		p.fault(f, name, "")
+		p.fault(unknown(name, known), name, "")
 		return
 	}
+}
+
+// unknown is the fault of a parameter that is none of those that are known.
+func unknown(name string, known []string) *fault {
+	f := &fault{Status: http.StatusBadRequest, Key: "unknown", Args: []string{shown(name), strings.Join(known, ", ")}}
+	if near := nearest(name, known); near != "" {
+		f.Key, f.Near = "unknown.near", near
+		f.Args = append(f.Args, near)
+	}
+	return f
 }
 
 // fault is the first fault of an address, with the address that it would be without: value in the parameter name becomes

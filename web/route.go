@@ -25,6 +25,7 @@ func (s *server) routes() http.Handler {
 	api("/agreements", s.apiAgreements)
 	api("/articles/{id}", func(a *ask) (any, error) { return s.apiArticle(a, mux.Vars(a.r)["id"]) })
 	api("/facets", s.apiFacets)
+	api("/suggest", s.apiSuggest)
 
 	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
 

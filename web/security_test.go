@@ -117,7 +117,11 @@ func checkHTML(t *testing.T, address, page string) {
 			open = append(open, token.Data)
 		}
 		switch token.Data {
-		case "script", "style", "iframe", "object", "embed", "base", "img":
+		case "script":
+			if len(token.Attr) != 2 || !strings.HasPrefix(token.Attr[0].Val, "/static/suggest.js?v=") || token.Attr[1].Key != "defer" {
+				t.Errorf("%s: a script that is not ours: %v", address, token.Attr)
+			}
+		case "style", "iframe", "object", "embed", "base", "img":
 			t.Errorf("%s: <%s>", address, token.Data)
 		}
 		for _, a := range token.Attr {

@@ -27,6 +27,8 @@ var files embed.FS
 type Searcher interface {
 	// Search answers a query. The error is index.ErrCursor where the query's cursor cannot be read.
 	Search(ctx context.Context, q index.Query) (index.Page, error)
+	// Suggest gives at most most ways to go on with what is being typed, in an interface language.
+	Suggest(ctx context.Context, typed, lang string, most int) ([]index.Suggestion, error)
 	// View gives one article with all that its page shows; ok is false for an unknown id.
 	View(ctx context.Context, id string) (v index.View, ok bool, err error)
 }

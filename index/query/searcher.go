@@ -60,6 +60,9 @@ type Searcher struct {
 	mu       sync.Mutex
 	holdings index.Holdings
 	held     bool
+
+	suggesting sync.Mutex
+	names      namebook
 }
 
 const snippetsPerHit = 2
