@@ -11,7 +11,7 @@ import (
 	"sync"
 
 	"kelisim/analysis"
-	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/deeds"
 )
 
 // batchSize is how many changes an engine takes at once: enough to keep segments few, few enough to stay in memory.
@@ -24,7 +24,7 @@ type Keeper struct {
 	Read    func(Article) *Record    // as the program reads, without corrections
 	Texts   func(Agreement) []TextIn // the searchable texts of an agreement
 	// Corrections hold for agreements, whichever of their articles' records they name.
-	Corrections []agreements.Correction
+	Corrections []deeds.Correction
 	// Failed hears of articles that Read panicked on: they are found by their words only. nil: nobody does.
 	Failed func(article string, err error)
 }
@@ -107,10 +107,10 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 			continue
 		}
 		for _, a := range records[i].Agreements {
-			told = append(told, agreements.Told(a)...)
+			told = append(told, deeds.Told(a)...)
 		}
 		r := *records[i]
-		r.Agreements = agreements.Apply(r.Agreements, k.Corrections)
+		r.Agreements = deeds.Apply(r.Agreements, k.Corrections)
 		b.Articles = append(b.Articles, &r)
 	}
 	stored, err := k.touched(ctx, changed, told)
@@ -126,8 +126,8 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 			}
 		}
 	}
-	for _, a := range agreements.Merge(told) {
-		a = agreements.Correct(a, k.Corrections)
+	for _, a := range deeds.Merge(told) {
+		a = deeds.Correct(a, k.Corrections)
 		if old, ok := had[a.ID]; !ok || !reflect.DeepEqual(old, a) {
 			b.Agreements = append(b.Agreements, k.doc(a))
 		}
@@ -137,7 +137,7 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 	return b, nil
 }
 
-// touched are the stored agreements that what changed articles told or tell may belong to, with all that [agreements.Merge]
+// touched are the stored agreements that what changed articles told or tell may belong to, with all that [deeds.Merge]
 // needs beside them: the groups of changed evidence, those of all branches of its sides, and the lines of branches met.
 func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Evidence) ([]Agreement, error) {
 	var out []Agreement

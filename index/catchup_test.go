@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/index"
 	"kelisim/index/archive"
 	"kelisim/index/enginetest"
@@ -42,7 +42,7 @@ func (b *batches) Put(ctx context.Context, batch index.Batch) error {
 	return b.Engine.Put(ctx, batch)
 }
 
-func keep(t *testing.T, cs ...agreements.Correction) *keeping {
+func keep(t *testing.T, cs ...deeds.Correction) *keeping {
 	t.Helper()
 	k := &keeping{t: t, dir: t.TempDir()}
 	var err error
@@ -88,7 +88,7 @@ func read(a index.Article) *index.Record {
 				g.Parties = append(g.Parties, index.Party{Key: name, Name: name, Text: name, Country: country})
 			}
 		}
-		g.ID = agreements.Identify(g)
+		g.ID = deeds.Identify(g)
 		start := strings.Index(a.Text(), line)
 		g.Evidence = []index.Evidence{{Article: a.ID, Reported: g.Reported, Kind: g.Kind, Status: g.Status, Date: g.Date, Quote: line, Start: start, End: start + len(line), Lang: a.Lang}}
 		r.Agreements = append(r.Agreements, g)
@@ -283,8 +283,8 @@ func TestBatchWritesWhatChanges(t *testing.T) {
 
 func TestCorrections(t *testing.T) {
 	id := func(a index.Article) string { return read(a).Agreements[0].ID }
-	by := func(a index.Article, field, value string) agreements.Correction {
-		return agreements.Correction{ID: id(a), Field: field, Value: value, Who: "A. Kim", Why: "I was there"}
+	by := func(a index.Article, field, value string) deeds.Correction {
+		return deeds.Correction{ID: id(a), Field: field, Value: value, Who: "A. Kim", Why: "I was there"}
 	}
 	// Whichever article's record it names, and in whatever order they come.
 	for _, named := range omsk {
@@ -413,11 +413,11 @@ func TestKeptAsMerged(t *testing.T) {
 			var told []index.Evidence
 			for _, id := range slices.Sorted(maps.Keys(live)) {
 				for _, a := range read(live[id]).Agreements {
-					told = append(told, agreements.Told(a)...)
+					told = append(told, deeds.Told(a)...)
 				}
 			}
 			want := map[string]index.Agreement{}
-			for _, a := range agreements.Merge(told) {
+			for _, a := range deeds.Merge(told) {
 				want[a.ID] = a
 			}
 			if diff := cmp.Diff(want, m.docs, cmpopts.EquateEmpty()); diff != "" {

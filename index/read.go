@@ -6,6 +6,7 @@ import (
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
 	"kelisim/analysis/agreements/claims"
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/analysis/names"
 )
 
@@ -33,7 +34,7 @@ func Read(a Article, t *names.Table) *Record {
 			branch = branch || p.Parent != ""
 		}
 		if branch {
-			r.Agreements[i].ID = agreements.Identify(r.Agreements[i])
+			r.Agreements[i].ID = deeds.Identify(r.Agreements[i])
 		}
 	}
 	return r

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/analysis/lexicon"
 	"kelisim/analysis/names"
 	"kelisim/index"
@@ -99,7 +99,7 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 		Archive: store, Engine: engine, Read: read,
 		Texts: func(a index.Agreement) []index.TextIn { return index.AgreementTexts(a, table) },
 		// of the doubtful site; other sites have no such agreement
-		Corrections: []agreements.Correction{{ID: "six", Field: "status", Value: "signed", Who: "A", Why: "seen"}},
+		Corrections: []deeds.Correction{{ID: "six", Field: "status", Value: "signed", Who: "A", Why: "seen"}},
 	}
 	if _, err := keeper.CatchUp(ctx, nil); err != nil {
 		return nil, err

@@ -15,9 +15,8 @@
 //  6. Records: candidates that one sentence ties each to each are one deed (record.go); kind and status are chosen by the
 //     same model (choice.go), the date is read (date.go).
 //
-// Words of the lists are found by package words, numbers by package numbers; claims, numbers that a text states, by package
-// claims. Merge makes one agreement of what several articles tell
-// (identity.go, deed.go, merge.go); Apply puts an editor's corrections over it (correction.go).
+// Words of the lists are found by package words, numbers by package numbers. What an agreement is, and which of several
+// articles tell the same one, package deeds knows; claims, numbers that a text states, package claims reads.
 // RULES.md says how to add a word, a feature, a text, and how to learn anew.
 //
 // References: A. Berger, S. and V. Della Pietra, A Maximum Entropy Approach to Natural Language Processing, 1996 (the

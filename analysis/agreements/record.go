@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"kelisim/analysis/agreements/deeds"
 )
 
 // draft is a record before it is written down.
@@ -154,7 +156,7 @@ func (d *draft) agreement(s *scene) Agreement {
 	for _, x := range d.sides {
 		a.Parties = append(a.Parties, x.Party)
 	}
-	a.ID = Identify(a)
+	a.ID = deeds.Identify(a)
 	a.Evidence = []Evidence{{Reported: s.reported, Kind: d.kind, Status: d.status, Date: d.date, Quote: quote,
 		Start: d.q.Start, End: d.q.Start + len(quote), Rule: "score", Confidence: d.confidence, Why: d.why}}
 	return a

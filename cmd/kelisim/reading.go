@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/analysis/names"
 	"kelisim/index"
 )
@@ -23,7 +23,7 @@ const (
 // reader reads articles with the names of the program and those of the data folder.
 type reader struct {
 	table       *names.Table
-	corrections []agreements.Correction // of the data folder
+	corrections []deeds.Correction // of the data folder
 }
 
 func (a *app) reader() (r reader, err error) {
@@ -40,7 +40,7 @@ func (r reader) read(article index.Article) *index.Record { return index.Read(ar
 // corrected reads an article with the corrections of its own agreements.
 func (r reader) corrected(article index.Article) *index.Record {
 	out := r.read(article)
-	out.Agreements = agreements.Apply(out.Agreements, r.corrections)
+	out.Agreements = deeds.Apply(out.Agreements, r.corrections)
 	return out
 }
 
@@ -70,7 +70,7 @@ func (a *app) names() (*names.Table, error) {
 	return t, nil
 }
 
-func (a *app) corrections() ([]agreements.Correction, error) {
+func (a *app) corrections() ([]deeds.Correction, error) {
 	f, err := os.Open(filepath.Join(a.data, corrections))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -79,7 +79,7 @@ func (a *app) corrections() ([]agreements.Correction, error) {
 		return nil, fmt.Errorf("read corrections: %w", err)
 	}
 	defer f.Close()
-	cs, err := agreements.ReadCorrections(f)
+	cs, err := deeds.ReadCorrections(f)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.Name(), err)
 	}

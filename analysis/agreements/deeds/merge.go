@@ -1,4 +1,4 @@
-package agreements
+package deeds
 
 import (
 	"cmp"

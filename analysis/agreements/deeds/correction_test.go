@@ -1,10 +1,10 @@
-package agreements_test
+package deeds_test
 
 import (
 	"strings"
 	"testing"
 
-	"kelisim/analysis/agreements"
+	"kelisim/analysis/agreements/deeds"
 )
 
 const corrections = `id	field	value	who	why
@@ -16,16 +16,16 @@ b2	wrong		A. Kim	two foreign universities
 `
 
 func TestCorrections(t *testing.T) {
-	cs, err := agreements.ReadCorrections(strings.NewReader(corrections))
+	cs, err := deeds.ReadCorrections(strings.NewReader(corrections))
 	if err != nil || len(cs) != 3 {
 		t.Fatalf("read %d corrections: %v", len(cs), err)
 	}
-	stored := []agreements.Agreement{
-		{ID: "a1", Status: "signed", Evidence: []agreements.Evidence{{Status: "signed"}}},
+	stored := []deeds.Agreement{
+		{ID: "a1", Status: "signed", Evidence: []deeds.Evidence{{Status: "signed"}}},
 		{ID: "b2", Status: "signed"},
 		{ID: "c3", Status: "signed"},
 	}
-	got := agreements.Apply(stored, cs)
+	got := deeds.Apply(stored, cs)
 	if len(got) != 2 || got[0].Status != "planned" || got[0].Date != "2025-05-12" || got[0].Evidence[0].Status != "planned" || got[1].Status != "signed" {
 		t.Errorf("applied: %+v", got)
 	}
@@ -49,11 +49,11 @@ func TestCorrectionsSayWhatIsWrong(t *testing.T) {
 		head + "a1\tkind\tbranch\t\tx\n":      "who and why",
 		head + "a1\tparty\tКазНУ\tKim\tx\n":   "as written=key",
 	} {
-		if _, err := agreements.ReadCorrections(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := deeds.ReadCorrections(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", text, err, says)
 		}
 	}
-	if cs, err := agreements.ReadCorrections(strings.NewReader("")); err != nil || cs != nil {
+	if cs, err := deeds.ReadCorrections(strings.NewReader("")); err != nil || cs != nil {
 		t.Errorf("empty file: %v %v", cs, err)
 	}
 }

@@ -1,0 +1,244 @@
+package deeds
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// statement is all evidence of one ID: what articles say in the same way. It is never parted.
+type statement struct {
+	id       string
+	sides    []string
+	kind     string
+	tone     string
+	opened   bool // somewhere it is told as working
+	dated    bool // its date is stated
+	known    bool // that, or when it was reported
+	when     span // its date, else its report
+	reported span // the earliest
+	evidence []Evidence
+}
+
+// line names its sides.
+func (s *statement) line() string { return strings.Join(s.sides, "\x00") }
+
+// statements gathers evidence by its ID. Of what a correction changed it takes what was read.
+func statements(told []Evidence) []*statement {
+	all := make([]Evidence, 0, len(told))
+	for _, e := range told {
+		all = append(all, e.asRead())
+	}
+	slices.SortFunc(all, earlier)
+	by := map[string]*statement{}
+	var out []*statement
+	for _, e := range all {
+		s := by[e.ID]
+		if s == nil {
+			s = &statement{id: e.ID, sides: sidesOf(e.Parties), kind: e.Kind, tone: tone(e.Status)}
+			s.reported, s.known = spanOf(e.Reported)
+			s.when = s.reported
+			if d, ok := spanOf(e.Date); ok {
+				s.when, s.dated, s.known = d, true, true
+				if e.Reported == "" {
+					s.reported = d
+				}
+			}
+			by[e.ID] = s
+			out = append(out, s)
+		}
+		s.opened = s.opened || tone(e.Status) == back
+		s.evidence = append(s.evidence, e)
+	}
+	return out
+}
+
+// asRead is the evidence without corrections.
+func (e Evidence) asRead() Evidence {
+	if e.Read != nil {
+		e.Kind, e.Status, e.Date = e.Read.Kind, e.Read.Status, e.Read.Date
+	}
+	e.Read, e.Corrected = nil, ""
+	return e
+}
+
+// span is the days that a date may mean, counted from 1970.
+type span struct{ first, last int }
+
+// spanOf reads YYYY[-MM[-DD]] or start/end; ok is false for what is no date.
+func spanOf(s string) (out span, ok bool) {
+	from, to, _ := strings.Cut(s, "/")
+	for i, part := range []string{from, cmp.Or(to, from)} {
+		layout := "2006-01-02"[:min(len(part), 10)]
+		t, err := time.Parse(layout, part)
+		if err != nil || len(part) < 4 {
+			return span{}, false
+		}
+		end := t
+		switch len(part) {
+		case 4:
+			end = t.AddDate(1, 0, -1)
+		case 7:
+			end = t.AddDate(0, 1, -1)
+		}
+		if i == 0 {
+			out.first = int(t.Unix() / 86400)
+		}
+		out.last = int(end.Unix() / 86400)
+	}
+	return out, out.first <= out.last
+}
+
+// gap is how many days lie between two spans, 0 where they overlap.
+func (a span) gap(b span) int { return max(0, a.first-b.last, b.first-a.last) }
+
+func (a span) width() int { return a.last - a.first + 1 }
+
+func (a span) day() bool { return a.width() == 1 }
+
+// How far dates of one deed may lie apart.
+const (
+	slip  = 3 // days between two stated days of one signing: «вчера», a visit, the day of the report
+	month = 31
+	week  = 7   // days between the reports of one deed under two kinds
+	year  = 366 // days between a document and undated news of it, or two years told of one opening
+	plans = 731 // days from a plan to its deed
+)
+
+// deed is what becomes an agreement: the first statement is the one that says most exactly when.
+type deed struct{ of []*statement }
+
+func (d *deed) seed() *statement { return d.of[0] }
+
+// gather puts statements of the same sides and family with deeds, and makes new ones of those that fit none. The most
+// exact date comes first: a year fits its month and day, and where it fits several, the one nearest to its report.
+// Undated evidence goes to the deed nearest to its report.
+//
+// Documents: news of the last twelve months, a plan two years before, a recollection («in force») any time after; what is
+// further away is another document. Of kinds that exist once: whatever is told, unless two openings are stated more than
+// a year apart. Evidence without any date goes to an only deed.
+func gather(deeds []*deed, of []*statement, once bool) []*deed {
+	order := func(s *statement) int {
+		switch {
+		case !s.known:
+			return 5
+		case !s.dated && s.tone == now:
+			return 2
+		case !s.dated && s.tone == ahead:
+			return 3
+		case !s.dated:
+			return 4
+		case once && s.opened:
+			return 0
+		}
+		return 1
+	}
+	of = slices.Clone(of)
+	slices.SortFunc(of, func(a, b *statement) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(a.when.width(), b.when.width()),
+			cmp.Compare(a.when.first, b.when.first), cmp.Compare(a.id, b.id))
+	})
+	for _, s := range of {
+		var nearest *deed
+		best := [2]int{math.MaxInt, math.MaxInt}
+		for _, d := range deeds {
+			if !s.fits(d.seed(), once, len(deeds) == 1) || once && d.denies(s) {
+				continue
+			}
+			far := [2]int{s.when.gap(d.seed().when), s.reported.gap(d.seed().when)}
+			c := slices.Compare(far[:], best[:])
+			if c == 0 {
+				c = cmp.Or(cmp.Compare(d.seed().when.first, nearest.seed().when.first), cmp.Compare(d.seed().id, nearest.seed().id))
+			}
+			if c < 0 {
+				nearest, best = d, far
+			}
+		}
+		if nearest != nil {
+			nearest.of = append(nearest.of, s)
+		} else {
+			deeds = append(deeds, &deed{[]*statement{s}})
+		}
+	}
+	return deeds
+}
+
+// denies reports whether the same sides are told in the deed to have opened it in another year.
+func (d *deed) denies(s *statement) bool {
+	return slices.ContainsFunc(d.of, func(x *statement) bool {
+		return x.dated && s.dated && x.opened && s.opened && x.line() == s.line() && x.when.gap(s.when) > year
+	})
+}
+
+// fits reports whether a statement may tell the deed of another that says more exactly when.
+func (s *statement) fits(seed *statement, once, only bool) bool {
+	gap := s.when.gap(seed.when)
+	switch {
+	case !s.known:
+		return only || !seed.known
+	case !seed.known:
+		return only
+	case once:
+		return !s.dated || !seed.dated || seed.opened != s.opened || gap <= year
+	case s.dated && s.when.day() && seed.when.day():
+		return gap <= slip
+	case s.dated:
+		return gap == 0
+	case gap <= year:
+		return true
+	case s.tone == back:
+		return seed.when.last < s.when.first
+	case s.tone == ahead:
+		return seed.when.first > s.when.last && gap <= plans
+	}
+	return false
+}
+
+// agrees reports whether two deeds of different kinds may be one by what is told of the same sides: the dates are as
+// stated, or both reported in one week; no article tells both. A document that is signed is none that is planned, and the
+// year in which something works tells nothing of its signing.
+func (d *deed) agrees(x *deed) bool {
+	told := map[string]bool{}
+	for _, s := range d.of {
+		for _, e := range s.evidence {
+			told[e.Article] = true
+		}
+	}
+	ok := false
+	for _, b := range x.of {
+		if b.line() != d.seed().line() {
+			continue
+		}
+		if slices.ContainsFunc(b.evidence, func(e Evidence) bool { return told[e.Article] }) {
+			return false
+		}
+		ok = ok || slices.ContainsFunc(d.of, func(a *statement) bool { return a.agrees(b) })
+	}
+	return ok
+}
+
+func (s *statement) agrees(x *statement) bool {
+	gap := s.when.gap(x.when)
+	switch {
+	case !s.known || !x.known || (s.tone == ahead) != (x.tone == ahead):
+		return false
+	case (s.tone == back || x.tone == back) && max(s.when.width(), x.when.width()) > month:
+		return false
+	case s.dated && x.dated:
+		return gap == 0 || gap <= slip && s.when.day() && x.when.day()
+	}
+	return gap <= week && (s.dated || s.tone != back) && (x.dated || x.tone != back)
+}
+
+// lines are the sides that its statements name, each once.
+func (d *deed) lines() []string {
+	var out []string
+	for _, s := range d.of {
+		if k := s.line(); !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
