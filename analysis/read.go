@@ -3,6 +3,7 @@ package analysis
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Read analyses a text. prior is the language that the article states, "" where it states none.
@@ -27,6 +28,45 @@ func Read(source string, prior Lang) *Text {
 	return x
 }
 
+// Outline tells a text's paragraphs without reading them: none has tokens or sentences. Fill reads those that are wanted; each
+// becomes what Read makes of it. A page shows a few sentences of a text: to read all of it costs many times as much.
+func Outline(source string) *Text {
+	x := &Text{Source: source}
+	for start := 0; start <= len(source); {
+		end := len(source)
+		if k := strings.IndexByte(source[start:], '\n'); k >= 0 {
+			end = start + k
+		}
+		if skipSpace(source, start, end) < end {
+			x.Paragraphs = append(x.Paragraphs, Paragraph{Span: Span{start, end}})
+		}
+		start = end + 1
+	}
+	return x
+}
+
+// longestFilled bounds what is read of a paragraph for a page: some run on for megabytes.
+const longestFilled = 32 << 10 // bytes
+
+// Fill reads paragraphs of an outline, each once, and of enormous ones the beginning. prior is that of Read.
+func (t *Text) Fill(prior Lang, paragraphs ...int) {
+	for _, n := range paragraphs {
+		p := &t.Paragraphs[n]
+		if p.Last > 0 || p.Sentences != nil {
+			continue
+		}
+		end := p.End
+		if end-p.Start > longestFilled {
+			end = p.Start + max(1, strings.LastIndexByte(t.Source[p.Start:p.Start+longestFilled], ' '))
+			for end < p.End && !utf8.RuneStart(t.Source[end]) {
+				end++
+			}
+		}
+		t.fill(n, end, prior)
+	}
+	t.skipDateline()
+}
+
 // wordsIn counts the tokens of a language's paragraphs; of unknown ones, only where a word is.
 func (t *Text) wordsIn(l Lang) (n int) {
 	for i := range t.Paragraphs {
@@ -44,11 +84,19 @@ func (t *Text) paragraph(start, end int, prior Lang) {
 	if skipSpace(t.Source, start, end) == end {
 		return
 	}
-	p := Paragraph{Span: Span{start, end}, First: len(t.Tokens)}
+	t.Paragraphs = append(t.Paragraphs, Paragraph{Span: Span{start, end}})
+	t.fill(len(t.Paragraphs)-1, end, prior)
+}
+
+// fill reads a paragraph up to end.
+func (t *Text) fill(n, end int, prior Lang) {
+	p := &t.Paragraphs[n]
+	start := p.Start
+	p.First = len(t.Tokens)
 	t.Tokens = scan(t.Source, start, end, t.Tokens)
 	p.Last = len(t.Tokens)
 	toks := t.Tokens[p.First:p.Last]
-	recognise(t.Source, &p, toks, prior)
+	recognise(t.Source, p, toks, prior)
 	if p.Script == Latin && p.Lang == KK {
 		apostrophes(t.Source[:end], toks)
 	}
@@ -56,7 +104,6 @@ func (t *Text) paragraph(start, end int, prior Lang) {
 		finish(&toks[i], p.Lang)
 	}
 	p.Sentences = sentences(t.Source, start, end, nil)
-	t.Paragraphs = append(t.Paragraphs, p)
 }
 
 // finish gives a token its form and terms.

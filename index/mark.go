@@ -26,6 +26,23 @@ func Marks(tree Tree, x *analysis.Text, ms []Mention) []Mark {
 		m.look()
 	}
 	m.walk(tree)
+	m.place(m.spots)
+	return m.done()
+}
+
+// place makes marks of spots; those in what was not read have none.
+func (m *marker) place(spots []spot) {
+	for _, s := range spots {
+		p := &m.x.Paragraphs[ParagraphOf(s.place)]
+		if i := p.First + int(uint32(s.place)); i < p.Last {
+			t := &m.x.Tokens[i]
+			m.marks = append(m.marks, Mark{t.Start, t.SuffixEnd, s.group})
+		}
+	}
+}
+
+// done are the marks in order, without overlaps.
+func (m *marker) done() []Mark {
 	slices.SortFunc(m.marks, func(a, b Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Group, b.Group))
 	})
@@ -43,6 +60,7 @@ type marker struct {
 	x     *analysis.Text
 	ms    []Mention
 	group int
+	spots []spot // of words
 	marks []Mark
 	known map[string]*places   // by their terms, joined
 	of    map[string][]*places // by each of their terms
@@ -50,8 +68,15 @@ type marker struct {
 
 // places are where any of some terms stands.
 type places struct {
-	at     []uint64 // see Place: the position is the token's in the whole text
+	terms  []string
+	at     []uint64 // see Place: the position is the token's in its paragraph, from 0
 	marked bool     // all of them have a mark
+}
+
+// spot is a place with the part of the query that it matches.
+type spot struct {
+	place uint64
+	group int
 }
 
 func joined(terms []string) string { return strings.Join(terms, "\x00") }
@@ -63,7 +88,7 @@ func (m *marker) learn(t Tree) {
 		if m.known[key] != nil {
 			return
 		}
-		p := &places{}
+		p := &places{terms: terms}
 		m.known[key] = p
 		for _, t := range terms {
 			if !slices.Contains(m.of[t], p) {
@@ -97,7 +122,7 @@ func (m *marker) learn(t Tree) {
 func (m *marker) look() {
 	for n, par := range m.x.Paragraphs {
 		for i := par.First; i < par.Last; i++ {
-			place := Place(n, i)
+			place := Place(n, i-par.First)
 			for _, term := range analysis.IndexTerms(m.x.Tokens[i]) { // all that the engine finds it by
 				for _, p := range m.of[term] {
 					if k := len(p.at); k == 0 || p.at[k-1] != place {
@@ -162,8 +187,7 @@ func (m *marker) walk(t Tree) {
 }
 
 func (m *marker) add(place uint64) {
-	t := &m.x.Tokens[uint32(place)]
-	m.marks = append(m.marks, Mark{t.Start, t.SuffixEnd, m.group})
+	m.spots = append(m.spots, spot{place, m.group})
 }
 
 // leastStandIn is the weight of a word that is marked instead of the one that was typed.
@@ -184,7 +208,7 @@ func standIns(t AnyTerm) []string {
 // titled reports whether a place is in the title.
 func (m *marker) titled(place uint64) bool {
 	end := strings.IndexByte(m.x.Source, '\n')
-	return end < 0 || m.x.Tokens[uint32(place)].Start < end
+	return end < 0 || m.x.Paragraphs[ParagraphOf(place)].Start < end
 }
 
 // sentence marks the sentences that have all phrases.
@@ -220,8 +244,9 @@ func (m *marker) inOne(slots [][]uint64, at []int) (s [2]int, ok bool) {
 // sentenceOf is the number of a place's paragraph, and of its sentence there.
 func (m *marker) sentenceOf(place uint64) (s [2]int, ok bool) {
 	n := ParagraphOf(place)
-	start := m.x.Tokens[uint32(place)].Start
-	all := m.x.Paragraphs[n].Sentences
+	p := &m.x.Paragraphs[n]
+	start := m.x.Tokens[p.First+int(uint32(place))].Start
+	all := p.Sentences
 	for i := len(all) - 1; i >= 0; i-- {
 		if all[i].Start <= start {
 			return [2]int{n, i}, true

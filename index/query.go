@@ -63,6 +63,7 @@ type Request struct {
 	After     *Cursor
 	Size      int  // hits wanted; 0 with Counts asks for total and counts only
 	Counts    bool // whether facet counts are wanted
+	Places    bool // whether hits tell where the tree's words stand, if they are articles and the engine knows
 
 	// MinConfidence leaves out agreements that are less sure, and what articles would be found or counted by for them.
 	MinConfidence Percent
@@ -101,6 +102,7 @@ type Scored struct {
 	Rest      bool                // it is one of Result.More
 	Values    map[string][]string // facet name → its values, most mentioned first; of an article's agreements those shown
 	Agreement *Agreement          // of a document that is one
+	Places    *Places             // of an article, where they were asked for; nil: read the text
 }
 
 // Begun is a word of the index that begins as somebody typed.

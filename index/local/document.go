@@ -47,6 +47,8 @@ type stored struct {
 	Values    map[string][]string `json:"values,omitempty"`
 	Told      []told              `json:"told,omitempty"`
 	Agreement *index.Agreement    `json:"agreement,omitempty"`
+	Sum       uint32              `json:"sum,omitempty"`      // of an article's text
+	Mentions  map[string][]int    `json:"mentions,omitempty"` // kind:key → their spans, start and end in turn
 }
 
 // told is an agreement of an article: the values that the article has by it in facets of agreements. They are the
@@ -77,8 +79,9 @@ func (b *builder) value(field, v string) {
 	b.values[field]++
 }
 
-// paragraph adds a paragraph's words as one more value of a field: phrases do not cross values.
-func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph) {
+// paragraph adds a paragraph's words as one more value of a field, with a number from n on: phrases do not cross values.
+func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph, n int) {
+	b.values[field] = max(b.values[field], uint64(n))
 	r := replay{x.Tokens[p.First:p.Last], p.Start, p.Sentences}
 	if len(r.tokens) == 0 {
 		return
@@ -125,6 +128,13 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 		s.Values[f.Name] = f.Article(r)
 		b.facet(f.Name, s.Values[f.Name])
 	}
+	for _, m := range r.Mentions {
+		if s.Mentions == nil {
+			s.Mentions = map[string][]int{}
+		}
+		key := string(m.Kind) + ":" + m.Key
+		s.Mentions[key] = append(s.Mentions[key], m.Start, m.End)
+	}
 	seen := map[string]bool{}
 	for i, a := range r.Agreements {
 		s.Told = append(s.Told, toldBy(r, i))
@@ -134,12 +144,14 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 		}
 	}
 	if r.Text != nil {
-		for _, p := range r.Text.Paragraphs {
+		// Places of words are told by the paragraphs of the whole text: see index.Places.
+		s.Sum = index.TextSum(r.Article.Text())
+		for n, p := range r.Text.Paragraphs {
 			field := fieldBody
 			if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
 				field = fieldTitle
 			}
-			b.paragraph(field, r.Text, p)
+			b.paragraph(field, r.Text, p, n)
 		}
 	}
 	return b.done(r.Article.Published, r.Article.Published, s)
@@ -204,7 +216,7 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 			field = fieldTitle
 		}
 		for _, p := range x.Paragraphs {
-			b.paragraph(field, x, p)
+			b.paragraph(field, x, p, 0)
 		}
 	}
 	first, last := span(a)

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"kelisim/index"
 )
 
-func randomList(t *rapid.T) (documents, freqs []uint32) {
+func randomList(t *rapid.T) (documents, freqs []uint32, places []uint64) {
 	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 	n := rapid.SampledFrom([]int{1, 2, 127, 128, 129, 300, 2000}).Draw(t, "n")
 	gap := rapid.SampledFrom([]uint32{1, 2, 50, 1 << 20}).Draw(t, "gap")
@@ -21,14 +23,34 @@ func randomList(t *rapid.T) (documents, freqs []uint32) {
 			f *= 2
 		}
 		freqs = append(freqs, f)
+		paragraph, position := r.IntN(3), 0
+		for range f {
+			if r.IntN(4) == 0 {
+				paragraph, position = paragraph+1+r.IntN(5), 0
+			}
+			position += 1 + r.IntN(50)
+			places = append(places, index.Place(paragraph, position))
+		}
 	}
-	return documents, freqs
+	return documents, freqs, places
 }
 
 func TestListsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		documents, freqs := randomList(t)
-		l := listAt(append(appendList(nil, documents, freqs), make([]byte, 8)...))
+		documents, freqs, places := randomList(t)
+		l := listAt(append(appendList(nil, documents, freqs, places), make([]byte, 8)...))
+		spots := &reader{list: l}
+		var got []uint64
+		for _, doc := range documents {
+			i, ok := spots.at(doc)
+			if !ok {
+				t.Fatalf("%d is not found", doc)
+			}
+			got = spots.places(i, got)
+		}
+		if !slices.Equal(got, places) {
+			t.Fatalf("places %v, want %v", got, places)
+		}
 		n := documents[len(documents)-1] + 1
 		if n >= 1<<22 {
 			return

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"kelisim/index"
 )
 
@@ -82,29 +79,26 @@ const looks = 64 // documents
 // phrase. A word that comes again is read once.
 func (m *matcher) inField(seg, field int, t index.Phrase) (out occurrences, err error) {
 	words, slots := distinct(t.Slots)
-	docs, d, err := m.together(seg, field, words)
-	if err != nil || docs == nil {
+	defer m.mem.sets.back(m.mem.sets.mark())
+	hits, err := m.together(seg, field, words)
+	if err != nil || hits == nil {
 		return out, err
 	}
 	readers := make([]placeReader, len(words))
 	for i, terms := range words {
-		if err := readers[i].open(d, terms, docs); err != nil {
-			return out, err
-		}
+		readers[i].open(m, seg, field, terms)
 	}
 	at := make([][]uint64, len(slots))
 	looked := 0
-	for it := docs.Iterator(); it.HasNext(); looked++ {
+	for doc := range hits.all() {
 		if looked%looks == 0 {
 			if err := m.ctx.Err(); err != nil {
 				return out, err
 			}
 		}
-		doc := it.Next()
+		looked++
 		for i := range readers {
-			if err := readers[i].read(doc); err != nil {
-				return out, err
-			}
+			readers[i].read(doc)
 		}
 		for i, w := range slots {
 			at[i] = readers[w].places
@@ -118,14 +112,13 @@ func (m *matcher) inField(seg, field int, t index.Phrase) (out occurrences, err 
 	return out, nil
 }
 
-// together are the documents that have all of some words in a field, and the field; nil where there are none.
-func (m *matcher) together(seg, field int, words [][]string) (*roaring.Bitmap, segment.TermDictionary, error) {
+// together are the documents that have all of some words in a field; nil where there are none.
+func (m *matcher) together(seg, field int, words [][]string) (docs, error) {
 	s := m.v.segs[seg]
-	defer m.mem.sets.back(m.mem.sets.mark())
 	hits, one := m.mem.copied(s.live[m.tab]), m.set(seg)
 	for _, terms := range words {
 		if err := m.ctx.Err(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		clear(one)
 		for _, term := range terms {
@@ -134,18 +127,10 @@ func (m *matcher) together(seg, field int, words [][]string) (*roaring.Bitmap, s
 			}
 		}
 		if hits.and(one); hits.empty() {
-			return nil, nil, nil
+			return nil, nil
 		}
 	}
-	docs := roaring.New()
-	for doc := range hits.all() {
-		docs.Add(doc)
-	}
-	d, err := s.snap.Segment().Dictionary(fieldsOfWords[field])
-	if err != nil {
-		return nil, nil, fmt.Errorf("read field %s: %w", fieldsOfWords[field], err)
-	}
-	return docs, d, nil
+	return hits, nil
 }
 
 // distinct are the different words of a phrase, and which of them each slot is.
@@ -164,87 +149,34 @@ func distinct(slots [][]string) (words [][]string, which []int) {
 	return words, which
 }
 
-// placeReader reads the places of a word's terms, document by document.
+// placeReader reads the places of a word's terms in a field, document by document.
 type placeReader struct {
-	terms  []termPlaces
+	of     []*reader
 	places []uint64 // in the document read last, ascending, each once
 }
 
-type termPlaces struct {
-	term string
-	it   segment.PostingsIterator
-	next segment.Posting // nil at the end
-}
-
-func (r *placeReader) open(d segment.TermDictionary, terms []string, docs *roaring.Bitmap) error {
+func (r *placeReader) open(m *matcher, seg, field int, terms []string) {
 	for _, term := range terms {
-		it, err := postingsAt(d, term, docs)
-		if err != nil {
-			return err
-		}
-		t := termPlaces{term: term, it: it}
-		if err := t.step(); err != nil {
-			return err
-		}
-		if t.next != nil {
-			r.terms = append(r.terms, t)
+		if l, ok := m.v.segs[seg].lists.find(field, term); ok {
+			one := &m.mem.readers.take(1, 16)[0]
+			one.list = l
+			r.of = append(r.of, one)
 		}
 	}
-	return nil
 }
 
-func (t *termPlaces) step() (err error) {
-	if t.next, err = t.it.Next(); err != nil {
-		return fmt.Errorf("read postings of %q: %w", t.term, err)
-	}
-	return nil
-}
-
-// read takes the places in a document; documents come ascending.
-func (r *placeReader) read(doc uint32) error {
+// read takes the places in a document.
+func (r *placeReader) read(doc uint32) {
 	r.places = r.places[:0]
 	from := 0
-	for i := range r.terms {
-		t := &r.terms[i]
-		for t.next != nil && t.next.Number() < uint64(doc) {
-			if err := t.step(); err != nil {
-				return err
-			}
+	for _, one := range r.of {
+		if i, ok := one.at(doc); ok {
+			r.places = one.places(i, r.places)
+			from++
 		}
-		if t.next == nil || t.next.Number() != uint64(doc) {
-			continue
-		}
-		for _, l := range t.next.Locations() {
-			r.places = append(r.places, placeOf(l))
-		}
-		from++
 	}
-	if from > 1 || !slices.IsSorted(r.places) {
+	if from > 1 {
 		slices.Sort(r.places)
 		r.places = slices.Compact(r.places)
 	}
-	return nil
-}
-
-func placeOf(l segment.Location) uint64 {
-	paragraph := 0
-	if ap := l.ArrayPositions(); len(ap) > 0 {
-		paragraph = int(ap[0])
-	}
-	return index.Place(paragraph, int(l.Pos()))
-}
-
-// postingsAt reads the postings of a term at docs, all of them live, with their places.
-func postingsAt(d segment.TermDictionary, term string, docs *roaring.Bitmap) (segment.PostingsIterator, error) {
-	list, err := d.PostingsList([]byte(term), nil, nil)
-	if err != nil {
-		return nil, fmt.Errorf("read postings of %q: %w", term, err)
-	}
-	it := list.Iterator(true, true, true, nil)
-	if o, ok := it.(segment.OptimizablePostingsIterator); ok {
-		if b := o.ActualBitmap(); b != nil {
-			o.ReplaceActual(roaring.And(b, docs))
-		}
-	}
-	return it, nil
 }

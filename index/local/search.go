@@ -210,7 +210,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 			}
 		}
 	}
-	return v.page(m.ctx, top.hits(), r, size, res)
+	return v.page(m, top.hits(), r, size, res)
 }
 
 // best keeps the first of many hits: a heap, the last of them on top.
@@ -270,24 +270,31 @@ func (t *best) hits() []found {
 }
 
 // page reads the first of top into res.
-func (v *view) page(ctx context.Context, top []found, r index.Request, size int, res *index.Result) error {
+func (v *view) page(m *matcher, top []found, r index.Request, size int, res *index.Result) error {
 	if len(top) > size {
 		top = top[:size]
 		last := top[size-1]
 		res.Next = &index.Cursor{Rest: last.rest, Score: last.score, Date: int(last.day), ID: string(last.id), Seq: v.seq}
 	}
+	var words [][]string
+	places := r.Places && r.Tab != index.Agreements
+	if places {
+		words = index.Words(r.Tree)
+	}
 	for i, h := range top {
-		if i%looks == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		if i%looks == 0 && m.ctx.Err() != nil {
+			return m.ctx.Err()
 		}
 		d, err := document1(h.seg.snap, h.doc)
 		if err != nil {
 			return fmt.Errorf("read hit %s: %w", h.id, err)
 		}
 		v.tell(&d, r.MinConfidence)
-		res.Hits = append(res.Hits, index.Scored{
-			ID: strings.Clone(string(h.id)), Score: h.score, Rest: h.rest, Values: d.Values, Agreement: d.Agreement,
-		})
+		hit := index.Scored{ID: strings.Clone(string(h.id)), Score: h.score, Rest: h.rest, Values: d.Values, Agreement: d.Agreement}
+		if places {
+			hit.Places = m.places(h, &d, words)
+		}
+		res.Hits = append(res.Hits, hit)
 	}
 	return nil
 }

@@ -62,39 +62,32 @@ func (m *matcher) sentencesOf(seg, field int, t index.Sentence) (out occurrences
 	for _, p := range t.Of {
 		slots = append(slots, p.Slots...)
 	}
-	docs, d, err := m.together(seg, field, slots)
-	if err != nil || docs == nil {
+	defer m.mem.sets.back(m.mem.sets.mark())
+	hits, err := m.together(seg, field, slots)
+	if err != nil || hits == nil {
 		return out, err
 	}
 	words := make([][]placeReader, len(t.Of))
 	for i, p := range t.Of {
 		words[i] = make([]placeReader, len(p.Slots))
 		for k, slot := range p.Slots {
-			if err := words[i][k].open(d, slot, docs); err != nil {
-				return out, err
-			}
+			words[i][k].open(m, seg, field, slot)
 		}
 	}
 	var begins placeReader
-	if err := begins.open(d, []string{termSentence}, docs); err != nil {
-		return out, err
-	}
+	begins.open(m, seg, field, []string{termSentence})
 	looked := 0
-	for it := docs.Iterator(); it.HasNext(); looked++ {
+	for doc := range hits.all() {
 		if looked%looks == 0 && m.ctx.Err() != nil {
 			return out, m.ctx.Err()
 		}
-		doc := it.Next()
-		if err := begins.read(doc); err != nil {
-			return out, err
-		}
+		looked++
+		begins.read(doc)
 		var have map[uint64]bool // where the sentences begin that have all phrases so far
 		for i, p := range t.Of {
 			slots := make([][]uint64, len(p.Slots))
 			for k := range slots {
-				if err := words[i][k].read(doc); err != nil {
-					return out, err
-				}
+				words[i][k].read(doc)
 				slots[k] = words[i][k].places
 			}
 			here := map[uint64]bool{}

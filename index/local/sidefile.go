@@ -9,12 +9,15 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/mmap-go"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/google/renameio/v2"
+
+	"kelisim/index"
 )
 
 // lists are the packed lists of a segment, by field and term, in one run of bytes:
@@ -34,7 +37,7 @@ type lists struct {
 }
 
 const (
-	listsMagic  = "kelisim lists 1\n"
+	listsMagic  = "kelisim lists 2\n"
 	headerSize  = len(listsMagic) + 8 + 4 + 4 + 4
 	slotSize    = 4
 	sumSize     = 4
@@ -90,6 +93,7 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 	var begins []uint32
 	var hashes []uint32
 	var documents, freqs []uint32
+	var places []uint64
 	for field, name := range fieldsOfWords {
 		d, err := seg.Dictionary(name)
 		if err != nil {
@@ -109,8 +113,8 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 			if pl, err = d.PostingsList([]byte(e.Term), nil, pl); err != nil {
 				return nil, fmt.Errorf("read postings of %q: %w", e.Term, err)
 			}
-			pi = pl.Iterator(true, false, false, pi)
-			documents, freqs = documents[:0], freqs[:0]
+			pi = pl.Iterator(true, false, true, pi)
+			documents, freqs, places = documents[:0], freqs[:0], places[:0]
 			for {
 				p, err := pi.Next()
 				if err != nil {
@@ -119,7 +123,17 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 				if p == nil {
 					break
 				}
-				documents, freqs = append(documents, uint32(p.Number())), append(freqs, max(1, uint32(p.Frequency())))
+				here := len(places)
+				for _, l := range p.Locations() {
+					places = append(places, placeOf(l))
+				}
+				if len(places) == here {
+					return nil, fmt.Errorf("read postings of %q: they have no places", e.Term)
+				}
+				if !slices.IsSorted(places[here:]) {
+					slices.Sort(places[here:])
+				}
+				documents, freqs = append(documents, uint32(p.Number())), append(freqs, uint32(len(places)-here))
 			}
 			if len(documents) == 0 {
 				continue
@@ -131,7 +145,7 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 			data = append(data, byte(field))
 			data = binary.AppendUvarint(data, uint64(len(e.Term)))
 			data = append(data, e.Term...)
-			data = appendList(data, documents, freqs)
+			data = appendList(data, documents, freqs, places)
 		}
 	}
 	data = append(data, make([]byte, 8)...)
@@ -273,4 +287,12 @@ func sweepLists(dir string, segments []*scorch.SegmentSnapshot) {
 			_ = os.Remove(name) // what stays is swept next time
 		}
 	}
+}
+
+func placeOf(l segment.Location) uint64 {
+	paragraph := 0
+	if ap := l.ArrayPositions(); len(ap) > 0 {
+		paragraph = int(ap[0])
+	}
+	return index.Place(paragraph, int(l.Pos()))
 }

@@ -84,7 +84,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 			q.Sort = index.Relevance
 		}
 	}
-	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, MinConfidence: q.Least()}
+	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, Places: q.Tab == index.Articles, MinConfidence: q.Least()}
 	if q.Bare {
 		req.Counts = false
 	}
@@ -331,7 +331,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
 		}
-		h, marks := s.hit(tree, f, a)
+		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID))
 		h.tell(told[f.ID], u.Selection, tree != nil, marks)
 		for _, e := range h.evidence() {
 			h.Sources = append(h.Sources, sourceOf(texts[e.Article]))
@@ -472,18 +472,36 @@ func articleOf(f index.Scored) string {
 	return f.ID
 }
 
-func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article) (shownHit, []index.Mark) {
+// quotedIn is where in an article the quotes of what it tells begin.
+func quotedIn(told []index.Agreement, article string) (out []int) {
+	for _, a := range told {
+		for _, e := range a.Evidence {
+			if e.Article == article {
+				out = append(out, e.Start)
+			}
+		}
+	}
+	return out
+}
+
+// hit makes a hit with the marks of its text, all of those at least that are in its title, its snippets and the paragraphs that
+// quotes begin in.
+func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes []int) (shownHit, []index.Mark) {
 	h := shownHit{index.Hit{
 		ID: f.ID, Score: f.Score, Rest: f.Rest, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
 	}}
 	h.Outlet, h.Lang = first(f.Values["outlet"]), first(f.Values["lang"])
-	x := analysis.Read(beginning(a.Text()), analysis.Lang(a.Lang))
-	var ms []index.Mention
-	if s.Names != nil && hasValue(tree) {
-		ms = s.Names.Recognize(x)
+	text := a.Text()
+	x, marks, ok := index.Sketch(tree, text, index.Lang(a.Lang), f.Places, quotes...)
+	if !ok {
+		x = analysis.Read(beginning(text), analysis.Lang(a.Lang))
+		var ms []index.Mention
+		if s.Names != nil && hasValue(tree) {
+			ms = s.Names.Recognize(x)
+		}
+		marks = index.Marks(tree, x, ms)
 	}
-	marks := index.Marks(tree, x, ms)
 	h.Title, h.Untitled = index.Headline(x, marks)
 	if f.Agreement == nil {
 		h.Snippets = index.Snippets(x, marks, snippetsPerHit)

@@ -1,0 +1,144 @@
+package index
+
+import (
+	"cmp"
+	"hash/crc32"
+	"maps"
+	"slices"
+	"strings"
+
+	"kelisim/analysis"
+	"kelisim/analysis/names"
+)
+
+// Places are where the words of a tree stand in an article, and its mentions, as an engine keeps them.
+type Places struct {
+	Sum      uint32              // of the text that they are of: see TextSum
+	Words    map[string][]uint64 // by WordKey: paragraph among those that are not empty, position from 1, ascending; see Place
+	Mentions []Mention           // kind, key and span
+}
+
+// MentionAt is a mention of which no more is known than what it is of and where.
+func MentionAt(kind, key string, start, end int) Mention {
+	return Mention{Kind: names.Kind(kind), Key: key, Start: start, End: end}
+}
+
+// TextSum tells a text from another version of it.
+func TextSum(text string) uint32 { return crc32.ChecksumIEEE([]byte(text)) }
+
+// WordKey names a word by its terms.
+func WordKey(terms []string) string { return joined(terms) }
+
+// Words are the words of a tree whose places are marked, by their terms.
+func Words(tree Tree) [][]string {
+	m := marker{known: map[string]*places{}, of: map[string][]*places{}}
+	m.learn(tree)
+	var out [][]string
+	for _, key := range slices.Sorted(maps.Keys(m.known)) {
+		out = append(out, m.known[key].terms)
+	}
+	return out
+}
+
+const (
+	sketched = 3 // paragraphs with matches that are read
+	lead     = 3 // paragraphs of which a beginning is made
+)
+
+// Sketch reads of an article's text what a hit shows, and marks it. The engine knows where its words stand, so that only
+// the title and the paragraphs with most of the query are read. ok is false where the places do not tell: they are of another
+// version, or the tree asks for sentences. A nil tree needs no places. also are bytes whose paragraphs are read, too.
+func Sketch(tree Tree, text string, prior Lang, at *Places, also ...int) (x *analysis.Text, marks []Mark, ok bool) {
+	if tree != nil && (at == nil || at.Sum != TextSum(text) || hasSentence(tree)) {
+		return nil, nil, false
+	}
+	x = analysis.Outline(text)
+	m := marker{x: x, known: map[string]*places{}, of: map[string][]*places{}}
+	if tree != nil {
+		m.ms = at.Mentions
+		m.learn(tree)
+		for key, p := range m.known {
+			for _, place := range at.Words[key] {
+				if ParagraphOf(place) < len(x.Paragraphs) {
+					p.at = append(p.at, place-1)
+				}
+			}
+		}
+		m.walk(tree)
+	}
+	wanted := m.wanted()
+	for _, start := range also {
+		if n, ok := m.paragraphOf(start); ok && tree != nil {
+			wanted = append(wanted, n)
+		}
+	}
+	x.Fill(prior, wanted...)
+	m.place(m.spots)
+	return x, m.done(), true
+}
+
+func hasSentence(t Tree) bool {
+	_, ok := t.(Sentence)
+	return ok || slices.ContainsFunc(Parts(t), hasSentence)
+}
+
+// wanted are the paragraphs that a hit shows something of: the title, those with most of the query, and where one of these
+// lacks those that a lead is made of.
+func (m *marker) wanted() []int {
+	body := strings.IndexByte(m.x.Source, '\n') + 1
+	type rated struct{ n, groups, marks int }
+	seen := map[[2]int]bool{} // paragraph and group
+	of := map[int]*rated{}
+	rate := func(n, group int) {
+		r := of[n]
+		if r == nil {
+			r = &rated{n: n}
+			of[n] = r
+		}
+		if r.marks++; !seen[[2]int{n, group}] {
+			seen[[2]int{n, group}] = true
+			r.groups++
+		}
+	}
+	for _, s := range m.spots {
+		rate(ParagraphOf(s.place), s.group)
+	}
+	for _, k := range m.marks { // of mentions
+		if n, ok := m.paragraphOf(k.Start); ok {
+			rate(n, k.Group)
+		}
+	}
+	var best []*rated
+	var out []int
+	first := len(m.x.Paragraphs) // of the body
+	for n, p := range m.x.Paragraphs {
+		if p.Start >= body {
+			first = n
+			break
+		}
+		out = append(out, n)
+	}
+	for n, r := range of {
+		if n >= first {
+			best = append(best, r)
+		}
+	}
+	slices.SortFunc(best, func(a, b *rated) int {
+		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.marks, a.marks), cmp.Compare(a.n, b.n))
+	})
+	for _, r := range best[:min(len(best), sketched)] {
+		out = append(out, r.n)
+	}
+	if len(best) == 0 || strings.TrimSpace(m.x.Source[:body]) == "" {
+		for n := first; n < min(first+lead, len(m.x.Paragraphs)); n++ {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// paragraphOf is the number of the paragraph that a byte is in, or behind.
+func (m *marker) paragraphOf(at int) (n int, ok bool) {
+	n, _ = slices.BinarySearchFunc(m.x.Paragraphs, at+1, func(p analysis.Paragraph, behind int) int { return cmp.Compare(p.Start, behind) })
+	return n - 1, n > 0
+}
