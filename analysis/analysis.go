@@ -56,6 +56,8 @@ type Token struct {
 	Lang       Lang     // whose pipeline made Terms
 	Terms      []string // stem terms with their language («kk:форум»), the likeliest first; never empty after Read
 	Stop       bool     // a stop word in Lang
+
+	known *entry // what the pipeline made of it; nil for numbers
 }
 
 // Paragraph is one line of a text.

@@ -17,11 +17,7 @@ import (
 func Split(s string) []Token {
 	out := scan(s, 0, len(s), nil)
 	for i := range out {
-		if t := &out[i]; t.Kind == Number {
-			t.Form = formOfNumber(t.Surface)
-		} else {
-			t.Form = fold(t.Surface)
-		}
+		out[i].Form = formOf(&out[i])
 	}
 	return out
 }
@@ -30,6 +26,9 @@ func Split(s string) []Token {
 // script, its stem terms, and for Kazakh the stem as a Russian keyboard types it («kf:гылым»). They are shared: copy
 // before changing.
 func IndexTerms(t Token) []string {
+	if e := t.known; e != nil && e.form == t.Form && e.surface == t.Surface && e.lang == t.Lang {
+		return e.index
+	}
 	if t.Kind == Word {
 		if e := analysed(t.Surface, t.Lang); e.form == t.Form {
 			return e.index

@@ -28,8 +28,8 @@ func Read(source string, prior Lang) *Text {
 	return x
 }
 
-// Outline tells a text's paragraphs without reading them: none has tokens or sentences. Fill reads those that are wanted; each
-// becomes what Read makes of it. A page shows a few sentences of a text: to read all of it costs many times as much.
+// Outline tells a text's paragraphs without reading them: none has tokens or sentences. Fill reads those that are wanted. A page
+// shows a few sentences of a text: to read all of it costs many times as much.
 func Outline(source string) *Text {
 	x := &Text{Source: source}
 	for start := 0; start <= len(source); {
@@ -48,7 +48,8 @@ func Outline(source string) *Text {
 // longestFilled bounds what is read of a paragraph for a page: some run on for megabytes.
 const longestFilled = 32 << 10 // bytes
 
-// Fill reads paragraphs of an outline, each once, and of enormous ones the beginning. prior is that of Read.
+// Fill reads paragraphs of an outline, each once, and of enormous ones the beginning: their sentences and where their tokens
+// stand, as Read tells them, but not what the words are. prior is that of Read.
 func (t *Text) Fill(prior Lang, paragraphs ...int) {
 	for _, n := range paragraphs {
 		p := &t.Paragraphs[n]
@@ -62,9 +63,41 @@ func (t *Text) Fill(prior Lang, paragraphs ...int) {
 				end++
 			}
 		}
-		t.fill(n, end, prior)
+		t.place(n, end, prior)
 	}
 	t.skipDateline()
+}
+
+// place reads sentences and places of a paragraph. Latin letters may be Kazakh, whose apostrophes belong to words: then its
+// language has to be told. A dateline is told by the forms of the first words.
+func (t *Text) place(n, end int, prior Lang) {
+	p := &t.Paragraphs[n]
+	first := len(t.Tokens)
+	t.Tokens = scan(t.Source, p.Start, end, t.Tokens)
+	toks := t.Tokens[first:]
+	if slices.ContainsFunc(toks, func(t Token) bool { return scriptOf(t.Surface) == latin }) {
+		t.Tokens = t.Tokens[:first]
+		t.fill(n, end, prior)
+		return
+	}
+	if title := strings.IndexByte(t.Source, '\n'); p.Start > title && (n == 0 || t.Paragraphs[n-1].Start <= title) {
+		for i := range toks {
+			if toks[i].Start > p.Start+2*maxDateline {
+				break
+			}
+			toks[i].Form = formOf(&toks[i])
+		}
+	}
+	p.First, p.Last = first, len(t.Tokens)
+	p.Sentences = sentences(t.Source, p.Start, end, nil)
+}
+
+// formOf is the form of a token that nothing else is known of.
+func formOf(t *Token) string {
+	if t.Kind == Number {
+		return formOfNumber(t.Surface)
+	}
+	return fold(t.Surface)
 }
 
 // wordsIn counts the tokens of a language's paragraphs; of unknown ones, only where a word is.
@@ -117,7 +150,7 @@ func finish(t *Token, paragraph Lang) {
 		return
 	}
 	e := analysed(t.Surface, t.Lang)
-	t.Form, t.Terms, t.Stop = e.form, e.terms, e.stop
+	t.Form, t.Terms, t.Stop, t.known = e.form, e.terms, e.stop, e
 }
 
 // thousands reads the English «1,453» as 1453; elsewhere the comma begins a fraction.

@@ -1,7 +1,6 @@
 package local
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ const (
 	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
 	fieldGroup      = "group"      // groups of an agreement's evidence
 	fieldConfidence = "confidence" // how sure an agreement is, in hundredths
-	fieldStored     = "stored"     // JSON, see stored
+	fieldStored     = "stored"     // see stored
 )
 
 // Ids in the index: articles and agreements are named apart.
@@ -44,18 +43,18 @@ const (
 
 // stored is what the index gives back with a hit.
 type stored struct {
-	Values    map[string][]string `json:"values,omitempty"`
-	Told      []told              `json:"told,omitempty"`
-	Agreement *index.Agreement    `json:"agreement,omitempty"`
-	Sum       uint32              `json:"sum,omitempty"`      // of an article's text
-	Mentions  map[string][]int    `json:"mentions,omitempty"` // kind:key → their spans, start and end in turn
+	Values    map[string][]string
+	Told      []told
+	Agreement *index.Agreement
+	Sum       uint32           // of an article's text
+	Mentions  map[string][]int // kind:key → their spans, start and end in turn
 }
 
 // told is an agreement of an article: the values that the article has by it in facets of agreements. They are the
 // article's only where the agreement is sure enough for the reader.
 type told struct {
-	ID     string              `json:"id"`
-	Values map[string][]string `json:"values,omitempty"`
+	ID     string
+	Values map[string][]string
 }
 
 // builder makes a bleve document by hand: its words were analysed before.
@@ -97,7 +96,7 @@ func (b *builder) done(first, last index.Date, s stored) (*document.Document, er
 	if !first.IsZero() {
 		b.value(fieldDate, fmt.Sprintf("%d/%d", first.First(), last.Last()))
 	}
-	data, err := json.Marshal(s)
+	data, err := s.append(nil)
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", b.doc.ID(), err)
 	}

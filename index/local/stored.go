@@ -2,7 +2,6 @@ package local
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -68,7 +67,7 @@ func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
 		return true
 	})
 	if err == nil {
-		err = json.Unmarshal(data, &d)
+		d, err = readStored(data)
 	}
 	if err != nil {
 		return d, fmt.Errorf("read document: %w", err)

@@ -2,7 +2,6 @@ package local
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -235,10 +234,10 @@ func (t *tally) dates() map[string]int {
 	}
 	out := map[string]int{}
 	for m, n := range months {
-		out[fmt.Sprintf("%04d-%02d", m/12, m%12+1)] = int(n)
+		out[dateKey(m/12, m%12+1)] = int(n)
 	}
 	for y, n := range years {
-		out[fmt.Sprintf("%04d", y)] = int(n)
+		out[dateKey(y, 0)] = int(n)
 	}
 	if t.undated > 0 {
 		out[index.UndatedKey] = int(t.undated)
@@ -247,6 +246,18 @@ func (t *tally) dates() map[string]int {
 		out[d.key] = int(d.count)
 	}
 	return out
+}
+
+// dateKey is the value of a month, or with month 0 of a year.
+func dateKey(year, month int32) string {
+	if year > 9999 {
+		return index.Date{Year: int(year), Month: int(month)}.String()
+	}
+	b := [...]byte{'0' + byte(year/1000), '0' + byte(year/100%10), '0' + byte(year/10%10), '0' + byte(year%10), '-', '0' + byte(month/10), '0' + byte(month%10)}
+	if month == 0 {
+		return string(b[:4])
+	}
+	return string(b[:])
 }
 
 // ordered are counts, the greatest first, equal ones by key.

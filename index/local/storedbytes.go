@@ -1,0 +1,136 @@
+package local
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+
+	"kelisim/index"
+)
+
+// What is stored with an article is read for each hit of each page, so it is not JSON: strings and lists with their lengths before
+// them, in one order of names, at a twentieth of the price. An agreement is JSON behind all that.
+
+// append writes what is stored.
+func (s *stored) append(out []byte) ([]byte, error) {
+	out = appendValues(out, s.Values)
+	out = binary.AppendUvarint(out, uint64(len(s.Told)))
+	for _, t := range s.Told {
+		out = appendValues(appendString(out, t.ID), t.Values)
+	}
+	out = binary.AppendUvarint(out, uint64(s.Sum))
+	out = binary.AppendUvarint(out, uint64(len(s.Mentions)))
+	for _, key := range slices.Sorted(maps.Keys(s.Mentions)) {
+		out = appendString(out, key)
+		out = binary.AppendUvarint(out, uint64(len(s.Mentions[key])))
+		for _, at := range s.Mentions[key] {
+			out = binary.AppendUvarint(out, uint64(max(at, 0)))
+		}
+	}
+	if s.Agreement == nil {
+		return out, nil
+	}
+	a, err := json.Marshal(s.Agreement)
+	return append(out, a...), err
+}
+
+func appendString(out []byte, s string) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(s))), s...)
+}
+
+func appendValues(out []byte, values map[string][]string) []byte {
+	out = binary.AppendUvarint(out, uint64(len(values)))
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		out = appendString(out, name)
+		out = binary.AppendUvarint(out, uint64(len(values[name])))
+		for _, v := range values[name] {
+			out = appendString(out, v)
+		}
+	}
+	return out
+}
+
+var errStored = errors.New("what is stored with a document cannot be read")
+
+// storedReader reads what append wrote.
+type storedReader struct {
+	rest []byte
+	bad  bool
+}
+
+func (r *storedReader) number() int {
+	n, k := binary.Uvarint(r.rest)
+	if k <= 0 || n > 1<<32 {
+		r.bad, r.rest = true, nil
+		return 0
+	}
+	r.rest = r.rest[k:]
+	return int(n)
+}
+
+// count is a number of things that take a byte each at least.
+func (r *storedReader) count() int {
+	n := r.number()
+	if n > len(r.rest) {
+		r.bad, r.rest = true, nil
+		return 0
+	}
+	return n
+}
+
+func (r *storedReader) string() string {
+	n := r.count()
+	s := string(r.rest[:n])
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *storedReader) values() map[string][]string {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	out := make(map[string][]string, n)
+	for range n {
+		name := r.string()
+		var values []string
+		if k := r.count(); k > 0 {
+			values = make([]string, k)
+			for i := range values {
+				values[i] = r.string()
+			}
+		}
+		out[name] = values
+	}
+	return out
+}
+
+func readStored(data []byte) (s stored, err error) {
+	r := storedReader{rest: data}
+	s.Values = r.values()
+	for range r.count() {
+		s.Told = append(s.Told, told{r.string(), r.values()})
+	}
+	s.Sum = uint32(r.number())
+	if n := r.count(); n > 0 {
+		s.Mentions = make(map[string][]int, n)
+		for range n {
+			key := r.string()
+			at := make([]int, r.count())
+			for i := range at {
+				at[i] = r.number()
+			}
+			s.Mentions[key] = at
+		}
+	}
+	if r.bad {
+		return s, errStored
+	}
+	if len(r.rest) > 0 {
+		s.Agreement = new(index.Agreement)
+		err = json.Unmarshal(r.rest, s.Agreement)
+	}
+	return s, err
+}
