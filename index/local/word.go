@@ -19,7 +19,7 @@ type word struct {
 	terms  []string
 	near   []index.Near // the heaviest first
 	weight float64
-	none   bool   // no document has it
+	none   bool   // no document of either tab has it
 	title  bool   // it counts in the title only
 	hits   []docs // by segment
 	all    []docs // with those that have only a near term
@@ -75,12 +75,16 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 		}
 		all.and(m.v.segs[i].live[m.tab])
 	}
-	found := df
+	n.none = df == 0
 	for k, x := range n.near {
 		df += x.Weight * float64(known[k])
-		found += float64(known[k])
+		n.none = n.none && known[k] == 0
 	}
-	n.none = found == 0
+	if n.none {
+		n.none = !m.anywhere(terms, title) && !slices.ContainsFunc(n.near, func(x index.Near) bool {
+			return x.Likeness == 0 && m.anywhere([]string{x.Term}, title)
+		})
+	}
 	n.weight = m.rarity(df)
 	return n, nil
 }
@@ -107,6 +111,31 @@ func (m *matcher) having(terms []string, title bool) (out []docs, err error) {
 		out = append(out, hits)
 	}
 	return out, nil
+}
+
+// anywhere reports whether a document has one of some terms, whatever its tab. Few words are asked for: those that no document
+// of the tab has.
+func (m *matcher) anywhere(terms []string, title bool) bool {
+	for i, s := range m.v.segs {
+		mark := m.mem.sets.mark()
+		hits := m.set(i)
+		for _, t := range terms {
+			m.fill(i, t, title, hits)
+		}
+		if deleted := s.snap.Deleted(); deleted != nil {
+			for doc := range hits.all() {
+				if deleted.Contains(doc) {
+					hits[doc/wordBits] &^= 1 << (doc % wordBits)
+				}
+			}
+		}
+		some := !hits.empty()
+		m.mem.sets.back(mark)
+		if some {
+			return true
+		}
+	}
+	return false
 }
 
 // fill adds to a set the documents of a segment that have a term, whatever their tab.
