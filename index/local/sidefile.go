@@ -201,7 +201,7 @@ func listsOf(dir string, s *scorch.SegmentSnapshot) (*lists, error) {
 	}
 	id, err := identify(seg.Path())
 	if err != nil {
-		return nil, fmt.Errorf("read segment: %w", err)
+		return packLists(seg, identity{}) // bleve holds it open, and has removed its name: it was merged meanwhile
 	}
 	name := listsName(dir, seg.Path())
 	if l := mapLists(name, id, uint32(seg.Count())); l != nil {
