@@ -120,6 +120,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		}
 		return err
 	}
+	s.warm(ctx)
 	ready()
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
@@ -141,6 +142,17 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 			s.log.Info("indexed", "articles", n, "took", time.Since(began).Round(time.Millisecond))
 		}
 		failing = err != nil
+	}
+}
+
+// warm asks for the first page before anybody does: to lay out what is on the disk takes longer than an answer may.
+func (s *site) warm(ctx context.Context) {
+	for _, tab := range []index.Tab{index.Articles, index.Agreements} {
+		r := index.Request{Tab: tab, Sort: index.Newest, Size: index.DefaultSize, Counts: true, MinConfidence: index.Shown}
+		if _, err := s.engine.Search(ctx, r); err != nil && ctx.Err() == nil {
+			s.log.Error("the index cannot be searched", "err", err)
+			return
+		}
 	}
 }
 
