@@ -3,8 +3,10 @@ package local
 import (
 	"testing"
 
+	bleve "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"kelisim/analysis"
 )
@@ -25,8 +27,8 @@ func TestReplayIsTheRegisteredAnalyzer(t *testing.T) {
 			t.Fatalf("%s: no paragraph", lang)
 		}
 		p := x.Paragraphs[0]
-		got := replay{x.Tokens[p.First:p.Last], p.Start, p.Sentences}.Analyze(nil)
-		if diff := cmp.Diff(a.Analyze([]byte(text)), got); diff != "" {
+		got := replay{x.Tokens[p.First:p.Last], p.Sentences}.Analyze(nil)
+		if diff := cmp.Diff(a.Analyze([]byte(text)), got, cmpopts.IgnoreFields(bleve.Token{}, "Start", "End")); diff != "" {
 			t.Errorf("%s: registered (-) and replayed (+) differ:\n%s", lang, diff)
 		}
 		if len(got) == 0 {

@@ -81,7 +81,7 @@ func (b *builder) value(field, v string) {
 // paragraph adds a paragraph's words as one more value of a field, with a number from n on: phrases do not cross values.
 func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph, n int) {
 	b.values[field] = max(b.values[field], uint64(n))
-	r := replay{x.Tokens[p.First:p.Last], p.Start, p.Sentences}
+	r := replay{x.Tokens[p.First:p.Last], p.Sentences}
 	if len(r.tokens) == 0 {
 		return
 	}
