@@ -38,6 +38,7 @@ type scratch struct {
 	met    bool // a row is named for the name's person
 	places []longPlace
 	rare   []int32
+	named  []uint32 // country → round in which the text named it
 	best   map[*Body]candidate
 	skip   func(*row) bool // while learning: rows that the table must not hold
 }
@@ -57,7 +58,8 @@ type candidate struct {
 }
 
 func (k *Linker) newScratch() *scratch {
-	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)), best: map[*Body]candidate{}}
+	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)),
+		named: make([]uint32, len(k.atlas.places)), best: map[*Body]candidate{}}
 }
 
 // Nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
@@ -113,6 +115,13 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	s.used, s.slots, s.heads, s.met, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
 	clear(s.best)
 	s.round++
+	if ev != nil {
+		for iso2, w := range ev.Countries {
+			if sym, ok := k.countrySym[iso2]; ok && w > 0 {
+				s.named[sym-k.placeSym] = s.round
+			}
+		}
+	}
 	k.read(s, words[:min(len(words), mostPart)])
 	for _, sym := range s.used {
 		if n := k.postAt[sym+1] - k.postAt[sym]; n > 0 && n <= commonst {
@@ -127,7 +136,7 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 		posts := k.posts[k.postAt[sym]:k.postAt[sym+1]]
 		all := i == 0 || looked+len(posts) <= enough
 		for _, r := range posts {
-			if s.seen[r] == s.round || !all && !(looked < 2*enough && ev.near(k.rows[r].body.Country)) {
+			if s.seen[r] == s.round || !all && !(looked < 2*enough && (k.names(s, &k.rows[r]) || ev != nil && ev.Country == k.rows[r].body.Country)) {
 				continue
 			}
 			s.seen[r] = s.round
@@ -152,9 +161,9 @@ func (s *scratch) cost(k *Linker, sym int32) float32 {
 	return float32(k.postAt[sym+1]-k.postAt[sym]) / s.like[sym]
 }
 
-// near reports whether the text names a country.
-func (ev *Evidence) near(country string) bool {
-	return ev != nil && (ev.Country == country || ev.Countries[country] > 0)
+// names reports whether the text names a row's country.
+func (k *Linker) names(s *scratch, row *row) bool {
+	return row.country >= 0 && s.named[row.country-k.placeSym] == s.round
 }
 
 // LinkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).

@@ -147,7 +147,7 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 	}
 	if row.body.Country != "" {
 		if len(ev.Countries) > 0 {
-			if ev.Countries[row.body.Country] > 0 {
+			if k.names(s, row) {
 				v[fCountry] = 1
 			} else {
 				v[fCountryNone] = 1
