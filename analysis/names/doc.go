@@ -12,8 +12,8 @@
 //  4. Score: a log-linear model with readable weights (clues.go, weights.go, data/borders.tsv, learnt by learn.go) sees words by
 //     their classes only, and how near the run's words are to a body of the table.
 //  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (package world;
-//     evidence.go: what the text says of places); below a threshold the name is unknown, and its key is what it says in no
-//     language (key.go).
+//     evidence.go: what the text says of places); below a threshold the name is a short form of a fuller one
+//     of the text, or unknown, and its key is what it says in no language (key.go).
 //  6. Short names that the text explains, and branches with their parent and place (short.go, branch.go).
 //  7. Countries: names, adjectives, towns; persons, money, languages and the dateline kept out (country.go, person.go).
 //
