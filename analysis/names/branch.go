@@ -68,11 +68,11 @@ func (r *reader) readBranches() {
 		}
 	}
 	for i := range r.words {
-		if !r.listed("branch", i) || inBranch[i] {
+		if !r.listed(branchList, i) || inBranch[i] {
 			continue
 		}
 		first, last, place, m, ok := r.aroundBranch(i, parents)
-		if !ok || first > 0 && r.listed("opening", first-1) {
+		if !ok || first > 0 && r.listed(openingList, first-1) {
 			continue // «открытие филиала МИФИ»: there is none yet
 		}
 		b := r.t.branchAt(r.t.branches[r.t.body[m.Key]], place)
@@ -126,7 +126,7 @@ func (r *reader) aroundBranch(i int, parents map[int]Mention) (first, last int, 
 	// Russian, English: adjective of the place, филиал, adjective of the parent, parent, «в» and place.
 	for k := i + 1; k <= i+2 && k < len(r.words); k++ {
 		p, found := parents[k]
-		if !found || !r.joined(i, k+1) || k == i+2 && !r.adjective(r.words[i+1].Form) && !r.is("particle", i+1) {
+		if !found || !r.joined(i, k+1) || k == i+2 && !r.adjective(r.words[i+1].Form) && !r.is(particleList, i+1) {
 			continue
 		}
 		first = i
@@ -157,7 +157,7 @@ func (r *reader) joined(first, last int) bool {
 
 // inPlace reads «в Ташкенте», «in Almaty» behind word last-1.
 func (r *reader) inPlace(last int) (place string, end int) {
-	if k := last + 1; k < len(r.words) && r.is("in", k-1) && r.words[k].upper && r.words[k].gap <= near && r.words[k-1].gap <= quote && (r.words[k].place || r.words[k].isTown(r.t)) {
+	if k := last + 1; k < len(r.words) && r.is(inList, k-1) && r.words[k].upper && r.words[k].gap <= near && r.words[k-1].gap <= quote && (r.words[k].place || r.words[k].isTown(r.t)) {
 		return r.words[k].form, k + 1
 	}
 	return "", last

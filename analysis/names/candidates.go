@@ -165,7 +165,7 @@ func (r *reader) limits(a anchor) (low, high int) {
 }
 
 // never reports whether a word stands in no name.
-func (r *reader) never(k int) bool { return !r.words[k].upper && r.is("never", k) }
+func (r *reader) never(k int) bool { return !r.words[k].upper && r.is(neverList, k) }
 
 // goesOn reports whether a name may go on over what lies before word k. A comma stands only between fields of study, in small
 // letters («языка, литературы и искусства»), or in a Latin name («University of California, Berkeley»).

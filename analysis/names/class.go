@@ -95,31 +95,31 @@ func (r *reader) senseOf(i int) uint8 {
 		return aHead
 	case w.office(r.headLang(i)).head != nil:
 		return anOffice
-	case r.is("name", i):
+	case r.is(nameList, i):
 		return eponym
-	case w.initial && !r.is("rank", i):
+	case w.initial && !r.is(rankList, i):
 		return aInitial
-	case isStatus || r.listed("status", i):
+	case isStatus || r.listed(statusList, i):
 		return status
-	case r.is("and", i):
+	case r.is(andList, i):
 		return conjunction
-	case r.listed("branch", i):
+	case r.listed(branchList, i):
 		return aBranch
-	case r.is("rank", i), r.listed("honour", i):
+	case r.is(rankList, i), r.listed(honourList, i):
 		return anHonour
-	case r.listed("title", i), r.is("title-en", i):
+	case r.listed(titleList, i), r.is(titleENList, i):
 		return title
-	case r.is("in", i):
+	case r.is(inList, i):
 		return preposition
-	case r.is("postposition", i):
+	case r.is(postpositionList, i):
 		return postposition
-	case !w.upper && r.is("particle", i):
+	case !w.upper && r.is(particleList, i):
 		return particle
-	case isField, kk && w.kk, !kk && w.cyrillic && w.ru, w.latin && r.is("descriptor-en", i):
+	case isField, kk && w.kk, !kk && w.cyrillic && w.ru, w.latin && r.is(descriptorENList, i):
 		return field
 	case w.people && w.upper:
 		return people
-	case w.upper && r.listed("given", i):
+	case w.upper && r.listed(givenList, i):
 		return forename
 	case w.upper && w.surname:
 		return surname
@@ -129,7 +129,7 @@ func (r *reader) senseOf(i int) uint8 {
 		return people
 	case forms.Abbreviated(w.Surface):
 		return abbr
-	case r.is("opener", i):
+	case r.is(openerList, i):
 		return opener
 	case w.Stop:
 		return stop

@@ -25,7 +25,7 @@ func (r *reader) readPlaces() {
 		}
 		if s := r.country(m); s != nil {
 			i = m.last
-			if k := m.last - 1; k > m.first && !r.words[k].latin && r.listed("city", k) {
+			if k := m.last - 1; k > m.first && !r.words[k].latin && r.listed(cityList, k) {
 				m.last = k // «Маңғыстау облысының әкімдігі»: the office is of the region, the name is Маңғыстау
 			}
 			r.place(s, m)
@@ -57,7 +57,7 @@ func (r *reader) ofPeoples(i int) *match {
 		return nil
 	}
 	n := i + 1
-	if r.words[i].form == forms.Fold(s.text) && r.behind("land", n) ||
+	if r.words[i].form == forms.Fold(s.text) && r.behind(landList, n) ||
 		r.words[i].gap == tight && i > 0 && r.people(i-1) > 0 || n < len(r.words) && r.words[n].gap == tight && r.people(n) > 0 {
 		return &match{i, n, []*spelling{s}}
 	}
@@ -100,11 +100,11 @@ func (r *reader) country(m *match) *spelling {
 			break
 		}
 	}
-	if s.how == "adj" && r.isLanguage(m) || s.how != "name" && r.beside("street", m) {
+	if s.how == "adj" && r.isLanguage(m) || s.how != "name" && r.beside(streetList, m) {
 		return nil // «ағылшын тілі», «Берлинская улица»
 	}
 	inside := r.cover != nil && r.cover[m.first] > 0 // «Вена экономика университеті», «Верона университеті»: no vein, no girl
-	if s.how == "city" && m.last < len(r.words) && r.words[m.last].gap == tight && r.words[m.last].latin == r.words[m.first].latin && r.is("particle", m.last) {
+	if s.how == "city" && m.last < len(r.words) && r.words[m.last].gap == tight && r.words[m.last].latin == r.words[m.first].latin && r.is(particleList, m.last) {
 		return nil // «Сантьяго-де-Компостела»
 	}
 	if r.isCurrency(m, s) || !inside && (r.isPerson(m, s) || r.isCommon(m, s)) {
@@ -119,7 +119,7 @@ func (r *reader) isLanguage(m *match) bool {
 	next := m.last
 	for next < len(r.words) && r.words[next].gap <= comma {
 		k := next
-		if r.is("and", k) && k+1 < len(r.words) {
+		if r.is(andList, k) && k+1 < len(r.words) {
 			k++
 		}
 		end := r.people(k)
@@ -132,23 +132,23 @@ func (r *reader) isLanguage(m *match) bool {
 	if next == len(r.words) || r.words[next].gap > near {
 		return english
 	}
-	return r.listed("language", next) || english && r.words[next].Stop
+	return r.listed(languageList, next) || english && r.words[next].Stop
 }
 
 // beside reports whether a word of a list stands before or behind a match.
-func (r *reader) beside(list string, m *match) bool {
-	return r.behind(list, m.last) || m.first > 0 && r.words[m.first].gap == near && r.listed(list, m.first-1) && !r.is("given", m.first-1) // Динара is no dinar
+func (r *reader) beside(of list, m *match) bool {
+	return r.behind(of, m.last) || m.first > 0 && r.words[m.first].gap == near && r.listed(of, m.first-1) && !r.is(givenList, m.first-1) // Динара is no dinar
 }
 
 // cityWord reports whether a word says that a match is a place: «Индиана штаты», «штат Индиана».
 // Left alone: «Ақтөбе облысының Қобда ауданы».
 func (r *reader) cityWord(m *match) bool {
-	return r.behind("city", m.last) || r.words[m.first].lang != analysis.KK && r.beside("city", m)
+	return r.behind(cityList, m.last) || r.words[m.first].lang != analysis.KK && r.beside(cityList, m)
 }
 
 // behind reports whether a word of a list goes on at i.
-func (r *reader) behind(list string, i int) bool {
-	return i < len(r.words) && r.words[i].gap <= near && r.listed(list, i)
+func (r *reader) behind(of list, i int) bool {
+	return i < len(r.words) && r.words[i].gap <= near && r.listed(of, i)
 }
 
 // starts reports whether a word begins a sentence: its capital tells nothing.
@@ -169,7 +169,7 @@ func (r *reader) isCurrency(m *match, s *spelling) bool {
 	if s.how == "name" && s.place.Iso2 != "US" {
 		return false // «Ресей рублінің жағдайы» tells of Russia; the dollar is everyone's
 	}
-	return r.beside("currency", m)
+	return r.beside(currencyList, m)
 }
 
 // readCover notes the widest institution that each word is in.

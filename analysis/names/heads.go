@@ -124,11 +124,11 @@ func (t *Table) russianHead(form, base string) headForm {
 // describesKazakh reports whether a word describes a body in a Kazakh name.
 func (t *Table) describesKazakh(form string) bool { return t.describe["k"+form] }
 
-// list gives the words of a list of words.tsv.
-func (t *Table) list(name string) []string {
+// list gives the words of a list.
+func (t *Table) list(of list) []string {
 	var out []string
 	for w, bits := range t.lists {
-		if bits&t.bits[name] != 0 && !strings.HasPrefix(w, "~") {
+		if bits&of != 0 && !strings.HasPrefix(w, "~") {
 			out = append(out, w)
 		}
 	}
@@ -136,16 +136,16 @@ func (t *Table) list(name string) []string {
 }
 
 // has reports whether a list has a word as it stands.
-func (t *Table) has(list, word string) bool { return t.lists[word]&t.bits[list] != 0 }
+func (t *Table) has(of list, word string) bool { return t.lists[word]&of != 0 }
 
 // learnWords collects the words in small letters that the table's names are made of: they describe a body («ұлттық»,
 // «технологий») and so may stand inside the name of a body that the table does not know.
 func (t *Table) learnWords() {
 	t.describe = map[string]bool{}
-	for _, w := range t.list("descriptor-kk") {
+	for _, w := range t.list(descriptorKKList) {
 		t.describe["k"+w] = true
 	}
-	for _, w := range t.list("descriptor-ru") {
+	for _, w := range t.list(descriptorRUList) {
 		t.describe["r"+t.endings.Russian(w)] = true
 	}
 	for _, b := range t.bodies {
@@ -160,8 +160,8 @@ func (t *Table) learnWords() {
 			}
 		}
 	}
-	for _, list := range []string{"and", "name", "particle", "honour"} {
-		for _, w := range t.list(list) {
+	for _, of := range []list{andList, nameList, particleList, honourList} {
+		for _, w := range t.list(of) {
 			delete(t.describe, "k"+w)
 			delete(t.describe, "r"+t.endings.Russian(w))
 		}
@@ -182,7 +182,7 @@ func (t *Table) describes(w *analysis.Token) bool {
 	if !unicode.IsLower(first[0]) || len(first) < 2 {
 		return false
 	}
-	return !t.isHead(w.Form) && !t.has("scrap", w.Form)
+	return !t.isHead(w.Form) && !t.has(scrapList, w.Form)
 }
 
 // surname reports whether a word looks like a surname of the region: Еспаева, Әбдіхалықов, Қайратқызы.

@@ -224,7 +224,7 @@ func (r *reader) owner(n name) string {
 // normal is the normalised name of an unknown institution: the same for every inflection.
 func (r *reader) normal(n name) string {
 	var b strings.Builder
-	words := slices.DeleteFunc(slices.Clone(n.wordsOf()), func(k int) bool { return r.is("rank", k) })
+	words := slices.DeleteFunc(slices.Clone(n.wordsOf()), func(k int) bool { return r.is(rankList, k) })
 	for p, i := range words {
 		w := &r.words[i]
 		s := w.text
@@ -300,7 +300,7 @@ func (t *Table) nominative(s, gender string) string {
 	case "n":
 		return base + "ое"
 	}
-	if t.has("stressed", forms.Fold(base)+"ой") {
+	if t.has(stressedList, forms.Fold(base)+"ой") {
 		return base + "ой"
 	}
 	if strings.ContainsRune("кгхжшщч", last) {

@@ -102,7 +102,7 @@ func beginsWith(w *word, s *spelling) bool {
 // withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …». A title is one of them only
 // before a person: «академик Е. Бөкетов», not «профессор Университета …».
 func (r *reader) withInitials(first int) int {
-	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is("rank", first-1) && (forms.Abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).head != nil)) {
+	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is(rankList, first-1) && (forms.Abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).head != nil)) {
 		first--
 	}
 	return first
@@ -162,7 +162,7 @@ func (r *reader) readKnown() {
 		first := m.first
 		if r.words[first].gap == tight && first > 0 && strings.ContainsAny(r.before(first), "-‐‑") {
 			// «әл-Фараби» begins with its particle; «Горно-Алтайский» is not «Алтайский».
-			if !r.is("particle", first-1) {
+			if !r.is(particleList, first-1) {
 				continue
 			}
 			first--
@@ -225,7 +225,7 @@ func (r *reader) elsewhere(c claim) bool {
 		if r.words[k].lang == analysis.RU && other(k) {
 			return true
 		}
-		if !r.words[k].upper && k > c.last+1 && !r.is("in", k) {
+		if !r.words[k].upper && k > c.last+1 && !r.is(inList, k) {
 			break
 		}
 	}

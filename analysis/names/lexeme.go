@@ -13,8 +13,8 @@ import (
 // lexeme is all that can be told of a word by itself. Texts repeat their words, so it is worked out once.
 type lexeme struct {
 	ids      []int32 // of the trie
-	exact    uint64  // lists of words.tsv that have the word as it stands, a bit a list
-	any      uint64  // lists that have it in some form
+	exact    list    // lists of words.tsv that have the word as it stands, a bit a list
+	any      list    // lists that have it in some form
 	kk, ru   bool    // describes a body in Kazakh, in Russian
 	surname  bool
 	common   bool // news writes it small, in some form

@@ -213,16 +213,13 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
-	t.lists, t.bits = map[string]uint64{}, map[string]uint64{}
+	t.lists = map[string]list{}
 	err = forms.ReadTSV(fsys, "words.tsv", func(line int, f map[string]string) error {
-		bit := t.bits[f["list"]]
-		if bit == 0 {
-			if len(t.bits) == 64 {
-				return fmt.Errorf("more than 64 lists")
-			}
-			bit = 1 << len(t.bits)
-			t.bits[f["list"]] = bit
+		n := slices.Index(listNames, f["list"])
+		if n < 0 {
+			return fmt.Errorf("unknown list %q", f["list"])
 		}
+		bit := list(1) << n
 		for _, w := range strings.Fields(f["words"]) {
 			t.lists[w] |= bit
 			t.lists["~"+t.endings.Russian(w)] |= bit
@@ -232,7 +229,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
-	t.functionWords = append([]string{"-"}, slices.Sorted(slices.Values(t.list("function")))...)
+	t.functionWords = append([]string{"-"}, slices.Sorted(slices.Values(t.list(functionList)))...)
 	t.functions = map[string]uint8{}
 	for i, w := range t.functionWords[1:] {
 		t.functions[w] = uint8(i + 1)

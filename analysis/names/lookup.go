@@ -134,11 +134,11 @@ func (t *Table) eponyms(name string) (out []string) {
 	toks := analysis.Split(name)
 	for i, w := range toks {
 		k := i - 1
-		if k > 0 && t.has("article", toks[k].Form) {
+		if k > 0 && t.has(articleList, toks[k].Form) {
 			k-- // имени аль-Фараби
 		}
-		before := k >= 0 && (initial(&toks[k], name) || t.has("name", toks[k].Form) && !forms.KazakhOnly(toks[k].Form))
-		after := i+1 < len(toks) && t.has("name", toks[i+1].Form) && forms.KazakhOnly(toks[i+1].Form)
+		before := k >= 0 && (initial(&toks[k], name) || t.has(nameList, toks[k].Form) && !forms.KazakhOnly(toks[k].Form))
+		after := i+1 < len(toks) && t.has(nameList, toks[i+1].Form) && forms.KazakhOnly(toks[i+1].Form)
 		if (before || after) && !initial(&toks[i], name) {
 			out = append(out, w.Form)
 		}
@@ -156,9 +156,9 @@ func (t *Table) distinctive(w analysis.Token, at int) bool {
 		return false
 	}
 	if !forms.Cyrillic(w.Form) {
-		return !t.has("descriptor-en", w.Form)
+		return !t.has(descriptorENList, w.Form)
 	}
-	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.Russian(w.Form)] && !t.has("honour", w.Form)
+	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.Russian(w.Form)] && !t.has(honourList, w.Form)
 }
 
 // headSound is the sound of a name's last word without a Kazakh possessive: университеті.

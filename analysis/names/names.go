@@ -139,7 +139,7 @@ func (r *reader) members(a anchor, found [2]int, named bool, try func(anchor) ([
 			end := at
 			switch {
 			case r.words[at].gap == comma:
-			case r.words[at].gap <= near && r.is("and", at-1):
+			case r.words[at].gap <= near && r.is(andList, at-1):
 				end = at - 1
 				if end > 0 && r.words[end].gap == comma {
 					end = at - 1
@@ -167,7 +167,7 @@ func (r *reader) members(a anchor, found [2]int, named bool, try func(anchor) ([
 		begin := at
 		switch {
 		case n == 0 && !named:
-		case r.is("and", at) && r.words[at].gap <= comma && at+1 < len(r.words):
+		case r.is(andList, at) && r.words[at].gap <= comma && at+1 < len(r.words):
 			begin = at + 1
 		case r.words[at].gap == comma:
 		default:
@@ -195,7 +195,7 @@ func (r *reader) memberWords(a anchor, found [2]int, named bool, first, last int
 		return append(wordRange(found[0], a.at+1), own...)
 	}
 	tail := a.at
-	for tail > found[0] && !r.words[tail-1].upper && !r.is("and", tail-1) {
+	for tail > found[0] && !r.words[tail-1].upper && !r.is(andList, tail-1) {
 		tail--
 	}
 	return append(own, wordRange(tail, a.at+1)...)

@@ -115,7 +115,7 @@ func (r *reader) officeOf(start, end int, state string) bool {
 		if of := r.stateAt(k, first); of != "" {
 			return of == state
 		}
-		if w := &r.words[k]; w.Stop && !r.is("and", k) || r.listed("title", k) || r.listed("reporting", k) || !w.kk && !w.ru && !r.is("and", k) && !r.listed("land", k) && !r.adjective(w.form) {
+		if w := &r.words[k]; w.Stop && !r.is(andList, k) || r.listed(titleList, k) || r.listed(reportingList, k) || !w.kk && !w.ru && !r.is(andList, k) && !r.listed(landList, k) && !r.adjective(w.form) {
 			break
 		}
 	}
@@ -123,7 +123,7 @@ func (r *reader) officeOf(start, end int, state string) bool {
 		if of := r.stateAt(k, len(r.words)); of != "" {
 			return of == state
 		}
-		if w := &r.words[k]; w.lang == analysis.KK || w.Stop && !r.is("and", k) && w.form != "of" && !r.is("this", k) || r.listed("reporting", k) {
+		if w := &r.words[k]; w.lang == analysis.KK || w.Stop && !r.is(andList, k) && w.form != "of" && !r.is(thisList, k) || r.listed(reportingList, k) {
 			break
 		}
 	}
@@ -140,7 +140,7 @@ func (r *reader) stateAt(k, end int) string {
 			return s.place.Iso2
 		}
 	}
-	if r.listed("land", k) && k > 0 && r.is("this", k-1) {
+	if r.listed(landList, k) && k > 0 && r.is(thisList, k-1) {
 		return r.toldOf(k)
 	}
 	return ""
@@ -195,7 +195,7 @@ func (t *Table) saysSo(s string, start, end int) bool {
 		to = end + i
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ToValidUTF8(s[from:to], " ")), func(r rune) bool { return strings.ContainsRune(" ,.:«»\"–—\n\u00a0", r) }) {
-		if t.has("reporting", w) {
+		if t.has(reportingList, w) {
 			return true
 		}
 	}

@@ -14,9 +14,9 @@ func (r *reader) isPerson(m *match, s *spelling) bool {
 	if s.how == "adj" || m.last-m.first > 1 || r.cityWord(m) {
 		return false
 	}
-	at := m.first > 0 && r.words[m.first].gap <= near && r.is("at", m.first-1) // «в Софии»
+	at := m.first > 0 && r.words[m.first].gap <= near && r.is(atList, m.first-1) // «в Софии»
 	return !at && r.beforeSurname(m, s) || r.behindName(m, s) ||
-		s.how == "city" && !at && r.listed("firstname", m.first) && !r.cased("kk-in", m, s)
+		s.how == "city" && !at && r.listed(firstnameList, m.first) && !r.cased("kk-in", m, s)
 }
 
 // beforeSurname reports whether a match is the first name of a person: «Қаршыға Ахметов», «Индиана Джонс», «Иран Хамитов».
@@ -57,7 +57,7 @@ func (r *reader) behindName(m *match, s *spelling) bool {
 // given reports whether a word is a first name as it stands before a surname: Kazakh bends the last word of a name only,
 // Russian all.
 func (r *reader) given(i int) bool {
-	return r.is("given", i) || r.words[i].lang == analysis.RU && r.listed("given", i)
+	return r.is(givenList, i) || r.words[i].lang == analysis.RU && r.listed(givenList, i)
 }
 
 // personal reports whether a word may be of a person's name.
@@ -67,7 +67,7 @@ func (r *reader) personal(i int) bool {
 	}
 	w := &r.words[i]
 	return w.upper && !forms.AllUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
-		!r.listed("title", i) && !r.is("descriptor-en", i) && !w.kk && !w.ru && !r.placeWord(i, true)
+		!r.listed(titleList, i) && !r.is(descriptorENList, i) && !w.kk && !w.ru && !r.placeWord(i, true)
 }
 
 // bare reports whether a match is its spelling without an ending.

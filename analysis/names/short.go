@@ -203,7 +203,7 @@ func (r *reader) academic(i, last int) bool {
 		}
 	}
 	return slices.ContainsFunc(r.bodies, func(m Mention) bool {
-		return m.Last == i-1 && r.is("and", i-1) || m.First == last+1 && r.is("and", last)
+		return m.Last == i-1 && r.is(andList, i-1) || m.First == last+1 && r.is(andList, last)
 	})
 }
 
@@ -257,7 +257,7 @@ func (r *reader) ownWord(m Mention) string {
 			return ""
 		}
 		switch {
-		case r.is("descriptor-en", k):
+		case r.is(descriptorENList, k):
 		case w.cyrillic && (m.Country == Home || m.Country == ""):
 			return ""
 		case !w.upper || own != "" || utf8.RuneCountInString(w.Surface) < 3:

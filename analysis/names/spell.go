@@ -18,7 +18,7 @@ func (t *Table) build() {
 	t.tokens = map[string][]analysis.Token{} // most names are split several times while building
 	defer func() { t.tokens = nil }()
 	t.learnWords()
-	t.surnames, t.prefixes = t.list("surname"), t.list("head-prefix")
+	t.surnames, t.prefixes = t.list(surnameList), t.list(headPrefixList)
 	t.place = map[string]*place{}
 	t.body = map[string]*world.Body{}
 	t.outlet = map[string]*outlet{}
@@ -255,7 +255,7 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 	var out []analysis.Token
 	all := analysis.Split(name)
 	for i, w := range all {
-		if len(all) > 1 && (initial(&all[i], name) || t.has("rank", w.Form)) {
+		if len(all) > 1 && (initial(&all[i], name) || t.has(rankList, w.Form)) {
 			continue
 		}
 		w.Form = eponymWord(w.Form)

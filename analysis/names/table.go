@@ -1,6 +1,8 @@
 package names
 
 import (
+	"strings"
+
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/world"
@@ -15,8 +17,7 @@ type Table struct {
 	place         map[string]*place
 	body          map[string]*world.Body
 	outlet        map[string]*outlet
-	lists         map[string]uint64 // word of words.tsv → its lists; with «~» before what its Russian forms have in common
-	bits          map[string]uint64 // list → its bit
+	lists         map[string]list // word of words.tsv → its lists; with «~» before what its Russian forms have in common
 	lexicon       lexicon
 	letters       letters
 	common        map[string]bool // Kazakh words that are written small
@@ -49,3 +50,45 @@ type Match struct {
 	Keys        []string // every key it may mean
 	Whole       bool     // the run is a full name or alias; else a distinctive word of one
 }
+
+// list is a set of lists of words.tsv, a bit each.
+type list uint64
+
+const (
+	andList list = 1 << iota
+	articleList
+	atList
+	branchList
+	cityList
+	currencyList
+	descriptorENList
+	descriptorKKList
+	descriptorRUList
+	firstnameList
+	functionList
+	givenList
+	headPrefixList
+	honourList
+	inList
+	landList
+	languageList
+	nameList
+	neverList
+	openerList
+	openingList
+	particleList
+	postpositionList
+	rankList
+	reportingList
+	scrapList
+	statusList
+	streetList
+	stressedList
+	surnameList
+	thisList
+	titleList
+	titleENList
+)
+
+// listNames are the lists' names in words.tsv, in the order of their bits.
+var listNames = strings.Fields("and article at branch city currency descriptor-en descriptor-kk descriptor-ru firstname function given head-prefix honour in land language name never opener opening particle postposition rank reporting scrap status street stressed surname this title title-en")

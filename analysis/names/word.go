@@ -102,7 +102,7 @@ func (r *reader) readWords() {
 				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
 				k.lexeme = r.t.lexeme(k.form).with(k.ids)
 			}
-			k.initial = k.initial || k.exact&r.t.bits["rank"] != 0
+			k.initial = k.initial || k.exact&rankList != 0
 			k.gap = broken
 			for sentence < len(p.Sentences) && p.Sentences[sentence].End <= w.Start {
 				sentence++
@@ -131,10 +131,10 @@ func cased(w, like string) string {
 }
 
 // is reports whether a word is in a list of words.tsv as it stands.
-func (r *reader) is(list string, i int) bool { return r.words[i].exact&r.t.bits[list] != 0 }
+func (r *reader) is(of list, i int) bool { return r.words[i].exact&of != 0 }
 
 // listed reports whether a word is in a list of words.tsv in any of its forms.
-func (r *reader) listed(list string, i int) bool { return r.words[i].any&r.t.bits[list] != 0 }
+func (r *reader) listed(of list, i int) bool { return r.words[i].any&of != 0 }
 
 // before is the text between a word and the one before.
 func (r *reader) before(i int) string {
@@ -168,7 +168,7 @@ func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
 // opener reports whether a word begins a sentence and is a common word or a title.
 func (r *reader) opener(i int) bool {
 	w := &r.words[i]
-	if r.is("opener", i) && w.gap >= comma || r.listed("title", i) {
+	if r.is(openerList, i) && w.gap >= comma || r.listed(titleList, i) {
 		return true
 	}
 	return r.starts(i) && (w.Stop || w.common && !r.words[i].kk)
