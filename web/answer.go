@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"kelisim/index"
 )
 
 // answerTime bounds one answer where Config does not; a query that takes longer holds up others.
@@ -25,7 +27,8 @@ type ask struct {
 	ctx context.Context
 	r   *http.Request
 	request
-	w *words
+	w     *words
+	notes []index.Note // on how its query was read
 }
 
 // view is a page ready to be drawn: the name of its template, and what that shows.
@@ -44,7 +47,7 @@ type (
 func (s *server) page(h pageHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req, err := parse(r)
-		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
+		a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
 		var v view
 		if err == nil {
 			err = s.check(a)
@@ -90,7 +93,7 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 func (s *server) api(h apiHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req, err := parse(r)
-		a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
+		a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
 		var v any
 		if err == nil {
 			err = s.check(a)
@@ -225,7 +228,7 @@ func (s *server) refuse(f *fault) http.Handler {
 // answerFault answers in the form that the address asks for.
 func (s *server) answerFault(w http.ResponseWriter, r *http.Request, f *fault) {
 	hl := r.URL.Query().Get("hl")
-	a := &ask{r.Context(), r, request{Path: "/"}, allWords[languageOf(r, hl)]}
+	a := &ask{ctx: r.Context(), r: r, request: request{Path: "/"}, w: allWords[languageOf(r, hl)]}
 	if a.w.lang == hl {
 		a.HL = hl
 	}

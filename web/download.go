@@ -43,7 +43,7 @@ func columnsOf(t index.Tab) []string {
 func (s *server) download(w http.ResponseWriter, r *http.Request) {
 	req, err := parse(r)
 	req.Path = "/"
-	a := &ask{r.Context(), r, req, allWords[languageOf(r, req.HL)]}
+	a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
 	if err == nil {
 		err = s.check(a)
 	}

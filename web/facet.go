@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -88,7 +87,7 @@ func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
 	v.Lang = langOf(v.Label, a.w.lang)
 	without := a.with(a.Selection.Without(f.Name, c.Key))
 	if (c.Selected || c.Excluded) && !a.Selection.Includes(f.Name, c.Key) && !a.Selection.Excludes(f.Name, c.Key) {
-		without.Text = withoutField(a.Text, f.Name) // it was chosen by a field in the query's text
+		without.Text = a.unchosen(f.Name, c.Key) // it was chosen by a field in the query's text
 	}
 	v.Href = a.with(a.Selection.With(f.Name, c.Key)).href()
 	v.Not = link{Href: a.with(a.Selection.With(f.Name, "-"+c.Key)).href(), Text: a.w.text("not")}
@@ -114,10 +113,14 @@ func guess(key string) int {
 	return 0
 }
 
-// withoutField drops «facet:value» from the text of a query.
-func withoutField(q, facet string) string {
-	field := regexp.MustCompile(`(?i)(^|\s)-?` + regexp.QuoteMeta(facet) + `:("[^"]*"|«[^»]*»|\S+)`)
-	return strings.TrimSpace(field.ReplaceAllString(q, ""))
+// unchosen is the query's text without the field that chose a value.
+func (a *ask) unchosen(facet, key string) string {
+	for _, n := range a.notes {
+		if n.Code == "filter" && n.Undo != nil && slices.Contains(n.Values, index.Value{Facet: facet, Key: key}) {
+			return n.Undo.Text
+		}
+	}
+	return a.Text
 }
 
 // label is the name of a facet's value in the reader's language.
@@ -190,6 +193,7 @@ func (s *server) facetList(a *ask) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	a.notes = p.Notes
 	values := s.sorted(a, f, s.find(f, counts(p, f.Name), a.Find))
 	t := s.tally(a)
 	name := a.w.text("facet." + f.Name)

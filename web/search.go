@@ -70,6 +70,7 @@ func (s *server) search(a *ask) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
+	a.notes = p.Notes
 	t := s.tally(a)
 	v := searchView{
 		frame: s.frameOf(a, a.request, s.windowTitle(a, p), p.Holdings),

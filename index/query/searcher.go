@@ -106,6 +106,9 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 		return p, err
 	}
+	if res.More > 0 && !q.NoRepair {
+		u.Notes = append(u.Notes, similar(q, u.Tree)...)
+	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
 		req.After, q.Cursor = nil, ""
@@ -173,11 +176,9 @@ func (s *Searcher) search(ctx context.Context, q index.Query, req *index.Request
 	res, err = s.Engine.Search(ctx, *req)
 	if res.Total > 0 {
 		n := index.Note{Code: code}
-		if code == "unquoted" {
-			undo := q
-			undo.Match, undo.Cursor = "all", ""
-			n.Undo = &undo
-		}
+		undo := q
+		undo.Match, undo.Cursor = "all", ""
+		n.Undo = &undo
 		u.Notes = append(u.Notes, n)
 	}
 	return res, err

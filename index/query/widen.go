@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -84,4 +85,40 @@ func eachWord(parts []Part, change func(w *index.AnyTerm, named bool)) {
 			parts[i].Tree = t
 		}
 	}
+}
+
+const (
+	saidSimilar  = 4  // words that a note names
+	leastSimilar = .3 // of their weight: the others count for next to nothing
+)
+
+// similar tells which words of the index stand for a part of those that were typed.
+func similar(q index.Query, t index.Tree) []index.Note {
+	var near []index.Near
+	var walk func(index.Tree)
+	walk = func(t index.Tree) {
+		if w, ok := t.(index.AnyTerm); ok {
+			for _, n := range w.Near {
+				if n.Likeness > 0 && n.Weight >= leastSimilar {
+					near = append(near, n)
+				}
+			}
+		}
+		for _, c := range index.Parts(t) {
+			walk(c)
+		}
+	}
+	walk(t)
+	slices.SortStableFunc(near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
+	var said []string
+	for _, n := range near {
+		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !slices.Contains(said, stem) {
+			said = append(said, stem)
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	q.NoRepair, q.Cursor = true, ""
+	return []index.Note{{Code: "similar", Args: []string{strings.Join(said, ", ")}, Undo: &q}}
 }
