@@ -31,7 +31,7 @@ type frame struct {
 func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) frame {
 	f := frame{
 		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
-		Suggest: "/api/v1/suggest?hl=" + a.w.lang, Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
+		Suggest: "/api/v1/suggest", Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
 	f.API = f.Help + "#api"
 	if r.Path != "/article" && r.Tab == index.Agreements {

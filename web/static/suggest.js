@@ -86,7 +86,7 @@
     asking?.abort();
     asking = new AbortController();
     try {
-      const r = await fetch(address + "&q=" + encodeURIComponent(input.value), { signal: asking.signal });
+      const r = await fetch(address + "?" + new URLSearchParams({ q: input.value, hl: document.documentElement.lang }), { signal: asking.signal });
       if (r.ok) draw(await r.json());
     } catch {
       // The reader typed on, or the server is away: the box is a box.
