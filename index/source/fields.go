@@ -109,11 +109,12 @@ func (r *Reader) warn(at place, code, text string) {
 
 // Codes of warnings besides those of dates.
 const (
-	HTMLText = "html"   // a field had tags or entities, which were read as such
-	NoURL    = "no-url" // the address is none that may be linked to
-	NoID     = "no-id"  // neither id nor address: the article is known by its text
-	Empty    = "empty"  // a title without a body
-	Aside    = "aside"  // a table or a list in a folder that has no articles
+	HTMLText = "html"    // a field had tags or entities, which were read as such
+	NoURL    = "no-url"  // the address is none that may be linked to
+	NoID     = "no-id"   // neither id nor address: the article is known by its text
+	Empty    = "empty"   // a title without a body
+	NoText   = "no-text" // a page of a WARC that is no article
+	Aside    = "aside"   // a table or a list in a folder that has no articles
 )
 
 // article makes an article of fields; stem names it where nothing else does.

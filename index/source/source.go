@@ -304,6 +304,7 @@ type input struct {
 	*bufio.Reader
 	path  string // as problems and articles name it
 	name  string // its own name, for its ending and its article's id
+	url   string // where a page was fetched, "" where only the page can say it
 	found bool   // in a folder: it may hold other things than articles
 	file  File
 }
@@ -396,6 +397,12 @@ func (r *Reader) decoded(ctx context.Context, in *input, b *bufio.Reader, head [
 		return r.json(ctx, in)
 	case CSVFile, TSVFile:
 		return r.table(ctx, in)
+	case PageFile:
+		return r.page(in, b)
+	case MHTMLFile:
+		return r.mhtml(in, b)
+	case WARCFile:
+		return r.warc(ctx, in, b)
 	}
 	return r.whole(in)
 }
