@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,7 +18,7 @@ const (
 )
 
 // Snippets cuts at most n pieces of text out of the body of x (what lies behind the first line), those that show most
-// of what the query matched, in reading order. Without a match it gives the beginning of the body.
+// of what the query matched, each more of what the others lack, in reading order. Without a match it gives the beginning of the body.
 func Snippets(x *analysis.Text, marks []Mark, n int) []Snippet {
 	body := strings.IndexByte(x.Source, '\n') + 1
 	var found []window
@@ -33,10 +34,28 @@ func Snippets(x *analysis.Text, marks []Mark, n int) []Snippet {
 		return cmp.Or(cmp.Compare(b.groups, a.groups), cmp.Compare(b.marks, a.marks))
 	})
 	var take []window
-	for _, w := range found {
-		if len(take) < n && !slices.ContainsFunc(take, func(t window) bool { return sameText(x.Source, t, w) }) {
-			take = append(take, w)
+	shown := map[int]bool{} // parts of the query
+	for len(take) < n {
+		best, most := -1, -1
+		for i, w := range found {
+			if slices.ContainsFunc(take, func(t window) bool { return sameText(x.Source, t, w) }) {
+				continue
+			}
+			more := 0
+			for g := range w.of {
+				if !shown[g] {
+					more++
+				}
+			}
+			if more > most {
+				best, most = i, more
+			}
 		}
+		if best < 0 {
+			break
+		}
+		take = append(take, found[best])
+		maps.Copy(shown, found[best].of)
 	}
 	if len(take) == 0 {
 		skip := 0
@@ -74,6 +93,7 @@ type window struct {
 	analysis.Span
 	sentence      analysis.Span
 	groups, marks int
+	of            map[int]bool // its groups
 	cutLeft       bool
 }
 
@@ -114,7 +134,7 @@ func weigh(w window, in []Mark) window {
 			seen[m.Group] = true
 		}
 	}
-	w.groups = len(seen)
+	w.groups, w.of = len(seen), seen
 	return w
 }
 
