@@ -145,11 +145,11 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 	}
 }
 
-// warm asks for the first page before anybody does: to lay out what is on the disk takes longer than an answer may.
+// warm asks for a page before anybody does: to lay out what is on the disk, and to unpack what is known of words, takes longer
+// than an answer may.
 func (s *site) warm(ctx context.Context) {
-	for _, tab := range []index.Tab{index.Articles, index.Agreements} {
-		r := index.Request{Tab: tab, Sort: index.Newest, Size: index.DefaultSize, Counts: true, MinConfidence: index.Shown}
-		if _, err := s.engine.Search(ctx, r); err != nil && ctx.Err() == nil {
+	for _, q := range []index.Query{{}, {Tab: index.Agreements}, {Text: "келісім договор agreement"}} {
+		if _, err := s.searcher.Search(ctx, q); err != nil && ctx.Err() == nil {
 			s.log.Error("the index cannot be searched", "err", err)
 			return
 		}

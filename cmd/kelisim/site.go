@@ -19,14 +19,15 @@ import (
 
 // site is a data folder opened: the archive, the index and the pages over them.
 type site struct {
-	archive *archive.Archive
-	engine  *local.Engine
-	keeper  index.Keeper
-	handler http.Handler
-	log     *slog.Logger
-	stale   bool         // the index is of another schema, or damaged
-	fresh   atomic.Bool  // the index has once reached the archive
-	failed  atomic.Int64 // articles that could not be read
+	archive  *archive.Archive
+	engine   *local.Engine
+	keeper   index.Keeper
+	searcher *query.Searcher
+	handler  http.Handler
+	log      *slog.Logger
+	stale    bool         // the index is of another schema, or damaged
+	fresh    atomic.Bool  // the index has once reached the archive
+	failed   atomic.Int64 // articles that could not be read
 }
 
 var errStarting = errors.New("the index is being built")
@@ -70,6 +71,7 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 			}
 			return told, err
 		}}
+	s.searcher = searcher
 	s.handler = web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
