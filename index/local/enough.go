@@ -73,12 +73,17 @@ func (n *enough) match(seg int) docs {
 		sum += n.parts[first].worth()
 		first++
 	}
-	hits := n.m.set(seg)
+	// Whoever has all of a part that is enough by itself matches: of most queries each word is.
+	hits, rest := n.m.set(seg), n.m.set(seg)
 	for _, p := range n.parts[first:] {
-		hits.or(p.reach(seg))
+		rest.or(p.reach(seg))
+		if p.worth() >= n.least-rounding {
+			hits.or(p.whole(seg))
+		}
 	}
+	rest.andNot(hits)
 	mem := &n.m.mem.numbers
-	_ = windows(seg, hits, func(w window) error {
+	_ = windows(seg, rest, func(w window) error {
 		defer mem.back(mem.mark())
 		held := n.m.numbers(w)
 		for _, p := range n.parts {
@@ -90,10 +95,11 @@ func (n *enough) match(seg int) docs {
 					set &^= 1 << doc
 				}
 			}
-			w.docs[i] = set // of hits
+			w.docs[i] = set // of rest
 		}
 		return nil
 	})
+	hits.or(rest)
 	n.hits[seg] = hits
 	return hits
 }
