@@ -25,6 +25,7 @@ type word struct {
 	all    []docs // with those that have only a near term
 	seg    int    // that the readers are of
 	of     []termReader
+	single bool           // they are of one term
 	nearly [][]termReader // by near term
 }
 
@@ -164,9 +165,15 @@ func (n *word) open(seg int) {
 		return
 	}
 	n.seg, n.of = seg, n.of[:0]
+	found := 0
 	for _, t := range n.terms {
+		before := len(n.of)
 		n.of = n.readers(n.of, seg, t, 1, !strings.Contains(t, ":"))
+		if len(n.of) > before {
+			found++
+		}
 	}
+	n.single = found == 1
 	if n.nearly == nil {
 		n.nearly = make([][]termReader, len(n.near))
 	}
@@ -228,7 +235,7 @@ func (n *word) score(w window, out []float64) error {
 		return nil
 	}
 	n.open(w.seg)
-	if len(n.of) == 1 && len(n.near) == 0 {
+	if n.single && len(n.near) == 0 {
 		n.one(w, hits, out)
 		return nil
 	}
@@ -246,27 +253,32 @@ func (n *word) score(w window, out []float64) error {
 	return nil
 }
 
-// one scores a word of one term in one field: nothing has to be kept beside the score.
+// one scores a word of one term: what its fields count is one number, and nothing has to be kept beside it.
 func (n *word) one(w window, hits docs, out []float64) {
-	r, s, p := n.of[0], n.m.v.segs[w.seg], n.m.v.norms(n.m)
-	sizes, norms := s.sizes[r.field], &p.by[n.m.tab][r.field]
-	extra := float32(0)
-	if r.exact {
-		extra = float32(n.m.weights.ExactWeight)
+	defer n.m.mem.numbers.back(n.m.mem.numbers.mark())
+	tf := n.m.numbers(w)
+	s, p := n.m.v.segs[w.seg], n.m.v.norms(n.m)
+	begin, end := w.begin(), w.end()
+	for _, r := range n.of {
+		sizes, norms := s.sizes[r.field], &p.by[n.m.tab][r.field]
+		extra := float32(0)
+		if r.exact {
+			extra = float32(n.m.weights.ExactWeight)
+		}
+		r.from = begin
+		for found, times, ok := r.part(begin, end, hits); ok; found, times, ok = r.part(begin, end, hits) {
+			times = times[:len(found)]
+			for i, doc := range found {
+				f := float32(times[i] + 1)
+				tf[doc-begin] += float64(f+extra*f) * norms[sizes[doc]]
+			}
+		}
 	}
 	weight, k := n.weight*(p.saturation+1), p.saturation
-	begin, end := w.begin(), w.end()
-	r.from = begin
-	for found, times, ok := r.part(begin, end, hits); ok; found, times, ok = r.part(begin, end, hits) {
-		times = times[:len(found)]
-		for i, doc := range found {
-			at := doc - begin
-			if !hits.has(at) {
-				continue
-			}
-			f := float32(times[i] + 1)
-			tf := float64(f+extra*f) * norms[sizes[doc]]
-			out[at] += weight * tf / (tf + k)
+	for i, set := range hits {
+		for ; set != 0; set &= set - 1 {
+			at := i*wordBits + bits.TrailingZeros64(set)
+			out[at] += weight * tf[at] / (tf[at] + k)
 		}
 	}
 }
