@@ -245,7 +245,7 @@ func TestUncertainIsMarked(t *testing.T) {
 
 func TestUncertainInArticle(t *testing.T) {
 	page := shown(t, "/article/001_246f79690591176a?hl=en", "2 agreements, 1 of them uncertain:", "Hide the uncertain ones", `class="doubt"`, "quote of an uncertain agreement",
-		`<details class="grounds"><summary>Confidence: 90%. Why; an error?</summary>`, `data-status="planned" data-doubt`)
+		`<details class="grounds"><summary>Confidence: 90%. Why? An error?</summary>`, `data-status="planned" data-doubt`)
 	if strings.Count(page, `class="record"`) != 2 {
 		t.Error("two records")
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/http"
 
 	"kelisim/index"
 )
@@ -24,6 +25,7 @@ type frame struct {
 	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
 	Holdings  template.HTML // what the index holds, for the foot
+	Printed   string        // the address of the view, for paper
 	Opening   bool          // the search box stands in the page itself
 }
 
@@ -33,6 +35,7 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
 		Suggest: "/api/v1/suggest", Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
+	f.Printed = unescape(site(a.r) + r.permalink())
 	f.API = f.Help + "#api"
 	if r.Path != "/article" && r.Tab == index.Agreements {
 		f.Tab = string(r.Tab)
@@ -46,7 +49,7 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		f.Languages = append(f.Languages, link{Href: to.href(), Text: allWords[l].text("language"), Lang: l, Current: l == a.w.lang})
 	}
 	if h.Seq > 0 {
-		f.Holdings = a.w.rich("foot.holdings", a.w.count("n.articles", h.Articles), a.w.count("n.agreements", h.Agreements))
+		f.Holdings = a.w.rich("foot.holdings", a.w.count("n.articles", h.Articles), a.w.count("n.agreements", h.Agreements), a.w.number(int(h.Seq)), timeOf(a.w.view(day(h.Updated))))
 	}
 	return f
 }
@@ -59,4 +62,16 @@ func (s *server) holdings(a *ask) index.Holdings {
 		return index.Holdings{}
 	}
 	return p.Holdings
+}
+
+// site is the address that the reader typed before the path, as far as the request tells it.
+func site(r *http.Request) string {
+	if r == nil || r.Host == "" {
+		return ""
+	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
 }

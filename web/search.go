@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"strconv"
 
 	"kelisim/index"
 )
@@ -27,7 +26,7 @@ type searchView struct {
 	Files       filesView
 	Hits        []hitView
 	Records     []recordView
-	Examples    []link
+	Ledger      *ledgerView
 	Next, Start link
 	Nothing     *nothing
 }
@@ -94,6 +93,14 @@ func (s *server) search(a *ask) (view, error) {
 	v.Tabs = s.tabs(a, p, t)
 	v.Rest = a.rest(p)
 	v.Files = s.files(a, p)
+	if v.First {
+		if v.Ledger, err = s.ledger(a, p); err != nil {
+			return view{}, err
+		}
+		if v.Ledger != nil {
+			s.try(a, v.Ledger, t)
+		}
+	}
 	if p.Total == 0 && p.More == 0 && !v.First {
 		v.Nothing = s.nothingFound(a, p, t)
 		v.Skip = link{Href: "#main", Text: a.w.text("skip.content")}
@@ -109,7 +116,6 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 	switch {
 	case v.First:
 		v.Intro = s.introduction(a, p)
-		v.Examples = s.examples(a)
 	case a.Tab == index.Agreements && a.Text == "":
 		v.Intro = a.w.rich("agreements.intro", anchor(a.on("/about").url()+"#measured", a.w.text("agreements.about")))
 	}
@@ -197,18 +203,12 @@ func (s *server) heading(a *ask, p index.Page) template.HTML {
 	return found
 }
 
-// introduction says on the first page what the index holds: how many articles, in which languages, of which dates and
-// outlets.
+// introduction says on the first page that the index holds nothing yet.
 func (s *server) introduction(a *ask, p index.Page) template.HTML {
 	if p.Total == 0 {
 		return a.w.rich("home.empty")
 	}
-	agreements := a.on("/agreements")
-	return a.w.rich("home.holdings",
-		a.w.count("n.articles", p.Holdings.Articles),
-		template.HTML(`<a href="`+template.HTMLEscapeString(agreements.url())+`">`+template.HTMLEscapeString(a.w.count("n.agreements", p.Holdings.Agreements))+`</a>`),
-		a.w.count("n.outlets", p.Holdings.Outlets),
-		timeOf(a.w.view(p.Holdings.First)), timeOf(a.w.view(p.Holdings.Last)))
+	return ""
 }
 
 // anchor is a link inside a message.
@@ -222,17 +222,6 @@ func timeOf(d dateView) template.HTML {
 		return "–"
 	}
 	return template.HTML(`<time datetime="` + template.HTMLEscapeString(d.Machine) + `">` + template.HTMLEscapeString(d.Text) + `</time>`)
-}
-
-// examples are searches that show what can be asked; the words are messages, so that each language shows its own.
-func (s *server) examples(a *ask) []link {
-	var out []link
-	for i := 1; a.w.has("example." + strconv.Itoa(i)); i++ {
-		r := a.on("/")
-		r.Text = a.w.text("example." + strconv.Itoa(i))
-		out = append(out, link{Href: r.url(), Text: r.Text, Lang: langOf(r.Text, a.w.lang)})
-	}
-	return out
 }
 
 func (s *server) tabs(a *ask, p index.Page, t *tally) []tabView {
