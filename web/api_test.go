@@ -118,7 +118,7 @@ func TestProblems(t *testing.T) {
 	}{
 		{"/api/v1/search?size=0", 400, "size"},
 		{"/api/v1/search?from=2026-13-45", 400, "2026-13-45"},
-		{"/api/v1/search?tab=table", 400, "articles, agreements"},
+		{"/api/v1/search?tab=list", 400, "articles, agreements"},
 		{"/api/v1/search?tab=agreements&min_confidence=70", 400, "0 мен 1"},
 		{"/api/v1/agreements?min_confidence=0.705", 400, "min_confidence"},
 		{"/api/v1/facets?min_confidence=x", 400, "min_confidence"},

@@ -237,7 +237,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 var pages = []string{
 	"/", "/?q=келісім", "/?q=келісім&status=signed&country=-CN&from=2025", "/agreements", "/?tab=agreements&q=филиал",
 	"/article/002_14cb3ffd79eb1075?q=келісім", "/article/003_ffa3ad55b486495d", "/institution/ror:03q0vrn42", "/country/EE",
-	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/nosuch", "/?size=0",
+	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year", "/nosuch", "/?size=0",
 }
 
 // doubtfulPages are looked at on the site of agreements that are uncertain.

@@ -69,8 +69,13 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, f := range export.Formats {
-		if f.Ext == ext {
-			s.stream(w, a, f, m)
+		switch {
+		case f.Ext != ext:
+		case a.View == table && !f.Literature():
+			s.tableFile(w, a, f, m)
+			return
+		default:
+			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, http.NewResponseController(w), yield) })
 			return
 		}
 	}
@@ -79,7 +84,7 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 
 // stream writes a file. What goes wrong after its first byte can only break the connection off, so that nobody takes a
 // part for the whole.
-func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest) {
+func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest, each func(yield func(export.Row) error) error) {
 	h := w.Header()
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="kelisim-%s-%d.%s"`, m.Rows, m.Index, f.Ext))
@@ -90,7 +95,7 @@ func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export
 	}
 	out, err := f.Open(w, m)
 	if err == nil {
-		err = s.eachRow(a, m, http.NewResponseController(w), out.Write)
+		err = each(out.Write)
 		if err == nil {
 			err = out.Close()
 		}

@@ -55,6 +55,12 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		}},
 		{page: "help.html", data: helpView{}},
 		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},
+		{page: "table.html", data: tableView{}},
+		{page: "table.html", data: tableView{
+			frame: fr, Heading: "h", Notes: []noteView{{"t", l}}, Chosen: chips, Clear: &l, Dates: dates, Facets: []facetView{facet}, Tabs: []tabView{{l, "1"}},
+			Files: filesView{"t", []link{l}}, RowAxes: []option{{"v", "t", true}}, Heads: []cellView{{"t", "en", "/x", "l"}}, Rows: []tableRow{{Cells: []cellView{{Text: "0"}}}},
+			Foot: []cellView{{Text: "1"}}, More: []string{"m"},
+		}},
 		{page: "about.html", data: aboutView{}},
 		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
 		{page: "fault.html", data: faultView{}},
@@ -75,7 +81,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 var loaded = loadPages()
 
 func TestEveryPageHasAView(t *testing.T) {
-	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html"}
+	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html", "table.html"}
 	for _, lang := range languages {
 		for _, name := range want {
 			if loaded[lang].of[name] == nil {

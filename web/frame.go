@@ -37,7 +37,7 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 	}
 	f.Printed = unescape(site(a.r) + r.permalink())
 	f.API = f.Help + "#api"
-	if r.Path != "/article" && r.Tab == index.Agreements {
+	if r.View == "" && r.Tab == index.Agreements {
 		f.Tab = string(r.Tab)
 	}
 	if r.MinConfidence != 0 {

@@ -43,13 +43,14 @@ func (s *server) help(a *ask) (view, error) {
 	for _, id := range []string{"words", "agreements", "dates", "facets", "address"} {
 		v.Parts = append(v.Parts, a.part("help."+id, a.figures()))
 	}
-	v.Fields = append(v.Fields, "q", "tab=articles|agreements")
+	v.Fields = append(v.Fields, "q", "tab=articles|agreements|table")
 	v.Fields = append(v.Fields, facetNames()...)
 	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
 	for _, e := range []struct{ path, key, example string }{
 		{"/api/v1/search", "help.api.search", "/api/v1/search?q=меморандум"},
 		{"/api/v1/agreements", "help.api.agreements", "/api/v1/agreements?status=signed"},
 		{"/api/v1/articles/{id}", "help.api.article", ""},
+		{"/api/v1/pivot", "help.api.pivot", "/api/v1/pivot?rows=home&cols=country"},
 		{"/api/v1/facets", "help.api.facets", "/api/v1/facets?more=institution&find=ҚазҰУ"},
 	} {
 		v.Paths = append(v.Paths, endpoint{e.path, a.w.text(e.key), e.example})

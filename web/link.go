@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -30,7 +31,21 @@ func (r request) query() string {
 		b = append(append(append(b, name...), '='), escape(value)...)
 	}
 	add("q", r.Text)
-	if r.Tab != r.ownTab() {
+	least := index.Shown // the default
+	if r.View == table {
+		least = index.Sure
+		add("tab", table)
+		if r.Rows != axisHome {
+			add("rows", r.Rows)
+		}
+		if r.Cols != "country" {
+			add("cols", r.Cols)
+		}
+		if r.Tab != index.Agreements {
+			add("count", string(r.Tab))
+		}
+		add("order", r.Order)
+	} else if r.Tab != r.ownTab() {
 		add("tab", string(r.Tab))
 	}
 	for _, f := range index.Facets() {
@@ -49,8 +64,8 @@ func (r request) query() string {
 	}
 	add("from", r.Selection.From.String())
 	add("to", r.Selection.To.String())
-	if r.MinConfidence != 0 && r.MinConfidence != index.Shown {
-		add("min_confidence", r.MinConfidence.String())
+	if asked := cmp.Or(r.MinConfidence, index.Shown); asked != least {
+		add("min_confidence", asked.String())
 	}
 	add("match", r.Match)
 	add("sort", string(r.Sort))

@@ -26,6 +26,7 @@ func (s *server) routes() http.Handler {
 	api("/articles/{id}", func(a *ask) (any, error) { return s.apiArticle(a, mux.Vars(a.r)["id"]) })
 	api("/facets", s.apiFacets)
 	api("/suggest", s.apiSuggest)
+	api("/pivot", s.apiPivot)
 
 	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
 
