@@ -25,6 +25,8 @@ type frame struct {
 	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
 	Holdings  template.HTML // what the index holds, for the foot
+	Canonical string        // the view's own address, in no language
+	Feed      link          // to follow what the page lists
 	Printed   string        // the address of the view, for paper
 	Opening   bool          // the search box stands in the page itself
 }
@@ -35,7 +37,11 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
 		Suggest: "/api/v1/suggest", Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
-	f.Printed = unescape(site(a.r) + r.permalink())
+	f.Canonical = s.base(a.r) + r.permalink()
+	f.Printed = unescape(f.Canonical)
+	if r.Path == "/" || r.Path == "/agreements" {
+		f.Feed = link{Href: r.feedOf(), Text: a.w.text("follow")}
+	}
 	f.API = f.Help + "#api"
 	if r.View == "" && r.Tab == index.Agreements {
 		f.Tab = string(r.Tab)

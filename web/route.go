@@ -28,6 +28,14 @@ func (s *server) routes() http.Handler {
 	api("/suggest", s.apiSuggest)
 	api("/pivot", s.apiPivot)
 
+	file := func(path, kind string, h func(a *ask) ([]byte, error)) {
+		m.Handle(path, s.other(kind, h)).Methods(read...)
+	}
+	file("/feed.atom", "application/atom+xml; charset=utf-8", s.feed)
+	file("/opensearch.xml", "application/opensearchdescription+xml; charset=utf-8", s.openSearch)
+	file("/opensearch.json", "application/x-suggestions+json; charset=utf-8", s.completions)
+	file("/sitemap.xml", "application/xml; charset=utf-8", s.siteMaps)
+	file("/sitemap-{part}.xml", "application/xml; charset=utf-8", s.siteMap)
 	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
 
 	m.HandleFunc("/healthz", s.healthy).Methods(read...)

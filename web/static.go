@@ -73,7 +73,7 @@ func (s *server) healthy(w http.ResponseWriter, r *http.Request) {
 
 // robots keeps crawlers out of the API and of the endless combinations of filters.
 func (s *server) robots(w http.ResponseWriter, r *http.Request) {
-	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /api/\nDisallow: /*?\n"))
+	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /api/\nDisallow: /*?\nSitemap: "+s.base(r)+"/sitemap.xml\n"))
 }
 
 // ready says whether the server can answer queries.

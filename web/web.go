@@ -54,6 +54,8 @@ type Config struct {
 	Ready func() error
 	// Building tells whether there is no whole index yet: what a part of it counts must not pass for all; nil: there is.
 	Building func() bool
+	// Base is the address of the site («https://kelisim.example»), for what is read elsewhere; "": as the reader typed it.
+	Base string
 	// Version is the program's, for files that tell where they come from.
 	Version string
 	// Now is the clock; nil: the machine's.

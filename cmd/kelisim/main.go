@@ -41,6 +41,7 @@ type app struct {
 	out        io.Writer
 	errOut     io.Writer
 	weights    index.Weights // of searches
+	base       string        // address of the site, for what is read elsewhere
 	answerTime time.Duration // that an answer may take; 0: what web allows among many readers
 	ran        bool          // a subcommand began, so an error is no usage error any more
 }

@@ -47,6 +47,7 @@ Ctrl-C ends it.`,
 			return a.serve(cmd.Context(), addr)
 		},
 	}
+	c.Flags().StringVar(&a.base, "base", "", "address of the site for feeds and maps, as https://news.example (default: as the reader typed it)")
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
 	c.Flags().BoolVar(&demo, "demo", false, "show five example articles from a temporary folder")
 	return c

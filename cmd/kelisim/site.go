@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 
 	"kelisim/analysis/lexicon"
@@ -90,6 +91,7 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 		},
 		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 		AnswerTime: a.answerTime,
+		Base:       strings.TrimSuffix(a.base, "/"),
 		Version:    version(),
 		Building:   func() bool { return !s.fresh.Load() && !whole },
 		Log:        s.log,
