@@ -106,10 +106,40 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	})
 	debug.FreeOSMemory() // what indexing left behind is not what pages need
-	pages(b, &query.Searcher{Engine: e, Texts: arch, Names: table, Lexicon: lexicon.Default(), Read: read}, n)
+	searcher := &query.Searcher{Engine: e, Texts: arch, Names: table, Lexicon: lexicon.Default(), Read: read}
+	pages(b, searcher, n)
+	suggests(b, searcher)
 }
 
 // pages asks for pages of three sorts. A median is over all their queries, each asked often.
+// suggests asks for what people have typed while they type, each beginning in turn.
+func suggests(b *testing.B, s *query.Searcher) {
+	var typed []string
+	for _, w := range []string{"университет", "меморандум", "қазақ ұлттық", "таллин ун", "memorandum", "vtvjhfylev", "эстония", "қаз", "про", "студенттер"} {
+		for i := range w {
+			if i > 2 {
+				typed = append(typed, w[:i])
+			}
+		}
+	}
+	if _, err := s.Suggest(b.Context(), "эст", "ru", 8); err != nil { // the names are read once
+		b.Fatal(err)
+	}
+	b.Run("suggest", func(b *testing.B) {
+		var took []time.Duration
+		for i := 0; b.Loop(); i++ {
+			began := time.Now()
+			if _, err := s.Suggest(b.Context(), typed[i%len(typed)], "ru", 8); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(began))
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+		b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+	})
+}
+
 func pages(b *testing.B, s *query.Searcher, n int) {
 	var few, many []index.Query
 	for _, text := range []string{
