@@ -13,7 +13,8 @@ type Tree interface{ String() string }
 // and its parties' names); a node over words matches if either field does.
 type (
 	// AnyTerm matches a document that has any of Terms: one typed word in all its readings, with one document frequency.
-	// Word is what was typed. A document that has only one of Near counts by its weight, in scores and for an Enough.
+	// Word is what was typed. A document that has only one of Near counts by its weight, in scores and for an Enough; one that
+	// is Whole matches too.
 	AnyTerm struct {
 		Word  string
 		Terms []string
@@ -25,6 +26,7 @@ type (
 		Term     string
 		Weight   float64 // of an occurrence, 0–1
 		Likeness float64 // how like the word it is, 0–1; 0 for a translation
+		Whole    bool    // a document that has it has the word: it says as much
 	}
 	// Phrase matches the slots one after another in one paragraph, each slot by any of its terms. With Slop n, up to n
 	// words may stand between the first and the last beyond the slots themselves, in this order.

@@ -10,11 +10,11 @@ import (
 
 // Weights are the numbers that decide what is found and in which order; weights.txt says what each does.
 type Weights struct {
-	TitleWeight, TitleLength, BodyLength, Saturation, ExactWeight float64
+	TitleWeight, TitleLength, BodyLength, Saturation, ExactWeight, LeadWeight, LeadLeast float64
 
 	Share, StopWeight, BesideWeight, NameWeight float64
 
-	LikeLeast, LikeWeight, LikePower, StartWeight, RepairLeast, PartMost float64
+	LikeLeast, LikeWeight, LikePower, LikeRarity, StartWeight, RepairLeast, PartMost float64
 
 	TranslationWeight, TranslationPower float64
 }
@@ -71,8 +71,9 @@ func (w *Weights) named() map[string]*float64 {
 	return map[string]*float64{
 		"title-weight": &w.TitleWeight, "title-length": &w.TitleLength, "body-length": &w.BodyLength,
 		"saturation": &w.Saturation, "exact-weight": &w.ExactWeight,
+		"lead-weight": &w.LeadWeight, "lead-least": &w.LeadLeast,
 		"share": &w.Share, "stop-weight": &w.StopWeight, "beside-weight": &w.BesideWeight, "name-weight": &w.NameWeight,
-		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
+		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "like-rarity": &w.LikeRarity, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
 		"translation-weight": &w.TranslationWeight, "translation-power": &w.TranslationPower,
 	}
 }

@@ -64,7 +64,9 @@ func randomEnough(r *rand.Rand) index.Enough {
 	for range 1 + r.IntN(4) {
 		w := index.AnyTerm{Terms: randomWord(r)}
 		for range r.IntN(3) {
-			w.Near = append(w.Near, index.Near{Term: randomWord(r)[1], Weight: r.Float64(), Likeness: float64(r.IntN(2))})
+			near := index.Near{Term: randomWord(r)[1], Weight: r.Float64(), Likeness: float64(r.IntN(2))}
+			near.Whole = near.Likeness == 0 && r.IntN(2) == 0
+			w.Near = append(w.Near, near)
 		}
 		e.Of = append(e.Of, w)
 	}

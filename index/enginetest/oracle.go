@@ -118,15 +118,28 @@ func share(t index.AnyTerm, rec *index.Record) (most float64) {
 	return most
 }
 
-// idf is how much a part tells; 0 where no article has it. A word is as rare as it and its translations are together.
+// idf is how much a part tells; 0 where no article has it. A word is as rare as it and its translations are together, and
+// partly so with those like it.
 func (w *world) idf(t index.Tree) float64 {
-	n, df := float64(len(w.articles)), 0.0
+	n, df, like := float64(len(w.articles)), 0.0, 0.0
 	word, isWord := t.(index.AnyTerm)
-	word.Near = slices.DeleteFunc(slices.Clone(word.Near), func(n index.Near) bool { return n.Likeness > 0 })
+	all, near := word, word.Near
+	word.Near, all.Near = nil, nil
+	for _, n := range near {
+		n.Whole = false
+		all.Near = append(all.Near, n)
+		if n.Likeness == 0 {
+			word.Near = append(word.Near, n)
+		}
+	}
 	for _, rec := range w.articles {
 		switch {
 		case isWord:
-			df += share(word, rec)
+			if s := share(word, rec); s > 0 {
+				df += s
+			} else {
+				like += share(all, rec)
+			}
 		case holds(t, rec):
 			df++
 		}
@@ -134,6 +147,7 @@ func (w *world) idf(t index.Tree) float64 {
 	if df == 0 {
 		return 0
 	}
+	df += index.DefaultWeights().LikeRarity * like
 	return math.Log(1 + (n-df+.5)/(df+.5))
 }
 
@@ -289,6 +303,17 @@ func overlaps(s index.Selection, first, last index.Date) bool {
 	})
 }
 
+// wholeTerms are the terms of a word and those that say as much.
+func wholeTerms(t index.AnyTerm) []string {
+	out := slices.Clone(t.Terms)
+	for _, n := range t.Near {
+		if n.Whole {
+			out = append(out, n.Term)
+		}
+	}
+	return out
+}
+
 // holds reads a tree word by word.
 func holds(t index.Tree, rec *index.Record) bool {
 	switch t := t.(type) {
@@ -296,7 +321,7 @@ func holds(t index.Tree, rec *index.Record) bool {
 		return true
 	case index.AnyTerm:
 		return slices.ContainsFunc(rec.Text.Tokens, func(k analysis.Token) bool {
-			return isAny(k, t.Terms) && (!t.Title || k.Start < len(rec.Article.Title))
+			return isAny(k, wholeTerms(t)) && (!t.Title || k.Start < len(rec.Article.Title))
 		})
 	case index.Sentence:
 		return holdsSentence(t, rec.Text)

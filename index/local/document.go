@@ -17,6 +17,7 @@ const (
 	fieldType       = "type"       // article or agreement
 	fieldTitle      = "title"      // words, a value a paragraph
 	fieldBody       = "body"       // words, a value a paragraph
+	fieldLead       = "lead"       // the first words of a body, each once
 	fieldTitleSize  = "titlesize"  // its number of words
 	fieldBodySize   = "bodysize"   // its number of words, rounded
 	fieldDate       = "date"       // first and last day that the date may mean
@@ -90,6 +91,20 @@ func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph
 	b.words[field] += len(r.tokens)
 }
 
+// leadSize is how many words of a body are its lead: news say there what they are about.
+const leadSize = 40
+
+// lead adds those of a body's next paragraph that are still among the first ones.
+func (b *builder) lead(x *analysis.Text, p analysis.Paragraph) {
+	last := min(p.Last, p.First+leadSize-b.words[fieldBody])
+	if last <= p.First {
+		return
+	}
+	r := replay{tokens: x.Tokens[p.First:last]}
+	b.doc.AddField(document.NewTextFieldCustom(fieldLead, []uint64{b.values[fieldLead]}, []byte(x.Source[p.Start:p.End]), valueOptions, r))
+	b.values[fieldLead]++
+}
+
 func (b *builder) done(first, last index.Date, s stored) (*document.Document, error) {
 	b.value(fieldTitleSize, strconv.Itoa(rounded(b.words[fieldTitle])))
 	b.value(fieldBodySize, strconv.Itoa(rounded(b.words[fieldBody])))
@@ -149,6 +164,9 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 			field := fieldBody
 			if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
 				field = fieldTitle
+			}
+			if field == fieldBody {
+				b.lead(r.Text, p)
 			}
 			b.paragraph(field, r.Text, p, n)
 		}

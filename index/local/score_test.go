@@ -21,10 +21,11 @@ type plainly struct {
 	times       map[*index.Record][2]map[string]float64
 	sizes       map[*index.Record][2]float64
 	known       map[string]float64 // idf by word
+	leads       map[*index.Record]map[string]bool
 }
 
 func newPlainly(of []*index.Record, w index.Weights) *plainly {
-	p := &plainly{of: of, w: w, times: map[*index.Record][2]map[string]float64{}, known: map[string]float64{}, sizes: map[*index.Record][2]float64{}}
+	p := &plainly{of: of, w: w, times: map[*index.Record][2]map[string]float64{}, known: map[string]float64{}, sizes: map[*index.Record][2]float64{}, leads: map[*index.Record]map[string]bool{}}
 	for _, r := range of {
 		times := [2]map[string]float64{{}, {}}
 		for f, words := range wordsIn(r) {
@@ -35,6 +36,13 @@ func newPlainly(of []*index.Record, w index.Weights) *plainly {
 			}
 		}
 		p.times[r] = times
+		p.leads[r] = map[string]bool{}
+		body := wordsIn(r)[1]
+		for _, t := range body[:min(leadSize, len(body))] {
+			for _, term := range analysis.IndexTerms(t) {
+				p.leads[r][term] = true
+			}
+		}
 	}
 	var n [2]float64
 	for _, r := range of {
@@ -83,11 +91,18 @@ func (p *plainly) idf(t index.AnyTerm) float64 {
 	}
 	df := 0.0
 	for _, x := range p.of {
-		part := 0.0
+		part, like := 0.0, 0.0
 		for _, n := range t.Near {
-			if n.Likeness == 0 && n.Weight > part && p.has(x, n.Term) {
-				part = n.Weight
+			switch {
+			case !p.has(x, n.Term):
+			case n.Likeness > 0:
+				like = max(like, n.Weight)
+			default:
+				part = max(part, n.Weight)
 			}
+		}
+		if part == 0 {
+			part = p.w.LikeRarity * like
 		}
 		if p.has(x, t.Terms...) {
 			part = 1
@@ -118,11 +133,28 @@ func (p *plainly) score(t index.Tree, r *index.Record) (score float64, ok bool) 
 				}
 			}
 			for _, n := range t.Near {
-				most = max(most, n.Weight*words[n.Term])
+				if n.Likeness > 0 {
+					extra += n.Weight * words[n.Term]
+				} else {
+					most = max(most, n.Weight*words[n.Term])
+				}
 			}
 			times[f] = most + extra
 		}
-		return p.weigh(r, p.idf(t), times), p.has(r, t.Terms...)
+		lead := 0.0
+		whole := slices.Clone(t.Terms)
+		for _, n := range t.Near {
+			if n.Weight >= p.w.LeadLeast && p.leads[r][n.Term] {
+				lead = max(lead, n.Weight)
+			}
+			if n.Whole {
+				whole = append(whole, n.Term)
+			}
+		}
+		if slices.ContainsFunc(t.Terms, func(t string) bool { return p.leads[r][t] }) {
+			lead = 1
+		}
+		return p.weigh(r, p.idf(t), times) + p.w.LeadWeight*p.idf(t)*lead, p.has(r, whole...)
 	case index.And:
 		ok = true
 		for _, c := range t {
@@ -160,7 +192,7 @@ func randomWordTree(r *rand.Rand, depth int) index.Tree {
 		w := fmt.Sprintf("w%d", int(math.Exp(r.Float64()*3.5)))
 		t := index.AnyTerm{Terms: [][]string{{w}, {"kk:" + w}, {w, "kk:" + w}, {w, "kk:w1"}}[r.IntN(4)]}
 		for range max(0, r.IntN(5)-2) {
-			t.Near = append(t.Near, index.Near{Term: fmt.Sprintf("kk:w%d", r.IntN(30)), Weight: r.Float64(), Likeness: float64(r.IntN(2))})
+			t.Near = append(t.Near, index.Near{Term: fmt.Sprintf("kk:w%d", r.IntN(30)), Weight: r.Float64(), Likeness: float64(r.IntN(2)), Whole: r.IntN(4) == 0})
 		}
 		return t
 	}

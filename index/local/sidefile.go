@@ -37,7 +37,7 @@ type lists struct {
 }
 
 const (
-	listsMagic  = "kelisim lists 2\n"
+	listsMagic  = "kelisim lists 3\n"
 	headerSize  = len(listsMagic) + 8 + 4 + 4 + 4
 	slotSize    = 4
 	sumSize     = 4
@@ -83,8 +83,11 @@ func (l *lists) find(field int, term string) (out list, ok bool) {
 	}
 }
 
-// fieldsOfWords are the fields that have lists, by their number.
+// fieldsOfWords are the fields that words are looked for in, by their number.
 var fieldsOfWords = [2]string{fieldTitle, fieldBody}
+
+// leadList is the number of the lists of leads, behind those of the fields of words.
+const leadList = len(fieldsOfWords)
 
 // packLists reads the postings of all words from bleve and packs them.
 func packLists(seg segment.Segment, id identity) (*lists, error) {
@@ -94,7 +97,7 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 	var hashes []uint32
 	var documents, freqs []uint32
 	var places []uint64
-	for field, name := range fieldsOfWords {
+	for field, name := range append(fieldsOfWords[:], fieldLead) {
 		d, err := seg.Dictionary(name)
 		if err != nil {
 			return nil, fmt.Errorf("read field %s: %w", name, err)
@@ -113,7 +116,7 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 			if pl, err = d.PostingsList([]byte(e.Term), nil, pl); err != nil {
 				return nil, fmt.Errorf("read postings of %q: %w", e.Term, err)
 			}
-			pi = pl.Iterator(true, false, true, pi)
+			pi = pl.Iterator(true, false, field != leadList, pi)
 			documents, freqs, places = documents[:0], freqs[:0], places[:0]
 			for {
 				p, err := pi.Next()
@@ -124,6 +127,9 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 					break
 				}
 				here := len(places)
+				if field == leadList {
+					places = append(places, 0) // whether a word is there is all that it tells
+				}
 				for _, l := range p.Locations() {
 					places = append(places, placeOf(l))
 				}

@@ -21,12 +21,14 @@ type word struct {
 	weight float64
 	none   bool   // no document of either tab has it
 	title  bool   // it counts in the title only
-	hits   []docs // by segment
-	all    []docs // with those that have only a near term
+	own    []docs // by segment
+	hits   []docs // with those that have a near term that is whole
+	all    []docs // with those that have any near term
 	seg    int    // that the readers are of
 	of     []termReader
 	single bool           // they are of one term
 	nearly [][]termReader // by near term
+	first  []termReader   // of leads
 }
 
 // termReader reads a term in a field.
@@ -35,22 +37,35 @@ type termReader struct {
 	field  int
 	weight float32 // of an occurrence
 	exact  bool
+	like   bool // it adds to what others of its kind count
 }
 
 func (m *matcher) word(terms []string, near []index.Near, title bool) (node, error) {
 	n := &word{m: m, terms: terms, near: slices.Clone(near), title: title, seg: -1}
 	slices.SortStableFunc(n.near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
 	var err error
-	if n.hits, err = m.having(terms, title); err != nil {
+	if n.own, err = m.having(terms, title); err != nil {
 		return nil, err
 	}
-	// A word and its translations are one word: it is as rare as they are together.
+	// A word and its translations are one word: it is as rare as they are together, and partly so with those like it.
 	df, known := 0.0, make([]int, len(n.near))
-	n.all = n.hits
+	n.hits, n.all = n.own, n.own
 	if len(n.near) > 0 {
-		n.all = make([]docs, len(n.hits))
+		n.all = make([]docs, len(n.own))
 	}
-	for i, hits := range n.hits {
+	if slices.ContainsFunc(n.near, func(x index.Near) bool { return x.Whole }) {
+		n.hits = make([]docs, len(n.own))
+		for i, own := range n.own {
+			n.hits[i] = m.mem.copied(own)
+			for _, x := range n.near {
+				if x.Whole {
+					m.fill(i, x.Term, title, n.hits[i])
+				}
+			}
+			n.hits[i].and(m.v.segs[i].live[m.tab])
+		}
+	}
+	for i, hits := range n.own {
 		df += float64(hits.count())
 		if len(n.near) == 0 {
 			continue
@@ -67,17 +82,18 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 					continue
 				}
 				m.fill(i, x.Term, title, all)
-				if !like {
-					all.and(m.v.segs[i].live[m.tab])
-					now := all.count()
-					known[k], last = known[k]+now-last, now
-				}
+				all.and(m.v.segs[i].live[m.tab])
+				now := all.count()
+				known[k], last = known[k]+now-last, now
 			}
 		}
-		all.and(m.v.segs[i].live[m.tab])
 	}
 	n.none = df == 0
 	for k, x := range n.near {
+		if x.Likeness > 0 {
+			df += m.weights.LikeRarity * x.Weight * float64(known[k])
+			continue
+		}
 		df += x.Weight * float64(known[k])
 		n.none = n.none && known[k] == 0
 	}
@@ -164,7 +180,7 @@ func (n *word) open(seg int) {
 	if n.seg == seg {
 		return
 	}
-	n.seg, n.of = seg, n.of[:0]
+	n.seg, n.of, n.first = seg, n.of[:0], n.first[:0]
 	found := 0
 	for _, t := range n.terms {
 		before := len(n.of)
@@ -172,6 +188,7 @@ func (n *word) open(seg int) {
 		if len(n.of) > before {
 			found++
 		}
+		n.first = n.leading(n.first, seg, t, 1)
 	}
 	n.single = found == 1
 	if n.nearly == nil {
@@ -179,7 +196,26 @@ func (n *word) open(seg int) {
 	}
 	for i, x := range n.near {
 		n.nearly[i] = n.readers(n.nearly[i][:0], seg, x.Term, float32(x.Weight), false)
+		for k := range n.nearly[i] {
+			n.nearly[i][k].like = x.Likeness > 0
+		}
+		if x.Weight >= n.m.weights.LeadLeast {
+			n.first = n.leading(n.first, seg, x.Term, float32(x.Weight))
+		}
 	}
+}
+
+// leading adds the reader of a term in leads, if it counts there.
+func (n *word) leading(out []termReader, seg int, term string, weight float32) []termReader {
+	if n.title || n.m.weights.LeadWeight == 0 {
+		return out
+	}
+	if l, ok := n.m.v.segs[seg].lists.find(leadList, term); ok {
+		r := &n.m.mem.readers.take(1, 16)[0]
+		r.list = l
+		out = append(out, termReader{reader: r, weight: weight})
+	}
+	return out
 }
 
 func (n *word) readers(out []termReader, seg int, term string, weight float32, exact bool) []termReader {
@@ -187,7 +223,7 @@ func (n *word) readers(out []termReader, seg int, term string, weight float32, e
 		if l, ok := n.m.v.segs[seg].lists.find(field, term); ok {
 			r := &n.m.mem.readers.take(1, 16)[0]
 			r.list = l
-			out = append(out, termReader{r, field, weight, exact})
+			out = append(out, termReader{reader: r, field: field, weight: weight, exact: exact})
 		}
 	}
 	return out
@@ -237,6 +273,7 @@ func (n *word) score(w window, out []float64) error {
 	n.open(w.seg)
 	if n.single && len(n.near) == 0 {
 		n.one(w, hits, out)
+		n.lead(w, hits, out)
 		return nil
 	}
 	defer mem.small.back(mem.small.mark())
@@ -250,7 +287,26 @@ func (n *word) score(w window, out []float64) error {
 		}
 	}
 	c.add(n.weight, out)
+	n.lead(w, hits, out)
 	return nil
+}
+
+// lead adds what the word is worth in the leads of hits, which are used up: the most that one of its terms does, the
+// heaviest first.
+func (n *word) lead(w window, hits docs, out []float64) {
+	begin, end := w.begin(), w.end()
+	for _, r := range n.first {
+		x := n.m.weights.LeadWeight * n.weight * float64(r.weight)
+		r.from = begin
+		for found, _, ok := r.part(begin, end, hits); ok; found, _, ok = r.part(begin, end, hits) {
+			for _, doc := range found {
+				if at := doc - begin; hits.has(at) {
+					out[at] += x
+					hits[at/wordBits] &^= 1 << (at % wordBits)
+				}
+			}
+		}
+	}
 }
 
 // one scores a word of one term: what its fields count is one number, and nothing has to be kept beside it.
@@ -297,6 +353,10 @@ func (n *word) count(w window, r termReader, c counts) {
 		for i, doc := range found {
 			at := doc - begin
 			f := r.weight * float32(times[i]+1)
+			if r.like {
+				more[at] += f
+				continue
+			}
 			most[at] = max(most[at], f)
 			if r.exact {
 				more[at] += extra * f

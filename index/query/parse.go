@@ -92,10 +92,12 @@ func (s *Searcher) understand(ctx context.Context, q index.Query, in reading) (U
 		p.i++ // a closing bracket that closes nothing, of a query that has too many faults to mend
 	}
 	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts, text: in.String()}
+	if !in.strict() {
+		p.translate(parts)
+	}
 	if p.strict {
 		u.Match, u.Tree = "all", p.all(parts)
 	} else {
-		p.translate(parts)
 		if s.Engine != nil && !q.NoRepair && p.err == nil {
 			p.err = p.widen(ctx, parts)
 		}

@@ -5,11 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"kelisim/analysis"
 	"kelisim/index"
 )
 
 // translate lets the translations of words stand for them, and says so: those of the longest run of words that has some («қос
-// диплом» before «қос»). A translation of several words stands in the places of the run's words, in their order.
+// диплом» before «қос»). A translation of several words stands in the places of the run's words, in their order; where it has
+// fewer, its last stands for the rest («жоғары оқу орны», «вуз»). A text with a likely one has the word, for match=all too,
+// unless the translation takes more words than the run.
 func (p *parser) translate(parts []Part) {
 	if p.q.NoExpand || p.s.Lexicon == nil {
 		return
@@ -26,16 +29,26 @@ func (p *parser) translate(parts []Part) {
 	var said []string
 	for _, g := range p.s.Lexicon.Expand(words) {
 		best := 0.0
+		likeliest := map[analysis.Lang]float64{}
+		for _, t := range g.Translations {
+			likeliest[t.Lang] = max(likeliest[t.Lang], t.Weight)
+		}
 		for _, t := range g.Translations {
 			weight := p.w.TranslationWeight * math.Pow(t.Weight, p.w.TranslationPower)
 			if weight < leastTranslation {
 				continue
 			}
-			for j, terms := range t.Words {
+			run := g.Last - g.First
+			whole := len(t.Words) <= run && t.Weight >= wholeShare*likeliest[t.Lang]
+			places := len(t.Words)
+			if whole {
+				places = run
+			}
+			for j := range places {
 				at := min(g.First+j, g.Last-1)
-				for _, term := range terms {
+				for _, term := range t.Words[min(j, len(t.Words)-1)] {
 					if !slices.Contains(words[at], term) {
-						near[at] = append(near[at], index.Near{Term: term, Weight: weight})
+						near[at] = append(near[at], index.Near{Term: term, Weight: weight, Whole: whole})
 					}
 				}
 			}
@@ -61,5 +74,6 @@ func (p *parser) translate(parts []Part) {
 
 const (
 	leastTranslation = .05 // of a weight
+	wholeShare       = .5  // of the likeliest's weight: as likely a translation says as much as the word
 	mostSaid         = 6   // translations that a note names
 )
