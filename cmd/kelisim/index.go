@@ -28,7 +28,7 @@ const (
 )
 
 func (a *app) indexCommand() *cobra.Command {
-	var prune, asJSON, dry bool
+	var prune, asJSON, dry, fresh, yes bool
 	var how forms
 	c := &cobra.Command{
 		Use:   "index PATH…",
@@ -52,11 +52,16 @@ first is there. Reading the same articles twice changes nothing. Beside a runnin
 			if dry {
 				return a.dryRun(cmd.Context(), paths, how, asJSON)
 			}
-			return a.index(cmd.Context(), paths, how, prune, asJSON)
+			if err := a.mayWrite(cmd.Context(), fresh); err != nil {
+				return err
+			}
+			return a.index(cmd.Context(), paths, how, pruning{prune, yes}, asJSON)
 		},
 	}
 	how.flags(c)
 	c.Flags().BoolVar(&prune, "prune", false, "remove the articles that came from these paths and are no longer there")
+	c.Flags().BoolVar(&yes, "yes", false, "let --prune forget all articles of a path in which there are none now")
+	c.Flags().BoolVar(&fresh, "new", false, "make a new archive where the old one is lost; the index begins anew")
 	c.Flags().BoolVar(&dry, "dry-run", false, "print what would be stored, and store nothing; with --json as lines that index reads")
 	c.Flags().BoolVar(&asJSON, "json", false, "report as JSON: a line a file, then one of sums")
 	return c
@@ -71,7 +76,8 @@ type report struct {
 	Failed    int            `json:"failed"`
 	Removed   int            `json:"removed"`
 	Seq       uint64         `json:"seq"`                // the archive's newest change
-	Server    string         `json:"server,omitempty"`   // the address of the server that shows what is new
+	Server    string         `json:"server,omitempty"`   // the address of the server that has the index open
+	Shown     bool           `json:"shown,omitempty"`    // it shows what is new
 	Warnings  map[string]int `json:"warnings,omitempty"` // by their codes
 	Aside     map[string]int `json:"aside,omitempty"`    // files of folders that were not read, by the endings of their names
 	Problems  []problem      `json:"problems"`           // of what is no file, as a path that is not there
@@ -117,10 +123,13 @@ type indexing struct {
 	seen    map[string]struct{} // ids read, where pruning needs them
 }
 
-func (a *app) index(ctx context.Context, paths []string, how forms, prune, asJSON bool) error {
+// pruning is whether to remove what is no longer there, and whether that may be all.
+type pruning struct{ on, yes bool }
+
+func (a *app) index(ctx context.Context, paths []string, how forms, prune pruning, asJSON bool) error {
 	x := &indexing{app: a, quiet: asJSON, files: map[string]*fileReport{}, kinds: map[string]int{}, warned: map[string]int{}, faulty: map[string]bool{},
 		report: report{Problems: []problem{}, Warnings: map[string]int{}}}
-	if prune {
+	if prune.on {
 		x.seen = map[string]struct{}{}
 	}
 	err := x.read(ctx, paths, how, prune)
@@ -133,7 +142,7 @@ func (a *app) index(ctx context.Context, paths []string, how forms, prune, asJSO
 			return err
 		}
 	} else if _, usage := errors.AsType[usageError](err); !usage {
-		x.print(prune, err == nil)
+		x.print(prune.on, err == nil)
 	}
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) && !asJSON {
 		fmt.Fprintf(a.errOut, "kelisim: interrupted; %d stored, and the same command goes on\n", x.report.Added+x.report.Changed)
@@ -161,7 +170,11 @@ func (x *indexing) print(prune, whole bool) {
 		fmt.Fprintln(x.errOut, "kelisim: no articles there: «kelisim help index» names the kinds of files that are read")
 	}
 	if r.Server != "" {
-		fmt.Fprintf(x.out, "the server at %s shows them\n", r.Server)
+		if r.Shown {
+			fmt.Fprintf(x.out, "the server at %s shows them\n", r.Server)
+		} else {
+			fmt.Fprintf(x.out, "stored; the server at %s does not show them yet\n", r.Server)
+		}
 	}
 }
 
@@ -192,7 +205,7 @@ func countedBy(counts map[string]int) string {
 }
 
 // read brings the articles into the archive.
-func (x *indexing) read(ctx context.Context, paths []string, how forms, prune bool) (err error) {
+func (x *indexing) read(ctx context.Context, paths []string, how forms, prune pruning) (err error) {
 	r := source.Reader{Stdin: x.in, Now: time.Now().UTC(), Fail: x.fail, Warn: x.warn, Done: x.done,
 		Yield: func(a index.Article) error { return x.take(ctx, a) }}
 	if err := how.set(&r); err != nil {
@@ -211,8 +224,8 @@ func (x *indexing) read(ctx context.Context, paths []string, how forms, prune bo
 	}
 	x.bar.end()
 	x.report.Aside = r.Aside()
-	if err == nil && prune {
-		err = x.prune(ctx, paths)
+	if err == nil && prune.on {
+		err = x.prune(ctx, paths, prune.yes)
 	}
 	if seq, seqErr := x.archive.Seq(context.WithoutCancel(ctx)); seqErr == nil {
 		x.report.Seq = seq
@@ -362,7 +375,7 @@ func (x *indexing) say(format string, args ...any) {
 }
 
 // prune removes what came from under paths and was not read now. What could not be read is no reason to forget its article.
-func (x *indexing) prune(ctx context.Context, paths []string) error {
+func (x *indexing) prune(ctx context.Context, paths []string, yes bool) error {
 	var under, broken []string
 	for _, p := range paths {
 		if c, err := source.Canonical(p); err == nil && p != source.Stdin {
@@ -380,6 +393,10 @@ func (x *indexing) prune(ctx context.Context, paths []string) error {
 	})
 	if err != nil {
 		return err
+	}
+	// A folder that is not mounted looks empty.
+	if len(x.seen) == 0 && len(away) > 0 && !yes {
+		return fmt.Errorf("no article was read, so --prune would forget all %d that came from %s; nothing was forgotten. --yes does it", len(away), strings.Join(paths, " "))
 	}
 	x.report.Removed, err = x.archive.Remove(ctx, away)
 	return err

@@ -20,7 +20,7 @@ const (
 	// followEvery keeps what is new well within the two seconds that are promised.
 	followEvery = 300 * time.Millisecond
 	// stopTime is how long running answers may take after a signal.
-	stopTime = 10 * time.Second
+	stopTime = 30 * time.Second
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -114,6 +114,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 			told = time.Now()
 			s.log.Info("indexing", "articles", done, "for", time.Since(began).Round(time.Second))
 		}
+		s.tellShown()
 	}
 	if err := s.catchUp(ctx, progress); err != nil {
 		if ctx.Err() != nil {
@@ -122,6 +123,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		return err
 	}
 	s.warm(ctx)
+	s.tellShown()
 	ready()
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
@@ -133,7 +135,11 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		case <-tick.C:
 		}
 		began = time.Now()
-		n, err := s.keeper.CatchUp(ctx, progress)
+		n, err := 0, s.archiveLost(ctx)
+		if err == nil {
+			n, err = s.keeper.CatchUp(ctx, progress)
+		}
+		s.lost.Store(&err)
 		switch {
 		case ctx.Err() != nil:
 			return nil
@@ -155,6 +161,25 @@ func (s *site) warm(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// tellShown tells who waits for it how far the index is.
+func (s *site) tellShown() {
+	if err := s.engine.Shows(s.engine.Seq()); err != nil {
+		s.log.Error("nobody hears how far the index is", "err", err)
+	}
+}
+
+// archiveLost is an error where the archive was taken away or replaced while it is served: what is shown stays as it is.
+func (s *site) archiveLost(ctx context.Context) error {
+	if s.archive.Replaced() {
+		return errors.New("archive.sqlite was removed or replaced while it is served; put it back and start again")
+	}
+	seq, err := s.archive.Seq(ctx)
+	if err == nil && seq < s.engine.Seq() {
+		err = fmt.Errorf("the archive is older than what is shown: it ends with change %d, the index with %d; put the newest back and start again", seq, s.engine.Seq())
+	}
+	return err
 }
 
 // answer serves HTTP until ctx is done. Its time-outs keep slow or silent clients from holding connections for ever.

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,7 +13,8 @@ import (
 // What is indexed beside a running server appears on its page within two seconds.
 func TestBesideServer(t *testing.T) {
 	data, files := t.TempDir(), t.TempDir()
-	s := serve(t, data) // on an empty folder
+	must(t, data, "index", writeFile(t, files, "none.jsonl", ""))
+	s := serve(t, data) // with an empty archive
 	if got := s.search(url.Values{}); got.Total != 0 {
 		t.Fatalf("the empty archive has %d articles", got.Total)
 	}
@@ -50,7 +52,7 @@ func TestBesideServer(t *testing.T) {
 	if code, _, errOut := kelisim(t, data, "reindex"); code != 1 || !strings.Contains(errOut, "server") {
 		t.Errorf("reindex beside a server: exit code %d, %q", code, errOut)
 	}
-	if code, _, errOut := kelisim(t, data, "serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "already") {
+	if code, _, errOut := kelisim(t, data, "serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "already") || !strings.Contains(errOut, fmt.Sprint("process ", s.cmd.Process.Pid)) {
 		t.Errorf("a second server: exit code %d, %q", code, errOut)
 	}
 	if code := s.stop(); code != 0 {
@@ -71,7 +73,9 @@ func TestTakenPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	code, _, errOut := kelisim(t, t.TempDir(), "serve", "--addr", l.Addr().String())
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	code, _, errOut := kelisim(t, data, "serve", "--addr", l.Addr().String())
 	if code != 1 || !strings.Contains(errOut, "in use") || !strings.Contains(errOut, "--addr") {
 		t.Errorf("exit code %d, %q", code, errOut)
 	}

@@ -21,7 +21,7 @@ func (x *indexing) show(ctx context.Context) error {
 	}
 	if server != "" {
 		x.report.Server = server
-		return nil
+		return x.await(ctx)
 	}
 	defer s.close()
 	all := int64(0)
@@ -39,6 +39,31 @@ func (x *indexing) show(ctx context.Context) error {
 	return err
 }
 
+// patient is how long a server may stand still before a run that waits for it gives up.
+const patient = 30 * time.Second
+
+// await waits until the server shows what was read. It goes on as long as the server does.
+func (x *indexing) await(ctx context.Context) error {
+	last, moved := uint64(0), time.Now()
+	for {
+		h := local.ReadHolder(x.indexDir())
+		switch {
+		case h.Seq >= x.report.Seq:
+			x.report.Shown = true
+			return nil
+		case h.Seq != last:
+			last, moved = h.Seq, time.Now()
+		case time.Since(moved) > patient:
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(followEvery / 2):
+		}
+	}
+}
+
 // openOrServer opens the site, or gives the address of the server that has it open. It waits for another process that has
 // it only for a while, as «kelisim index» does.
 func (a *app) openOrServer(ctx context.Context) (s *site, server string, err error) {
@@ -52,7 +77,7 @@ func (a *app) openOrServer(ctx context.Context) (s *site, server string, err err
 		case locked.Address != "":
 			return nil, locked.Address, nil
 		case waited == 5*time.Second:
-			fmt.Fprintln(a.errOut, "kelisim: waiting for another kelisim that has the index open")
+			fmt.Fprintf(a.errOut, "kelisim: waiting for another kelisim%s that has the index open\n", process(locked.Holder))
 		}
 		select {
 		case <-ctx.Done():
@@ -69,9 +94,17 @@ func (a *app) explainLock(err error) error {
 	case !ok:
 		return err
 	case locked.Address != "":
-		return fmt.Errorf("the server at %s has the index of %s open already; stop it first", locked.Address, a.data)
+		return fmt.Errorf("the server at %s%s has the index of %s open already; stop it first", locked.Address, process(locked.Holder), a.data)
 	}
-	return fmt.Errorf("another kelisim has the index of %s open already; wait until it is done", a.data)
+	return fmt.Errorf("another kelisim%s has the index of %s open already; wait until it is done", process(locked.Holder), a.data)
+}
+
+// process names a process that holds a lock.
+func process(h local.Holder) string {
+	if h.PID == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (process %d, since %s)", h.PID, h.Since.Local().Format("2006-01-02 15:04:05"))
 }
 
 // client finds the server, or opens the site in this process.
@@ -109,13 +142,14 @@ func (a *app) reindexCommand() *cobra.Command {
 		Use:   "reindex",
 		Short: "Build the index anew from the archive",
 		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. It is needed after a change
-of the data folder's institutions.tsv or corrections.tsv only where no other command has run since: each of them sees such a change.`,
+of the data folder's institutions.tsv or corrections.tsv only where no other command has run since: each of them sees such a change.
+An archive that is older than the index, or another one, is taken as it is: what only the index knew is gone then.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.needArchive(); err != nil {
 				return err
 			}
-			s, err := a.open(cmd.Context())
+			s, err := a.openAs(cmd.Context(), true)
 			if err != nil {
 				return a.explainLock(err)
 			}

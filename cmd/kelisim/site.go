@@ -26,28 +26,92 @@ type site struct {
 	searcher *query.Searcher
 	handler  http.Handler
 	log      *slog.Logger
-	stale    bool         // the index is of another schema, or damaged
-	fresh    atomic.Bool  // the index has once reached the archive
-	failed   atomic.Int64 // articles that could not be read
+	stale    bool                  // the index is of another schema, or damaged
+	fresh    atomic.Bool           // the index has once reached the archive
+	failed   atomic.Int64          // articles that could not be read
+	lost     atomic.Pointer[error] // why the index does not follow the archive now
 }
 
 var errStarting = errors.New("the index is being built")
 
-// needArchive is an error where the data folder has no archive: asking it would make an empty one in a wrong folder.
+// needArchive is an error where the data folder has no archive: only «index» makes one.
 func (a *app) needArchive() error {
-	if !archive.Exists(a.data) {
-		return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», or name the folder with --data", a.data)
+	if archive.Exists(a.data) {
+		return nil
+	}
+	if local.Exists(a.indexDir()) {
+		return a.lostArchive()
+	}
+	return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», or name the folder with --data", a.data)
+}
+
+func (a *app) indexDir() string { return filepath.Join(a.data, "index") }
+
+// lostArchive says what to do where an index lies beside no archive.
+func (a *app) lostArchive() error {
+	return fmt.Errorf("the archive %s is missing or empty, but the index of its articles is there; nothing was changed. "+
+		"Put archive.sqlite (with its -wal file, if there is one) back from a backup; or begin with no articles: «kelisim index --new PATH»", filepath.Join(a.data, "archive.sqlite"))
+}
+
+// otherArchive is an error where the index follows another archive than the one that lies there.
+func (a *app) otherArchive(id string) error {
+	if follows := local.Follows(a.indexDir()); follows != "" && follows != id {
+		return fmt.Errorf("the archive in %s is another one than the index there was built from (%.8s, not %.8s); nothing was changed. "+
+			"Put the right archive.sqlite back; or take this one as it is: «kelisim reindex»", a.data, id, follows)
 	}
 	return nil
 }
 
+// olderArchive is an error where the index is ahead of the archive.
+func (a *app) olderArchive(have, shown uint64) error {
+	if shown <= have {
+		return nil
+	}
+	return fmt.Errorf("the archive in %s is older than its index: it ends with change %d, the index with %d; nothing was changed. "+
+		"Put back the newest archive.sqlite with its -wal file; or take this one as it is, without what came later: «kelisim reindex»", a.data, have, shown)
+}
+
+// mayWrite is an error where new articles must not go into the archive of the data folder. fresh allows a new one.
+func (a *app) mayWrite(ctx context.Context, fresh bool) error {
+	switch there := archive.Exists(a.data); {
+	case there && fresh:
+		return fmt.Errorf("there is an archive in %s already; --new is for a folder that has lost it", a.data)
+	case !there && fresh:
+		a.fresh = true
+		return nil
+	case !there && local.Exists(a.indexDir()):
+		return a.lostArchive()
+	case !there:
+		return nil
+	}
+	arch, err := archive.Open(ctx, a.data)
+	if err != nil {
+		return err
+	}
+	defer arch.Close()
+	engine, err := a.openEngine(ctx, arch, false)
+	if errors.Is(err, local.ErrLocked) {
+		return nil // a server or another run has it open, and has looked
+	}
+	if err != nil {
+		return err
+	}
+	return engine.Close()
+}
+
 // open opens the data folder. The error is a [local.LockedError] where another process has the index.
-func (a *app) open(ctx context.Context) (s *site, err error) {
+func (a *app) open(ctx context.Context) (s *site, err error) { return a.openAs(ctx, a.fresh) }
+
+// openAs opens the data folder; taken says that its archive is the right one whatever the index says.
+func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
+	if err := a.needArchive(); err != nil {
+		return nil, err
+	}
 	s = &site{log: slog.New(slog.NewTextHandler(a.errOut, nil))}
 	if s.archive, err = archive.Open(ctx, a.data); err != nil {
 		return nil, err
 	}
-	if s.engine, err = a.openEngine(ctx, s.archive); err != nil {
+	if s.engine, err = a.openEngine(ctx, s.archive, taken); err != nil {
 		return nil, errors.Join(err, s.archive.Close())
 	}
 	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
@@ -87,6 +151,9 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 			if !s.fresh.Load() {
 				return errStarting
 			}
+			if err := s.lost.Load(); err != nil {
+				return *err
+			}
 			return nil
 		},
 		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
@@ -99,16 +166,44 @@ func (a *app) open(ctx context.Context) (s *site, err error) {
 	return s, nil
 }
 
-func (a *app) openEngine(ctx context.Context, arch *archive.Archive) (*local.Engine, error) {
+func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool) (*local.Engine, error) {
 	id, err := arch.Identity(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if !taken {
+		if err := a.otherArchive(id); err != nil {
+			return nil, err
+		}
+	}
+	seq, err := arch.Seq(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !taken {
+		// Before the index is opened, which writes to it.
+		if err := a.olderArchive(seq, local.ReadHolder(a.indexDir()).Seq); err != nil {
+			return nil, err
+		}
 	}
 	schema, err := a.schema(id)
 	if err != nil {
 		return nil, err
 	}
-	return local.Open(filepath.Join(a.data, "index"), schema)
+	engine, err := local.Open(a.indexDir(), schema)
+	if err != nil {
+		return nil, err
+	}
+	if !taken {
+		err = a.olderArchive(seq, engine.Seq())
+	}
+	if err == nil && local.Follows(a.indexDir()) != id {
+		err = engine.SetFollows(id)
+	}
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return engine, nil
 }
 
 func (s *site) close() error { return errors.Join(s.engine.Close(), s.archive.Close()) }
@@ -124,6 +219,7 @@ func (s *site) catchUp(ctx context.Context, progress func(done int)) error {
 	_, err := s.keeper.CatchUp(ctx, progress)
 	if err == nil {
 		s.fresh.Store(true)
+		err = s.engine.Shows(s.engine.Seq())
 	}
 	return err
 }
@@ -138,6 +234,7 @@ func (s *site) rebuild(ctx context.Context, progress func(done int)) error {
 	})
 	if err == nil {
 		s.stale = false
+		err = s.engine.Shows(s.engine.Seq())
 	}
 	return err
 }

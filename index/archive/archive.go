@@ -34,6 +34,8 @@ const (
 )
 
 var (
+	// ErrMissing says that there is no archive, or an empty file in its place. Nothing was made.
+	ErrMissing = errors.New("there is no archive")
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")
 	// ErrDamaged says that the file is no archive or was damaged. Nothing was written to it.
@@ -48,23 +50,25 @@ const lockWait = 2 * time.Second
 // Archive is an open archive. Its methods may be called from many goroutines.
 type Archive struct {
 	path  string
+	file  os.FileInfo // the file as it was opened
 	read  *sql.DB
 	write *sql.DB      // nil for a reader
 	lock  *flock.Flock // nil for a reader
 }
 
-// Exists reports whether a data folder has an archive.
+// Exists reports whether a data folder has an archive; an empty file is none.
 func Exists(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, fileName))
-	return err == nil
+	info, err := os.Stat(filepath.Join(dir, fileName))
+	return err == nil && info.Size() > 0
 }
 
-// Open opens the archive of a data folder for reading, and makes an empty one where there is none. Close it.
+// Open opens the archive of a data folder for reading. It returns [ErrMissing] where there is none: only a writer makes one.
+// Close it.
 func Open(ctx context.Context, dir string) (*Archive, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("open archive: %w", err)
-	}
 	a := &Archive{path: filepath.Join(dir, fileName)}
+	if !Exists(dir) {
+		return nil, fmt.Errorf("open archive %s: %w", a.path, ErrMissing)
+	}
 	if err := a.open(ctx); err != nil {
 		return nil, err
 	}
@@ -107,7 +111,17 @@ func (a *Archive) open(ctx context.Context) (err error) {
 	if err := a.migrate(ctx); err != nil {
 		return errors.Join(a.fail("open", err), a.read.Close())
 	}
+	if a.file, err = os.Stat(a.path); err != nil {
+		return errors.Join(fmt.Errorf("open archive: %w", err), a.read.Close())
+	}
 	return nil
+}
+
+// Replaced reports whether another file, or none, lies where the archive was opened: what it reads is no longer what others
+// write.
+func (a *Archive) Replaced() bool {
+	now, err := os.Stat(a.path)
+	return err != nil || !os.SameFile(a.file, now)
 }
 
 // dsn spells how SQLite opens the file: FULL makes a batch survive a power cut in the write-ahead log.

@@ -295,9 +295,45 @@ func TestFollowing(t *testing.T) {
 	})
 }
 
-// A reader and a writer may meet on an empty folder.
+// Readers make no archive, not even where an empty file lies.
+func TestReadersMakeNothing(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := archive.Open(t.Context(), dir); !errors.Is(err, archive.ErrMissing) {
+		t.Errorf("nothing there: %v", err)
+	}
+	file := filepath.Join(dir, "archive.sqlite")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := archive.Open(t.Context(), dir); !errors.Is(err, archive.ErrMissing) {
+		t.Errorf("an empty file: %v", err)
+	}
+	entries, _ := os.ReadDir(dir)
+	if info, err := os.Stat(file); err != nil || info.Size() != 0 || len(entries) != 1 {
+		t.Errorf("something was made: %v", entries)
+	}
+}
+
+func TestReplaced(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	put(t, a, nil, article("1", "бір", "/a/1.txt"))
+	if a.Replaced() {
+		t.Error("nothing has happened")
+	}
+	file := filepath.Join(dir, "archive.sqlite")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if !a.Replaced() {
+		t.Error("it is away")
+	}
+}
+
+// Many may open it at once.
 func TestManyOpenAtOnce(t *testing.T) {
 	dir := t.TempDir()
+	writer(t, dir)
 	errs := make(chan error)
 	for range 8 {
 		go func() {

@@ -24,6 +24,9 @@ func (a *Archive) migrate(ctx context.Context) error {
 	if err != nil || version == schemaVersion {
 		return err
 	}
+	if version == 0 && a.lock == nil {
+		return ErrMissing // a database without tables
+	}
 	conn, err := a.read.Conn(ctx)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/google/renameio/v2"
@@ -26,6 +27,7 @@ var ErrClosed = errors.New("index is closed")
 type LockedError struct {
 	Dir     string
 	Address string // where that process serves, "" if it does not
+	Holder  Holder
 }
 
 func (e *LockedError) Error() string {
@@ -49,6 +51,9 @@ type Engine struct {
 	schema string
 	lock   *flock.Flock
 
+	telling sync.Mutex
+	holder  Holder // this process
+
 	mu      sync.Mutex
 	gen     *generation // nil where it is damaged
 	damage  error
@@ -68,16 +73,17 @@ func Open(dir string, schema int) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{Weights: index.DefaultWeights(), dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, "lock")), views: map[*generation]int{}}
+	e := &Engine{Weights: index.DefaultWeights(), dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, lockFile)), views: map[*generation]int{}}
 	got, err := e.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	if !got {
-		address, _ := os.ReadFile(filepath.Join(dir, "lock")) // unreadable: no address
-		return nil, &LockedError{dir, strings.TrimSpace(string(address))}
+		h := ReadHolder(dir)
+		return nil, &LockedError{dir, h.Address, h}
 	}
-	if err := e.SetAddress(""); err != nil {
+	e.holder = Holder{PID: os.Getpid(), Since: time.Now(), Seq: ReadHolder(dir).Seq}
+	if err := e.tell(); err != nil {
 		return nil, errors.Join(err, e.lock.Unlock())
 	}
 	if err := e.openCurrent(); err != nil {
@@ -93,15 +99,6 @@ func signature(schema int) string {
 		out += " " + f.Name
 	}
 	return out
-}
-
-// SetAddress writes where this process serves into the lock file, for those who find the folder locked.
-func (e *Engine) SetAddress(addr string) error {
-	// The same file, not a new one: the lock lies on it.
-	if err := os.WriteFile(filepath.Join(e.dir, "lock"), []byte(addr), 0o644); err != nil {
-		return fmt.Errorf("write address into index: %w", err)
-	}
-	return nil
 }
 
 const currentFile = "CURRENT"

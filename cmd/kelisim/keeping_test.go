@@ -1,0 +1,149 @@
+package main_test
+
+import (
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// contents are a folder's files with what they hold, to see that nothing was touched. What says who has it open is left out.
+func contents(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == "lock" || strings.HasSuffix(path, ".lock") || strings.HasSuffix(path, "-shm") || strings.HasSuffix(path, "-wal") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		out[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func same(a, b map[string]string) bool {
+	for k, v := range a {
+		if b[k] != v {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+func copyFile(t testing.TB, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, data, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An archive that is not the one of the index stops every command that would build on it; what to restore is said, and nothing is
+// touched.
+func TestLostArchive(t *testing.T) {
+	other := t.TempDir()
+	must(t, other, "index", seedsFolder)
+	for _, c := range []struct {
+		name string
+		harm func(t *testing.T, archive, older string)
+		says string
+	}{
+		{"missing", func(t *testing.T, archive, _ string) { os.Remove(archive) }, "is missing or empty"},
+		{"empty", func(t *testing.T, archive, _ string) { os.Truncate(archive, 0) }, "is missing or empty"},
+		{"older", func(t *testing.T, archive, older string) { copyFile(t, older, archive) }, "is older than its index"},
+		{"another", func(t *testing.T, archive, _ string) { copyFile(t, filepath.Join(other, "archive.sqlite"), archive) }, "is another one"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			data, files := t.TempDir(), t.TempDir()
+			archive, older := filepath.Join(data, "archive.sqlite"), filepath.Join(t.TempDir(), "older.sqlite")
+			must(t, data, "index", writeFile(t, files, "one.txt", " date 2025-11-17 Бірінші келісім\nБір."))
+			copyFile(t, archive, older)
+			must(t, data, "index", writeFile(t, files, "two.txt", " date 2025-11-18 Екінші келісім\nЕкі."))
+			c.harm(t, archive, older)
+			before := contents(t, data)
+			three := writeFile(t, files, "three.txt", " date 2025-11-19 Үшінші келісім\nҮш.")
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"search", "келісім"}, {"index", three}} {
+				code, _, errOut := kelisim(t, data, args...)
+				if code != 1 || !strings.Contains(errOut, c.says) || !strings.Contains(errOut, "ack") && !strings.Contains(errOut, "back") {
+					t.Errorf("%s: exit code %d, %q", args[0], code, errOut)
+				}
+				if !same(before, contents(t, data)) {
+					t.Fatalf("%s touched the folder", args[0])
+				}
+			}
+			// The way on that was named works.
+			if strings.HasPrefix(c.says, "is missing") {
+				must(t, data, "index", "--new", three)
+			} else {
+				must(t, data, "reindex")
+				must(t, data, "index", three)
+			}
+			if out := must(t, data, "search", "үшінші"); !strings.Contains(out, "three") {
+				t.Errorf("afterwards the search says %q", out)
+			}
+			if out := must(t, data, "search", "екінші келісім", "--match", "all"); !strings.Contains(out, "0 articles") {
+				t.Errorf("what the archive does not have is found: %q", out)
+			}
+		})
+	}
+	empty := t.TempDir()
+	if code, _, errOut := kelisim(t, empty, "serve"); code != 1 || !strings.Contains(errOut, "kelisim index") || len(contents(t, empty)) != 0 {
+		t.Errorf("serve in an empty folder: exit code %d, %q", code, errOut)
+	}
+}
+
+// An archive that is taken away while it is served: the pages go on, readyz and the log tell, and index acknowledges nothing that
+// is not shown.
+func TestArchiveLostWhileServing(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	must(t, data, "index", writeFile(t, files, "one.txt", " date 2025-11-17 Бірінші келісім\nБір."))
+	s := serve(t, data)
+	if status, _ := s.get("/readyz"); status != http.StatusOK {
+		t.Fatalf("readyz: %d", status)
+	}
+	archive := filepath.Join(data, "archive.sqlite")
+	if err := os.Rename(archive, archive+".away"); err != nil {
+		t.Fatal(err)
+	}
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		if status, _ := s.get("/readyz"); status == http.StatusServiceUnavailable {
+			break
+		}
+		if time.Since(began) > patience {
+			t.Fatalf("readyz does not tell\n%s", s.log)
+		}
+	}
+	if got := s.search(map[string][]string{"q": {"келісім"}}); got.Total != 1 {
+		t.Errorf("the pages have stopped: %d", got.Total)
+	}
+	if code, _, errOut := kelisim(t, data, "index", files); code != 1 || !strings.Contains(errOut, "is missing or empty") {
+		t.Errorf("index: exit code %d, %q", code, errOut)
+	}
+	if s.stop(); !strings.Contains(s.log.String(), "removed or replaced") {
+		t.Errorf("the log says %s", s.log)
+	}
+}
+
+// A folder that is not mounted looks empty: nothing is forgotten because of it.
+func TestPruneOfNothingAsks(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	one := writeFile(t, files, "one.txt", " date 2025-11-17 Форум өтті\nБір.")
+	must(t, data, "index", files)
+	os.Remove(one)
+	if code, out, errOut := kelisim(t, data, "index", "--prune", files); code != 1 || !strings.Contains(errOut, "--yes") || !strings.Contains(out, "removed 0") {
+		t.Errorf("exit code %d, %q, %q", code, out, errOut)
+	}
+	if out := must(t, data, "index", "--prune", "--yes", files); !strings.Contains(out, "removed 1") {
+		t.Errorf("%q", out)
+	}
+}
