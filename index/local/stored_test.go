@@ -38,3 +38,11 @@ func TestStoredComesBack(t *testing.T) {
 		}
 	})
 }
+
+// An index of an older program serves while it is built anew.
+func TestStoredAsBefore(t *testing.T) {
+	s, err := readStored([]byte(`{"values":{"country":["EE"]},"told":[{"id":"g","values":{"kind":["branch"]}}],"agreement":{"ID":"g","Kind":"branch"}}`))
+	if err != nil || s.Values["country"][0] != "EE" || s.Told[0].ID != "g" || s.Told[0].Values["kind"][0] != "branch" || s.Agreement.Kind != "branch" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

@@ -107,7 +107,12 @@ func (r *storedReader) values() map[string][]string {
 	return out
 }
 
+// readStored reads what append wrote, and the JSON of indexes up to schema 6, which serve while they are built anew.
 func readStored(data []byte) (s stored, err error) {
+	if len(data) > 0 && data[0] == '{' { // as a number of facets it would be 123
+		err = json.Unmarshal(data, &s)
+		return s, err
+	}
 	r := storedReader{rest: data}
 	s.Values = r.values()
 	for range r.count() {
