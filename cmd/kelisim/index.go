@@ -28,7 +28,7 @@ const (
 )
 
 func (a *app) indexCommand() *cobra.Command {
-	var prune, asJSON, dry, fresh, yes bool
+	var prune, asJSON, dry, fresh, yes, force bool
 	var how forms
 	c := &cobra.Command{
 		Use:   "index PATH…",
@@ -55,12 +55,13 @@ first is there. Reading the same articles twice changes nothing. Beside a runnin
 			if err := a.mayWrite(cmd.Context(), fresh); err != nil {
 				return err
 			}
-			return a.index(cmd.Context(), paths, how, pruning{prune, yes}, asJSON)
+			return a.index(cmd.Context(), paths, how, pruning{prune, yes}, force, asJSON)
 		},
 	}
 	how.flags(c)
 	c.Flags().BoolVar(&prune, "prune", false, "remove the articles that came from these paths and are no longer there")
 	c.Flags().BoolVar(&yes, "yes", false, "let --prune forget all articles of a path in which there are none now")
+	c.Flags().BoolVar(&force, "force", false, "take in what was taken down with «kelisim remove»")
 	c.Flags().BoolVar(&fresh, "new", false, "make a new archive where the old one is lost; the index begins anew")
 	c.Flags().BoolVar(&dry, "dry-run", false, "print what would be stored, and store nothing; with --json as lines that index reads")
 	c.Flags().BoolVar(&asJSON, "json", false, "report as JSON: a line a file, then one of sums")
@@ -111,6 +112,7 @@ type indexing struct {
 	*app
 	archive *archive.Archive
 	quiet   bool // problems go into the report only
+	force   bool // what was taken down comes back
 	report  report
 	files   map[string]*fileReport // not yet reported
 	order   []string               // of them
@@ -126,8 +128,8 @@ type indexing struct {
 // pruning is whether to remove what is no longer there, and whether that may be all.
 type pruning struct{ on, yes bool }
 
-func (a *app) index(ctx context.Context, paths []string, how forms, prune pruning, asJSON bool) error {
-	x := &indexing{app: a, quiet: asJSON, files: map[string]*fileReport{}, kinds: map[string]int{}, warned: map[string]int{}, faulty: map[string]bool{},
+func (a *app) index(ctx context.Context, paths []string, how forms, prune pruning, force, asJSON bool) error {
+	x := &indexing{app: a, quiet: asJSON, force: force, files: map[string]*fileReport{}, kinds: map[string]int{}, warned: map[string]int{}, faulty: map[string]bool{},
 		report: report{Problems: []problem{}, Warnings: map[string]int{}}}
 	if prune.on {
 		x.seen = map[string]struct{}{}
@@ -215,6 +217,7 @@ func (x *indexing) read(ctx context.Context, paths []string, how forms, prune pr
 		return err
 	}
 	defer x.archive.Close()
+	x.archive.Force = x.force
 	x.bar = x.newBar("reading", source.Size(paths), "bytes")
 	r.Bytes = x.bar.add
 	err = r.Read(ctx, paths)

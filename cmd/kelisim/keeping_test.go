@@ -147,3 +147,95 @@ func TestPruneOfNothingAsks(t *testing.T) {
 		t.Errorf("%q", out)
 	}
 }
+
+// What is taken down is gone beside a running server, and is refused until it is forced.
+func TestRemove(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	one := writeFile(t, files, "one.txt", " date 2025-11-17 Бірінші келісім\nБір.")
+	writeFile(t, files, "two.txt", " date 2025-11-18 Екінші келісім\nЕкі.")
+	must(t, data, "index", files)
+	if code, _, errOut := kelisim(t, data, "remove", "one"); code != 2 || !strings.Contains(errOut, "--reason") {
+		t.Errorf("without a reason: exit code %d, %q", code, errOut)
+	}
+	s := serve(t, data)
+	code, out, errOut := kelisim(t, data, "remove", "--reason", "by order of the court", "one")
+	if code != 0 || !strings.Contains(out, "1 article taken down") || !strings.Contains(errOut, "backups") {
+		t.Errorf("exit code %d, %q, %q", code, out, errOut)
+	}
+	if got := s.search(map[string][]string{"q": {"келісім"}}); got.Total != 1 {
+		t.Errorf("%d articles are found", got.Total)
+	}
+	if status, _ := s.get("/article/one"); status != http.StatusNotFound && status != http.StatusGone {
+		t.Errorf("its page: %d", status)
+	}
+	if code, _, errOut := kelisim(t, data, "index", one); code != 1 || !strings.Contains(errOut, "by order of the court") {
+		t.Errorf("again: exit code %d, %q", code, errOut)
+	}
+	if out := must(t, data, "index", "--force", one); !strings.HasPrefix(out, "added 1") {
+		t.Errorf("by force: %q", out)
+	}
+	if code, _, _ := kelisim(t, data, "remove", "--reason", "x", "none"); code != 1 {
+		t.Errorf("an unknown id: exit code %d", code)
+	}
+}
+
+// verify names what is damaged; a backup made beside a server restores to what was there.
+func TestVerifyBackupRestore(t *testing.T) {
+	data, files, away := t.TempDir(), t.TempDir(), t.TempDir()
+	must(t, data, "index", seedsFolder)
+	if out := must(t, data, "verify"); !strings.Contains(out, "archive: 5 articles, 5 versions, change 5") || !strings.Contains(out, "index: change 5") {
+		t.Errorf("%q", out)
+	}
+	s := serve(t, data)
+	must(t, data, "verify")
+	backup := filepath.Join(away, "b")
+	if out := must(t, data, "backup", backup); !strings.Contains(out, "5 articles, change 5") {
+		t.Errorf("%q", out)
+	}
+	if code, _, _ := kelisim(t, data, "backup", backup); code != 1 {
+		t.Errorf("a backup over another: exit code %d", code)
+	}
+	must(t, data, "index", writeFile(t, files, "later.txt", " date 2025-11-19 Кейінгі келісім\nҮш."))
+	s.stop()
+	if code, _, errOut := kelisim(t, data, "restore", backup); code != 1 || !strings.Contains(errOut, "not empty") {
+		t.Errorf("over articles: exit code %d, %q", code, errOut)
+	}
+	restored := filepath.Join(away, "data")
+	must(t, restored, "restore", backup)
+	if out := must(t, restored, "search", "келісім"); !strings.Contains(out, "article") || strings.Contains(out, "later") {
+		t.Errorf("%q", out)
+	}
+	must(t, restored, "verify")
+
+	for _, pattern := range []string{"archive.sqlite", "index/0001/store/*.zap"} {
+		found, _ := filepath.Glob(filepath.Join(data, pattern))
+		if len(found) == 0 {
+			t.Fatalf("no %s", pattern)
+		}
+		whole, err := os.ReadFile(found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		harmed := append([]byte(nil), whole...)
+		for i := len(harmed) / 2; i < len(harmed)/2+40; i++ {
+			harmed[i] ^= 0xff
+		}
+		if err := os.WriteFile(found[0], harmed, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, errOut := kelisim(t, data, "verify"); code != 1 || !strings.Contains(errOut, filepath.Base(found[0])) {
+			t.Errorf("%s: exit code %d, %q", pattern, code, errOut)
+		}
+		if err := os.WriteFile(found[0], whole, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(backup, "archive.sqlite")
+	os.Truncate(file, 5000)
+	if code, _, errOut := kelisim(t, filepath.Join(away, "data2"), "restore", backup); code != 1 || !strings.Contains(errOut, "not what was backed up") {
+		t.Errorf("a harmed backup: exit code %d, %q", code, errOut)
+	}
+	if entries, _ := os.ReadDir(away); len(entries) != 2 {
+		t.Errorf("the restore that failed left something: %v", entries)
+	}
+}

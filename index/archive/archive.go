@@ -49,6 +49,8 @@ const lockWait = 2 * time.Second
 
 // Archive is an open archive. Its methods may be called from many goroutines.
 type Archive struct {
+	Force bool // Put takes in what was taken down
+
 	path  string
 	file  os.FileInfo // the file as it was opened
 	read  *sql.DB

@@ -418,3 +418,56 @@ func TestOlderSchema(t *testing.T) {
 		t.Errorf("another date is a change: %v", o)
 	}
 }
+
+// What was taken down leaves a tombstone and no text, not even in the file, and comes back only by force.
+func TestTakeDown(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	secret := "құпия мәтін, ешкім көрмеуі керек"
+	put(t, a, nil, article("1", secret, "/a/1.txt"), article("2", "екі", "/a/2.txt"))
+	put(t, a, nil, article("1", secret+" тағы", "/a/1.txt"))
+	n, err := a.TakeDown(t.Context(), []string{"1", "none"}, "сот шешімі", now)
+	if n != 1 || err != nil {
+		t.Fatalf("%d, %v", n, err)
+	}
+	want(t, a, "2 2 v1 екі /a/2.txt", "4 1 removed")
+	if data, err := os.ReadFile(filepath.Join(dir, "archive.sqlite")); err != nil || strings.Contains(string(data), "ешкім") {
+		t.Errorf("the text is still in the file, %v", err)
+	}
+	o, errs, err := a.Put(t.Context(), []index.Article{article("1", secret, "/a/1.txt")}, nil)
+	if err != nil || o[0] != archive.Refused || errs[0].Error() != `the article "1" was taken down on 2026-11-25 (сот шешімі)` {
+		t.Errorf("got %v %v %v", o, errs, err)
+	}
+	var faults []string
+	if s, err := a.Verify(t.Context(), func(s string) { faults = append(faults, s) }); err != nil || len(faults) > 0 || s.Articles != 1 || s.Versions != 3 {
+		t.Errorf("%+v, %v, %q", s, err, faults)
+	}
+	a.Force = true
+	if o := put(t, a, nil, article("1", secret, "/a/1.txt")); o[0] != archive.Added {
+		t.Errorf("by force: %v", o)
+	}
+}
+
+// A text that was changed behind the program's back is named.
+func TestVerifyNamesTexts(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	put(t, a, nil, article("1", "бір", "/a/1.txt"), article("2", "екі", "/a/2.txt"))
+	db, err := sql.Open("sqlite", filepath.Join(dir, "archive.sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("UPDATE versions SET body = 'өзге' WHERE id = '2'; DELETE FROM changes WHERE id = '1'"); err != nil {
+		t.Fatal(err)
+	}
+	var faults []string
+	if _, err := a.Verify(t.Context(), func(s string) {
+		faults = append(faults, strings.TrimPrefix(s, filepath.Join(dir, "archive.sqlite")+": "))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"article 2, version 1: its text is not what was stored (SHA-256)", "article 1: its last change is missing"}, faults); diff != "" {
+		t.Error(diff)
+	}
+}

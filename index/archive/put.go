@@ -21,7 +21,7 @@ const (
 	Added     Outcome = iota // new, or back after a removal
 	Changed                  // has a new version
 	Unchanged                // is archived as it is
-	Refused                  // its id belongs to an article from another file or address
+	Refused                  // its id belongs to an article from another file or address, or was taken down
 )
 
 // Taken says whose an id is. It is the error of a refused article.
@@ -38,16 +38,12 @@ func (a *Archive) Put(ctx context.Context, articles []index.Article, gone func(o
 	err = a.batch(ctx, func(b *batch) error {
 		for _, article := range articles {
 			o, err := b.put(article, gone)
-			no, ok := errors.AsType[Taken](err)
-			if err != nil && !ok {
+			_, taken := errors.AsType[Taken](err)
+			_, down := errors.AsType[TakenDown](err)
+			if err != nil && !taken && !down {
 				return fmt.Errorf("article %s: %w", article.ID, err)
 			}
-			outcomes = append(outcomes, o)
-			if ok {
-				refused = append(refused, no)
-			} else {
-				refused = append(refused, nil)
-			}
+			outcomes, refused = append(outcomes, o), append(refused, err)
 		}
 		return nil
 	})
@@ -89,6 +85,7 @@ type batch struct {
 	ctx        context.Context
 	tx         *sql.Tx
 	seq        uint64
+	force      bool // what was taken down comes back
 	statements map[string]*sql.Stmt
 }
 
@@ -101,7 +98,7 @@ func (a *Archive) batch(ctx context.Context, do func(*batch) error) error {
 		return err
 	}
 	defer tx.Rollback() // nothing to roll back after Commit
-	b := &batch{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}
+	b := &batch{ctx: ctx, tx: tx, force: a.Force, statements: map[string]*sql.Stmt{}}
 	if err := tx.QueryRowContext(ctx, newestChange).Scan(&b.seq); err != nil {
 		return err
 	}
@@ -155,6 +152,20 @@ func (b *batch) put(a index.Article, gone func(string) bool) (Outcome, error) {
 	now, err := b.now(a.ID)
 	if err != nil {
 		return 0, err
+	}
+	if now.removed {
+		t, ok, err := b.takenDown(a.ID)
+		if err != nil {
+			return 0, err
+		}
+		if ok && !b.force {
+			return Refused, t
+		}
+		if ok {
+			if err := b.exec(`DELETE FROM tombstones WHERE id = ?`, a.ID); err != nil {
+				return 0, err
+			}
+		}
 	}
 	sum, origin := contentHash(a), index.Origin(a.Path)
 	outcome := Changed

@@ -13,7 +13,7 @@ import (
 var migrations embed.FS
 
 const (
-	schemaVersion = 2
+	schemaVersion = 3
 	// applicationID marks the file as ours («KELI»), so that another program's file is never written to.
 	applicationID = 0x4b454c49
 )
