@@ -20,7 +20,11 @@ type Article struct {
 	Fetched   time.Time // when we read it, UTC
 	Path      string    // where it was read from: a file's path (with #line for lists) or a URL
 	How       string    // how it was read where the program had to choose («CSV, windows-1251 (guessed)»), often ""
+	Damaged   bool      // it is archived, but its text cannot be read, or is not what was stored: all else is empty
 }
+
+// Unreadable is an article whose archived text was damaged: nothing of it is shown but that it is there.
+func Unreadable(id string) Article { return Article{ID: id, Damaged: true} }
 
 // Text is what all spans point into: Title + "\n" + Body.
 func (a Article) Text() string { return a.Title + "\n" + a.Body }

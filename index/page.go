@@ -21,6 +21,7 @@ type Hit struct {
 	Rest         bool    // it is one of Page.More
 	Title        []Piece // the headline, or, where there is none, the lead cut at a sentence or word
 	Untitled     bool    // Title is the lead
+	Damaged      bool    // the archived text cannot be read: there is no title
 	Published    Date
 	Outlet       string // a key, or ""
 	StatedOutlet string // what the article states, where there is no key

@@ -60,6 +60,9 @@ func (s *server) hit(a *ask, h index.Hit) hitView {
 		Date: a.w.shortView(h.Published), Outlet: s.outlet(a.w, h.Outlet, h.StatedOutlet), OutletURL: outward(h.URL),
 		Lang: other(h.Lang, a.w.lang), Lead: h.Untitled, Title: runs(h.Title), Href: a.articleURL(h.ID, ""),
 	}
+	if h.Damaged {
+		v.Title = []run{{Text: a.w.text("hit.damaged", shown(h.ID))}}
+	}
 	if v.Lang != "" {
 		v.Tongue = s.tongue(a.w, h.Lang)
 	}

@@ -239,3 +239,33 @@ func TestVerifyBackupRestore(t *testing.T) {
 		t.Errorf("the restore that failed left something: %v", entries)
 	}
 }
+
+// A text that was damaged in the archive is one marked hit among the others, and the log names it.
+func TestDamagedTextIsOneHit(t *testing.T) {
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	file := filepath.Join(data, "archive.sqlite")
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A word of one article's text; the file keeps its form.
+	i := strings.Index(string(raw), "Льеж")
+	if i < 0 {
+		t.Fatal("the text is not in the file as it is")
+	}
+	copy(raw[i:], "Xxxx")
+	if err := os.WriteFile(file, raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, data)
+	if got := s.search(map[string][]string{}); got.Total != 5 || len(got.Hits) != 5 {
+		t.Errorf("%d articles, %d hits", got.Total, len(got.Hits))
+	}
+	if status, body := s.get("/?hl=en"); status != http.StatusOK || !strings.Contains(string(body), "is damaged in the archive") {
+		t.Errorf("the list: %d", status)
+	}
+	if s.stop(); !strings.Contains(s.log.String(), "is not what was stored") {
+		t.Errorf("the log says %s", s.log)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"kelisim/analysis/lexicon"
@@ -113,6 +114,12 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	}
 	if s.engine, err = a.openEngine(ctx, s.archive, taken); err != nil {
 		return nil, errors.Join(err, s.archive.Close())
+	}
+	var told sync.Map // articles, each once
+	s.archive.Damaged = func(id string, why error) {
+		if _, again := told.LoadOrStore(id, true); !again {
+			s.log.Error("an article is damaged in the archive: restore a backup", "article", id, "err", why)
+		}
 	}
 	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
 	r, err := a.reader()

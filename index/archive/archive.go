@@ -49,7 +49,8 @@ const lockWait = 2 * time.Second
 
 // Archive is an open archive. Its methods may be called from many goroutines.
 type Archive struct {
-	Force bool // Put takes in what was taken down
+	Force   bool                       // Put takes in what was taken down
+	Damaged func(id string, why error) // hears of articles whose texts cannot be read; may be nil
 
 	path  string
 	file  os.FileInfo // the file as it was opened

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
 	"kelisim/index"
 )
 
@@ -59,36 +62,73 @@ func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index
 	return out, a.fail("read", rows.Err())
 }
 
-// Articles gives the articles with these ids as they are now. What is not there, or was removed, is left out.
+// Articles gives the articles with these ids as they are now. What is not there, or was removed, is left out. One that cannot be
+// read, or whose text is not what was stored, is [index.Unreadable]: the others are read all the same.
 func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.Article, error) {
 	const most = 500 // variables of a statement, well below SQLite's limit
 	out := make(map[string]index.Article, len(ids))
 	for len(ids) > 0 {
 		n := min(len(ids), most)
-		args := make([]any, n)
-		for i, id := range ids[:n] {
-			args[i] = id
-		}
+		part := ids[:n]
 		ids = ids[n:]
-		rows, err := a.read.QueryContext(ctx, `SELECT `+columns+`
-			FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
-			WHERE a.removed = 0 AND a.id IN (?`+strings.Repeat(", ?", n-1)+`)`, args...)
-		if err != nil {
-			return nil, a.fail("read", err)
-		}
-		for rows.Next() {
-			article, err := scan(rows)
-			if err != nil {
-				rows.Close()
-				return nil, a.fail("read", err)
+		err := a.articles(ctx, part, out)
+		if corrupt(err) {
+			// One page of the file is damaged: each by itself.
+			for _, id := range part {
+				if err = a.articles(ctx, []string{id}, out); corrupt(err) {
+					a.damaged(id, err, out)
+					err = nil
+				}
+				if err != nil {
+					break
+				}
 			}
-			out[article.ID] = article
 		}
-		if err := rows.Err(); err != nil {
+		if err != nil {
 			return nil, a.fail("read", err)
 		}
 	}
 	return out, nil
+}
+
+func (a *Archive) articles(ctx context.Context, ids []string, out map[string]index.Article) error {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	rows, err := a.read.QueryContext(ctx, `SELECT v.sha256, `+columns+`
+		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
+		WHERE a.removed = 0 AND a.id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var sum string
+		article, err := scan(rows, &sum)
+		if err != nil {
+			return err
+		}
+		if contentHash(article) != sum {
+			a.damaged(article.ID, errors.New("its text is not what was stored (SHA-256)"), out)
+			continue
+		}
+		out[article.ID] = article
+	}
+	return rows.Err()
+}
+
+func (a *Archive) damaged(id string, err error, out map[string]index.Article) {
+	out[id] = index.Unreadable(id)
+	if a.Damaged != nil {
+		a.Damaged(id, a.fail("read article "+id+" of", err))
+	}
+}
+
+// corrupt reports whether SQLite says that the file is damaged.
+func corrupt(err error) bool {
+	s, ok := errors.AsType[*sqlite.Error](err)
+	return ok && s.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
 
 // Versions gives the states that an article was archived in, oldest first; none for an unknown id.

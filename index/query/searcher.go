@@ -493,6 +493,9 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
 	}}
 	h.Outlet, h.Lang = first(f.Values["outlet"]), first(f.Values["lang"])
+	if h.Damaged = a.Damaged; a.Damaged && f.Agreement == nil {
+		return h, nil
+	}
 	text := a.Text()
 	x, marks, ok := index.Sketch(tree, text, index.Lang(a.Lang), f.Places, quotes...)
 	if !ok {
@@ -557,6 +560,9 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 	a, ok := found[id]
 	if !ok {
 		return v, false, nil
+	}
+	if a.Damaged {
+		return v, false, fmt.Errorf("read article %s: its archived text is damaged", id)
 	}
 	v.Record = *s.Read(a)
 	if s.Told != nil {
