@@ -17,10 +17,10 @@ func TestFacets(t *testing.T) {
 			{Kind: "institution", Key: "ror:b", Body: "university"}, {Kind: "institution", Key: "ror:a", Body: "branch"},
 			{Kind: "country", Key: "EE"}, {Kind: "country", Key: "EE"}, {Kind: "institution", Key: "ror:a", Body: "branch"},
 		},
-		Agreements: []index.Agreement{{Kind: "branch", Status: "signed"}, {Kind: "branch", Status: "signed"}, {Kind: "memorandum", Status: "planned"}},
+		Agreements: []index.Agreement{{Kind: "branch", Status: "signed", Reported: "2025"}, {Kind: "branch", Status: "signed"}, {Kind: "memorandum", Status: "planned", Date: "2026"}},
 	}
 	a := &index.Agreement{
-		Kind: "branch", Status: "signed",
+		Kind: "branch", Status: "signed", Date: "2025-01-01", Reported: "2025-01-02",
 		Parties: []index.Party{
 			{Key: "ror:a", Country: "KZ"}, {Key: "ror:ministry", Country: "EE", Unlisted: true}, {Name: "universities, CN", Country: "CN"},
 		},
@@ -34,6 +34,7 @@ func TestFacets(t *testing.T) {
 		{"institution", []string{"ror:a", "ror:b"}, []string{"ror:a"}},
 		{"kind", []string{"branch", "memorandum"}, []string{"branch"}},
 		{"status", []string{"signed", "signed", "planned"}, []string{"signed"}}, // one an agreement
+		{"dated", []string{"reported", "stated"}, []string{"stated"}},
 		{"lang", []string{"kk"}, []string{"ru", "kk"}},
 		{"outlet", []string{"baq"}, []string{"baq"}},
 	} {

@@ -13,6 +13,7 @@ import (
 type dateView struct {
 	Machine string // for the attribute datetime
 	Text    string
+	Range   bool // it is two days, and may break into two lines
 }
 
 // date says a date in words; "" where there is none.
@@ -43,9 +44,11 @@ func (w *words) month(m int, form string) string {
 	return w.text(fmt.Sprintf("month.%d%s", m, form))
 }
 
-func (w *words) view(d index.Date) dateView { return dateView{d.String(), w.date(d)} }
+func (w *words) view(d index.Date) dateView { return dateView{Machine: d.String(), Text: w.date(d)} }
 
-func (w *words) shortView(d index.Date) dateView { return dateView{d.String(), w.shortDate(d)} }
+func (w *words) shortView(d index.Date) dateView {
+	return dateView{Machine: d.String(), Text: w.shortDate(d)}
+}
 
 // stated is a date as an agreement states it: one date or two joined by a stroke. Of two of one year the year is said once.
 func (w *words) stated(s string) dateView {
@@ -58,10 +61,13 @@ func (w *words) stated(s string) dateView {
 	switch {
 	case !isRange || err != nil || b.IsZero():
 		return w.shortView(a)
+	case a.Year == b.Year && a.Month == b.Month && a.Day > 0 && b.Day > 0:
+		days := strconv.Itoa(a.Day) + "–" + strconv.Itoa(b.Day)
+		return dateView{Machine: a.String(), Text: w.text("date.day", strconv.Itoa(a.Year), w.month(a.Month, ".short"), days)}
 	case a.Year == b.Year && a.Day > 0 && b.Day > 0:
-		return dateView{a.String(), w.text("date.year.days", strconv.Itoa(a.Year), w.dayOf(a), w.dayOf(b))}
+		return dateView{a.String(), w.text("date.year.days", strconv.Itoa(a.Year), w.dayOf(a), w.dayOf(b)), true}
 	}
-	return dateView{a.String(), w.shortDate(a) + " – " + w.shortDate(b)}
+	return dateView{a.String(), w.shortDate(a) + " – " + w.shortDate(b), true}
 }
 
 // dayOf is a day without its year: «30 там.».

@@ -340,7 +340,7 @@ func (s *server) files(a *ask, p index.Page) (v filesView) {
 }
 
 // rowSize is what a row of CSV takes about, measured on the seeds and on the texts of index/eval.
-var rowSize = map[index.Tab]int{index.Articles: 700, index.Agreements: 1100} // bytes
+var rowSize = map[index.Tab]int{index.Articles: 700, index.Agreements: 800} // bytes
 
 func size(a *ask, rows int) string {
 	n := rows * rowSize[a.Tab]

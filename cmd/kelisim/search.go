@@ -77,7 +77,7 @@ const heldDash = "\x00-"
 
 // holdDashes keeps exclusions of search from being read as flags: all its flags have two hyphens, but for -h.
 func holdDashes(args []string) []string {
-	if !slices.Contains(args, "search") && !slices.Contains(args, "agreements") {
+	if !slices.ContainsFunc([]string{"search", "agreements", "export"}, func(c string) bool { return slices.Contains(args, c) }) {
 		return args
 	}
 	out := make([]string, len(args))

@@ -1,0 +1,31 @@
+package main_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// Export has the rows that its manifest counts; a wrong value is a wrong command line.
+func TestExport(t *testing.T) {
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	var m struct{ Total int }
+	if err := json.Unmarshal([]byte(must(t, data, "export", "--country", "CN", "--format", "manifest.json")), &m); err != nil {
+		t.Fatal(err)
+	}
+	out := must(t, data, "export", "--country", "CN")
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out, "\ufeff"))).ReadAll()
+	if err != nil || m.Total == 0 || len(rows)-1 != m.Total {
+		t.Errorf("%d rows of %d, %v", len(rows)-1, m.Total, err)
+	}
+	if out := must(t, data, "export", "--of", "articles", "--format", "bib"); strings.Count(out, "@online{") != 5 {
+		t.Error(out)
+	}
+	for _, args := range [][]string{{"--kind", "memorandums"}, {"--format", "doc"}, {"--of", "x"}} {
+		if code, _, _ := kelisim(t, data, append([]string{"export"}, args...)...); code != 2 {
+			t.Errorf("%v: exit code %d", args, code)
+		}
+	}
+}
