@@ -43,6 +43,7 @@ and your ground in its last two columns, or change field and value to mend it (s
 		},
 	}
 	q.flags(c)
+	defer a.completeValues(c)
 	c.Flags().StringVar(&q.match, "match", "", "all (default) or most of the words")
 	c.Flags().StringVar(&wrong, "wrong", "", "print the line of corrections.tsv that takes the agreement with this id out")
 	return c

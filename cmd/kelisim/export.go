@@ -42,6 +42,7 @@ of the index, so that the rows can be cited and had again. Beside a running serv
 		},
 	}
 	q.flags(c)
+	defer a.completeValues(c)
 	for _, name := range []string{"size", "cursor", "json"} {
 		if err := c.Flags().MarkHidden(name); err != nil {
 			panic(err)

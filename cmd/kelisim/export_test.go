@@ -29,3 +29,15 @@ func TestExport(t *testing.T) {
 		}
 	}
 }
+
+// The shell completes values of facets.
+func TestCompletion(t *testing.T) {
+	data := t.TempDir()
+	must(t, data, "index", seedsFolder)
+	for _, tt := range []struct{ flag, want string }{{"--kind", "memorandum\t"}, {"--country", "EE\tEstonia"}, {"--sort", "newest"}, {"--dated", "stated"}} {
+		out := must(t, data, "__complete", "agreements", "--data", data, tt.flag, "")
+		if !strings.Contains(out, tt.want) {
+			t.Errorf("%s: %q", tt.flag, out)
+		}
+	}
+}

@@ -108,6 +108,7 @@ Quotes make a phrase, -WORD excludes. Beside a running server it asks the server
 		},
 	}
 	q.flags(c)
+	defer a.completeValues(c)
 	c.Flags().StringVar(&q.match, "match", "", "all: only with all words; most: count those with some too (default: told apart)")
 	return c
 }
