@@ -8,7 +8,7 @@ import (
 
 // The day of signing and the day of the article never stand one for the other.
 func TestTwoDates(t *testing.T) {
-	says(t, "/agreements?hl=ru&dated=stated", "Подписано: 30 авг. –⁠ 3 сент. 2025", "Сообщено: 2 сент. 2025")
+	says(t, "/agreements?hl=ru&dated=stated", "Подписано: 30 авг. –\u2060 3 сент. 2025", "Сообщено: 2 сент. 2025")
 	page := says(t, "/agreements?hl=en&country=EE", "Reported: 17 Nov 2025")
 	if strings.Contains(page, "Signed:") {
 		t.Error("an article's day passes for the day of signing")

@@ -161,8 +161,8 @@ func (v *entryView) know(s *server, a *ask, e index.Entry) {
 	if key := "body." + e.Body; e.Body != "" && a.w.has(key) {
 		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.body"), Value: a.w.text(key)})
 	}
-	if e.City != "" {
-		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.city"), Value: e.City, Lang: langOf(e.City, a.w.lang)})
+	if city := cmp.Or(map[string]string{"kk": e.CityKK, "ru": e.CityRU}[a.w.lang], e.City); city != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("entry.city"), Value: city, Lang: langOf(city, a.w.lang)})
 	}
 	if e.ROR != "" {
 		v.Facts = append(v.Facts, fact{Name: "ROR", Value: e.ROR, Href: "https://ror.org/" + url.PathEscape(e.ROR)})

@@ -176,3 +176,10 @@ func TestFaultPages(t *testing.T) {
 		}
 	}
 }
+
+// A town is named in the reader's language where a table knows how.
+func TestTownsAreTranslated(t *testing.T) {
+	says(t, "/institution/ror:03q0vrn42?hl=ru", "Город Алматы")
+	says(t, "/institution/ror:03q0vrn42?hl=kk", "Қаласы Алматы")
+	says(t, "/institution/ror:03q0vrn42?hl=en", "City Almaty")
+}

@@ -17,7 +17,9 @@ type Entry struct {
 	Weak       []string // of an institution: abbreviations that it shares with others
 	Country    string   // ISO 3166-1 alpha-2; of a country its own
 	Body       string   // of an institution: its kind
-	City       string
+	City       string   // in English
+	CityKK     string   // "" where no table has it
+	CityRU     string
 	ROR        string // id without the address
 	Wikidata   string // «Q…»
 	Website    string
@@ -45,6 +47,7 @@ func (t *Table) Entry(facet, key string) (e Entry, ok bool) {
 		}
 		e.Aliases, e.Weak, e.Country, e.Body, e.City = b.Aliases, b.Weak, b.Country, b.Kind, b.City
 		e.ROR, e.Wikidata, e.Website, e.Note, e.Own = b.ROR, b.Wikidata, b.Site, b.Nte, b.Own
+		e.CityKK, e.CityRU = t.city(b.Country, b.City)
 	case "outlet":
 		o := t.outlet[key]
 		if o == nil {
@@ -63,6 +66,29 @@ func (t *Table) Entry(facet, key string) (e Entry, ok bool) {
 	}
 	e.Aliases = other
 	return e, true
+}
+
+// city gives a city's Kazakh and Russian names by its English one; where only the Russian is known it is the Kazakh too.
+func (t *Table) city(country, en string) (kk, ru string) {
+	p := t.place[country]
+	if p == nil || en == "" {
+		return "", ""
+	}
+	first := func(names []string) string {
+		if len(names) == 0 {
+			return ""
+		}
+		return strings.TrimPrefix(names[0], "!")
+	}
+	if slices.Contains(p.CapitalEN, en) {
+		kk, ru = first(p.CapitalKK), first(p.CapitalRU)
+	}
+	for _, c := range p.More {
+		if ru == "" && slices.Contains(c.en, en) {
+			kk, ru = strings.TrimPrefix(c.kk, "!"), first(c.ru)
+		}
+	}
+	return cmp.Or(kk, ru), ru
 }
 
 // Search finds the values of a facet (country, institution, outlet) whose names, in any language, begin with or hold

@@ -35,6 +35,7 @@ type place struct {
 type city struct {
 	names []string // in three languages, a common word with ! in front
 	ru    []string
+	en    []string
 	kk    string   // the first Kazakh name
 	adj   []string // what Russian adjectives are made of, beyond ru
 	stems []string // beginnings of Russian adjectives
@@ -144,7 +145,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		if p == nil {
 			return fmt.Errorf("unknown country %q", f["iso2"])
 		}
-		c := city{ru: forms.Split(f["name_ru"]), adj: forms.Split(f["adj_ru"])}
+		c := city{ru: forms.Split(f["name_ru"]), en: forms.Split(f["name_en"]), adj: forms.Split(f["adj_ru"])}
 		if kk := forms.Split(f["name_kk"]); len(kk) > 0 {
 			c.kk = kk[0]
 		}
