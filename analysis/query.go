@@ -200,6 +200,9 @@ func Spellings(form string) []string {
 	return out
 }
 
+// IsArabic reports whether a folded word is in Arabic script.
+func IsArabic(form string) bool { return scriptOf(form) == arabic }
+
 // IsStop reports whether a folded word is a stop word in any language whose letters it can have.
 func IsStop(form string) bool {
 	switch scriptOf(form) {

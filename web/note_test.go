@@ -14,7 +14,7 @@ var asks = map[string]string{
 	"filter.date": "q=дата:2025+форум", "short": "q=ме*+форум", "prefix": "q=мемор*", "prefix.most": "",
 	"bracket": "q=форум)", "operator": "q=форум+OR", "quote": "q=\"форум", "empty": "q=\"!\"+форум", "long": "q=" + strings.Repeat("форум+", 70),
 	"few": "q=Льеж+Эстония+Бухарест", "unquoted": "q=\"форум+меморандум\"", "translated": "q=договор", "repair": "q=университтет",
-	"keyboard": "q=vtvjhfylev", "similar": "q=ректорлар+форумы+Таллин", "renewed": "", "cut": "q=" + strings.Repeat("а", 1001), "more": "q=" + strings.Repeat(")", 20) + "форум",
+	"keyboard": "q=vtvjhfylev", "script": "q=ۋنيۆەرسيتەت", "similar": "q=ректорлар+форумы+Таллин", "renewed": "", "cut": "q=" + strings.Repeat("а", 1001), "more": "q=" + strings.Repeat(")", 20) + "форум",
 	"other": "",
 }
 
@@ -74,6 +74,21 @@ func TestEveryNote(t *testing.T) {
 		}
 		if len(said) < 3 {
 			t.Errorf("%s is told in %d ways: %v", code, len(said), said)
+		}
+	}
+}
+
+// TestArabicScript: Kazakh in Arabic script finds what the word in Cyrillic finds, and what it was read as can be taken back.
+func TestArabicScript(t *testing.T) {
+	s := seedSite(t)
+	for typed, meant := range map[string]string{"ۋنيۆەرسيتەت": "университет", "كەلىسىم": "келісім"} {
+		ask := "/api/v1/search?hl=en&q=" + url.QueryEscape(typed)
+		a := s.search(t, ask)
+		if a.Total == 0 || len(a.Notes) == 0 || a.Notes[0].Text != typed+" was read in Cyrillic: "+meant+"." {
+			t.Errorf("%s: %d articles, %+v", typed, a.Total, a.Notes)
+		}
+		if got := s.search(t, ask+"&repair=0"); got.Total != 0 {
+			t.Errorf("%s as it is written is in no text, but %d are found", typed, got.Total)
 		}
 	}
 }

@@ -334,17 +334,17 @@ func (p *parser) phrase(x lexeme) []Part {
 // exactly asks for words as they stand side by side.
 func (p *parser) exactly(text string, toks []analysis.Token, slop int) index.Tree {
 	if len(toks) == 1 {
-		return index.AnyTerm{Word: toks[0].Surface, Terms: analysis.QueryTerms(toks[0]), Title: p.title}
+		return index.AnyTerm{Word: toks[0].Surface, Terms: p.terms(toks[0]), Title: p.title}
 	}
-	t := phraseOf(text, toks, slop)
+	t := p.phraseOf(text, toks, slop)
 	t.Title = p.title
 	return t
 }
 
-func phraseOf(text string, toks []analysis.Token, slop int) index.Phrase {
+func (p *parser) phraseOf(text string, toks []analysis.Token, slop int) index.Phrase {
 	slots := make([][]string, len(toks))
 	for i, t := range toks {
-		slots[i] = analysis.QueryTerms(t)
+		slots[i] = p.terms(t)
 	}
 	return index.Phrase{Text: strings.Join(strings.Fields(text), " "), Slots: slots, Slop: slop}
 }

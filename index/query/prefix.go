@@ -55,7 +55,7 @@ func (p *parser) prefix(x lexeme) []Part {
 	if last == 0 {
 		return []Part{p.part(index.AnyTerm{Word: p.typed(x), Terms: terms, Title: p.title}, x.start, x.end)}
 	}
-	t := phraseOf(x.text, toks, 0)
+	t := p.phraseOf(x.text, toks, 0)
 	t.Slots[last], t.Title, t.Text = terms, p.title, t.Text+"*"
 	return []Part{p.part(t, x.start, x.end)}
 }

@@ -31,7 +31,7 @@ func (p *parser) sideBySide(x lexeme, toks []analysis.Token) []Part {
 	}
 	part := Part{Start: x.start + toks[0].Start, End: x.start + toks[len(toks)-1].SuffixEnd}
 	part.Text = p.q.Text[part.Start:part.End]
-	part.Tree = index.Should{Of: phraseOf(part.Text, toks, 0), Weight: p.w.BesideWeight}
+	part.Tree = index.Should{Of: p.phraseOf(part.Text, toks, 0), Weight: p.w.BesideWeight}
 	return []Part{part}
 }
 
@@ -94,7 +94,7 @@ func told(toks []analysis.Token) []analysis.Token {
 func (p *parser) wordOf(x lexeme, tok analysis.Token) Part {
 	part := Part{Start: x.start + tok.Start, End: x.start + tok.SuffixEnd}
 	part.Text = p.q.Text[part.Start:part.End]
-	t := index.AnyTerm{Word: tok.Surface, Terms: analysis.QueryTerms(tok)}
+	t := index.AnyTerm{Word: tok.Surface, Terms: p.terms(tok)}
 	part.Tree = t
 	if analysis.IsStop(tok.Form) {
 		part.Tree = index.Should{Of: t, Weight: p.w.StopWeight}
