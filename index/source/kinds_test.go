@@ -492,7 +492,7 @@ func FuzzFile(f *testing.F) {
 		os.Remove(path)
 		for _, a := range o.articles {
 			if a.ID == "" || strings.TrimSpace(a.Text()) == "" || strings.ContainsAny(a.Text(), "\x00\r") || !utf8.ValidString(a.Text()) || !norm.NFC.IsNormalString(a.Text()) {
-				t.Errorf("%q", a)
+				t.Errorf("%+v", a)
 			}
 		}
 		if len(o.files) > 0 && o.files[0].Articles+o.files[0].Failed == 0 && o.files[0].Kind == source.TextFile {

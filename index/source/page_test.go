@@ -173,7 +173,7 @@ func FuzzPage(f *testing.F) {
 			o := readWith(t, dir, func(r *source.Reader) { r.As = as }, path)
 			for _, a := range o.articles {
 				if a.ID == "" || strings.TrimSpace(a.Body) == "" || strings.ContainsAny(a.Text(), "\x00\r") {
-					t.Errorf("%q", a)
+					t.Errorf("%+v", a)
 				}
 			}
 		}

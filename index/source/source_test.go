@@ -229,7 +229,7 @@ func FuzzLine(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a, err := source.Line(data)
 		if err == nil && (a.ID == "" || strings.ContainsAny(a.Text(), "\x00\r")) {
-			t.Errorf("%q", a)
+			t.Errorf("%+v", a)
 		}
 	})
 }
