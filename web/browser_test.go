@@ -317,3 +317,44 @@ func TestBrowserAxe(t *testing.T) {
 		}
 	}
 }
+
+// On a phone the drawer stays open while filters are chosen, and the first skip link of an article leads to its records.
+func TestBrowserDrawer(t *testing.T) {
+	b := browser(t, 390)
+	s := seedSite(t)
+	const open = `document.querySelector("details.facets").open`
+	b.visit(s.url + "/?q=келісім&hl=ru")
+	if run[bool](b, open) {
+		t.Error("the drawer is open before anybody opened it")
+	}
+	b.do(chromedp.Click(chromedp.CSS(".facets > summary")), chromedp.Sleep(100*time.Millisecond))
+	b.leads(chromedp.Click(chromedp.CSS("#facet-lang li a")))
+	if !run[bool](b, open) {
+		t.Error("the drawer closes with each choice")
+	}
+	b.visit(s.url + "/article/000_374bd11769898af7?hl=ru")
+	b.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter), chromedp.Sleep(100*time.Millisecond), chromedp.KeyEvent(kb.Tab))
+	if !run[bool](b, `!!document.activeElement.closest(".record")`) {
+		t.Errorf("the record is not reached in three steps, but %s", run[string](b, `document.activeElement.outerHTML.slice(0, 120)`))
+	}
+}
+
+// Without script a number of the table leads to a list of so many.
+func TestBrowserTable(t *testing.T) {
+	b := browser(t, 390)
+	s := seedSite(t)
+	off := emulation.SetScriptExecutionDisabledParams{Value: true}
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(s.url + "/?tab=table&hl=en&status=-discussed")
+	n, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS(".crosstab tbody td a")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Click(chromedp.CSS(".crosstab tbody td a")), chromedp.WaitVisible(chromedp.CSS(".records")))
+	h1, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS("h1")))
+	if err != nil || !strings.HasPrefix(strings.TrimSpace(h1), n+" agreement") {
+		t.Errorf("%s leads to %q, %v", n, h1, err)
+	}
+}
