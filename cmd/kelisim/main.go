@@ -42,7 +42,7 @@ type app struct {
 	errOut     io.Writer
 	weights    index.Weights // of searches
 	base       string        // address of the site, for what is read elsewhere
-	answerTime time.Duration // that an answer may take; 0: what web allows among many readers
+	answerTime time.Duration // that an answer may take
 	fresh      bool          // a new archive is made where an index lies, which begins anew
 	ran        bool          // a subcommand began, so an error is no usage error any more
 }

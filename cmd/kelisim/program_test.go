@@ -96,7 +96,7 @@ type server struct {
 // serve starts a server on a free port and waits until it says where it is.
 func serve(t testing.TB, data string) *server {
 	t.Helper()
-	cmd := exec.Command(program(t), "--data", data, "serve", "--addr", "127.0.0.1:0")
+	cmd := exec.Command(program(t), "--data", data, "serve", "--addr", "127.0.0.1:0", "--answer-time", "1m")
 	s := &server{t: t, cmd: cmd, log: &bytes.Buffer{}, done: make(chan struct{})}
 	cmd.Stderr = s.log
 	out, err := cmd.StdoutPipe()

@@ -24,6 +24,7 @@ const (
 )
 
 func (a *app) serveCommand() *cobra.Command {
+	var limit time.Duration
 	addr, demo := "", false
 	c := &cobra.Command{
 		Use:   "serve",
@@ -44,9 +45,10 @@ Ctrl-C ends it.`,
 					return fmt.Errorf("serve the demo: %w", err)
 				}
 			}
-			return a.serve(cmd.Context(), addr)
+			return a.serve(cmd.Context(), addr, limit)
 		},
 	}
+	c.Flags().DurationVar(&limit, "answer-time", 2*time.Second, "how long one answer may take before the reader is asked to come again")
 	c.Flags().StringVar(&a.base, "base", "", "address of the site for feeds and maps, as https://news.example (default: as the reader typed it)")
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
 	c.Flags().BoolVar(&demo, "demo", false, "show five example articles from a temporary folder")
@@ -68,11 +70,11 @@ func (a *app) archiveSeeds(ctx context.Context) error {
 	return err
 }
 
-func (a *app) serve(ctx context.Context, addr string) error {
+func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration) error {
 	if _, _, err := net.SplitHostPort(addr); err != nil {
 		return usagef("--addr %q is not HOST:PORT", addr)
 	}
-	a.answerTime = 0
+	a.answerTime = answerTime
 	s, err := a.open(ctx)
 	if err != nil {
 		return a.explainLock(err)
