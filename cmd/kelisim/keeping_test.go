@@ -1,11 +1,15 @@
 package main_test
 
 import (
+	"bytes"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -267,5 +271,47 @@ func TestDamagedTextIsOneHit(t *testing.T) {
 	}
 	if s.stop(); !strings.Contains(s.log.String(), "is not what was stored") {
 		t.Errorf("the log says %s", s.log)
+	}
+}
+
+// A signal ends index with what it has read stored, also where it waits for somebody to type.
+func TestInterruptedIndex(t *testing.T) {
+	data := t.TempDir()
+	cmd := exec.Command(program(t), "--data", data, "index", "-")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var errOut bytes.Buffer
+	cmd.Stderr = &errOut
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a batch, so that the first is stored while the run goes on.
+	for i := range 600 {
+		fmt.Fprintf(in, `{"id":"%d","title":"Келісім","body":"%s"}`+"\n", i, strings.Repeat("Мәтін. ", 50))
+	}
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		if code, out, _ := kelisim(t, data, "verify"); code == 0 && strings.Contains(out, "500 articles") {
+			break
+		}
+		if time.Since(began) > patience {
+			t.Fatal("nothing is stored")
+		}
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		_ = cmd.Process.Kill()
+		t.Fatal("it does not end")
+	}
+	if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(errOut.String(), "interrupted; 600 stored") && !strings.Contains(errOut.String(), "interrupted; 5") {
+		t.Errorf("exit code %d, %q", code, errOut.String())
+	}
+	if out := must(t, data, "verify"); !strings.Contains(out, "whole") {
+		t.Errorf("%q", out)
 	}
 }

@@ -130,7 +130,7 @@ func (r *Reader) Read(ctx context.Context, paths []string) error {
 	}
 	for _, p := range paths {
 		if p == Stdin {
-			if err := r.stream(ctx, &input{path: Stdin, name: Stdin}, r.Stdin, nil); err != nil {
+			if err := r.stream(ctx, &input{path: Stdin, name: Stdin}, interruptible(ctx, r.Stdin), nil); err != nil {
 				return unstop(err)
 			}
 			continue
@@ -313,6 +313,9 @@ type input struct {
 func (r *Reader) stream(ctx context.Context, in *input, raw io.Reader, f *os.File) error {
 	in.name, in.file.Path = unpacked(in.name), in.path
 	err := r.content(ctx, in, raw, f)
+	if err == nil {
+		err = ctx.Err()
+	}
 	if r.Done != nil {
 		r.Done(in.file)
 	}
@@ -407,7 +410,21 @@ func (r *Reader) decoded(ctx context.Context, in *input, b *bufio.Reader, head [
 	return r.whole(in)
 }
 
+// interruptible ends a reading that waits for somebody to type when ctx is done.
+func interruptible(ctx context.Context, in io.Reader) io.Reader {
+	out, to := io.Pipe()
+	go func() {
+		_, err := io.Copy(to, in)
+		to.CloseWithError(err)
+	}()
+	context.AfterFunc(ctx, func() { to.CloseWithError(ctx.Err()) })
+	return out
+}
+
 func (r *Reader) fail(in *input, line int, err error) {
+	if errors.Is(err, context.Canceled) {
+		return // nothing is wrong with the file
+	}
 	in.file.Failed++
 	r.Fail(Problem{Path: in.path, Line: line, Err: plainError(err)})
 }
