@@ -16,7 +16,7 @@ type builder struct {
 	bits  map[string]uint32 // of sources
 	trust []float32         // of sources
 	words []listed          // of the list that is read
-	texts []int32           // of the list that is read: their entries, -1 for none
+	texts []texted          // of the list that is read
 	found []mass
 	// What entries share comes out of two long slices: a slice each would cost more than all the rest.
 	stemStock []int32
@@ -32,15 +32,21 @@ type listed struct {
 
 // A mass is what the sources say for two entries being translations of one another.
 type mass struct {
-	a, b    int32
+	a, b    texted
 	of      float32
 	sources uint32
+}
+
+// texted is the entry of a text, -1 for none.
+type texted struct {
+	entry int32
+	own   bool // the entry bears this text, not another with the same stems
 }
 
 // newBuilder makes a builder with room for so many entries; a wrong guess costs time only.
 func newBuilder(sources []Source, m model, room int) (*builder, error) {
 	b := &builder{
-		Lexicon: &Lexicon{stems: make(map[string]int32, room/2), first: make([]int32, 0, room/2), next: make(map[step]int32, 3*room/4), at: make([]int32, 1, 5*room/4),
+		Lexicon: &Lexicon{stems: make(map[string]int32, room/2), others: map[form]int32{}, first: make([]int32, 0, room/2), next: make(map[step]int32, 3*room/4), at: make([]int32, 1, 5*room/4),
 			ends: make([]end, 1, 5*room/4), entries: make([]entry, 0, room), terms: make([]string, 0, room/2), sources: sources, model: m},
 		bits: map[string]uint32{}, found: make([]mass, 0, 3*room/2),
 		stemStock: make([]int32, 0, room), wordStock: make([]word, 0, 2*room),
@@ -125,7 +131,7 @@ func (b *builder) number(lang int, stem string) int32 {
 const longestRun = 6 // words
 
 // text finds or makes the entry of a text, given by the numbers of its words; -1 for one that is no use.
-func (b *builder) text(numbers string) (int32, error) {
+func (b *builder) text(numbers string) (texted, error) {
 	var words []word
 	text, lang := "", 0
 	first := len(b.wordStock)
@@ -134,7 +140,7 @@ func (b *builder) text(numbers string) (int32, error) {
 		number, numbers, _ = strings.Cut(numbers, " ")
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 0 || n >= len(b.words) {
-			return 0, fmt.Errorf("no word %q", number)
+			return texted{}, fmt.Errorf("no word %q", number)
 		}
 		w := &b.words[n]
 		switch {
@@ -150,15 +156,20 @@ func (b *builder) text(numbers string) (int32, error) {
 		}
 	}
 	if len(words) == 0 || len(words) > longestRun {
-		return -1, nil
+		return texted{-1, false}, nil
 	}
-	return b.entry(lang, text, words), nil
+	e := b.entry(lang, text, words)
+	own := b.entries[e].text == text
+	if !own && len(words) == 1 {
+		b.others[form{text, uint8(lang)}] = e
+	}
+	return texted{e, own}, nil
 }
 
 // line takes in the pairs of a line.
 func (b *builder) line(l string) error {
-	var in [len(langs)][]int32
-	var place [3 * len(langs)]int32 // for most lines
+	var in [len(langs)][]texted
+	var place [3 * len(langs)]texted // for most lines
 	free := place[:0]
 	for i := range langs {
 		cell, rest, ok := strings.Cut(l, "\t")
@@ -174,7 +185,7 @@ func (b *builder) line(l string) error {
 			if err != nil || n < 0 || n >= len(b.texts) {
 				return fmt.Errorf("no text %q", number)
 			}
-			if e := b.texts[n]; e >= 0 {
+			if e := b.texts[n]; e.entry >= 0 {
 				free = append(free, e)
 			}
 		}
@@ -192,10 +203,10 @@ func (b *builder) line(l string) error {
 	own := strings.HasPrefix(codes, "own") || strings.Contains(codes, "+own")
 	for i := range langs {
 		for k, x := range in[i] {
-			b.entries[x].own = b.entries[x].own || own
+			b.entries[x.entry].own = b.entries[x.entry].own || own
 			for j := i; j < len(langs); j++ {
 				for n, y := range in[j] {
-					if x != y && (i != j || n > k) {
+					if x.entry != y.entry && (i != j || n > k) {
 						b.found = append(b.found, mass{x, y, of / float32((k+1)*(n+1)), from})
 					}
 				}

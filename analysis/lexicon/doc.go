@@ -9,7 +9,8 @@
 // side by side: Fit and Measure.
 //
 // A packed list's way (data/README.md): Pack gives its words their stems and numbers; load.go plants the texts of all lists in
-// one tree of stems and weighs their pairs; Expand walks the tree, the longest run first.
+// one tree of stems and weighs their pairs; Expand walks the tree, the longest run first. form.go lets a form that lists have as a word
+// say that word before others of its stem.
 //
 // References: P. Brown and others, The mathematics of statistical machine translation, 1993; A. Pirkola, The effects of query
 // structure and dictionary setups in dictionary-based cross-language information retrieval, 1998; K. Darwish and D. Oard,

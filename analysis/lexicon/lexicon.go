@@ -17,8 +17,15 @@ type Lexicon struct {
 	ends    []end
 	entries []entry
 	pairs   []pair
+	others  map[form]int32 // words whose stems make them one with the word that an entry bears → entry
 	sources []Source
 	model   model
+}
+
+// A form is a word as a list has it.
+type form struct {
+	text string
+	lang uint8 // of langs
 }
 
 // A step leads from a node of the tree to the next.
@@ -52,7 +59,8 @@ type word []int32
 type pair struct {
 	to      int32
 	weight  float32
-	sources uint32 // a bit each
+	own     float32 // the share of it that is said of the entry's own text
+	sources uint32  // a bit each
 }
 
 var langs = [...]analysis.Lang{analysis.KK, analysis.RU, analysis.EN}
@@ -87,7 +95,7 @@ func (l *Lexicon) Expand(words [][]string) []Group {
 			i++
 			continue
 		}
-		if g := l.group(found); len(g.Translations) > 0 && !(n == 1 && analysis.IsStop(g.Text)) {
+		if g := l.group(found, formOf(words[i:i+n])); len(g.Translations) > 0 && !(n == 1 && analysis.IsStop(g.Text)) {
 			g.First, g.Last = i, i+n
 			out = append(out, g)
 		}
@@ -157,9 +165,10 @@ func langOf(term string) int {
 }
 
 // group gathers the translations of entries, each of which may be meant.
-func (l *Lexicon) group(found []reading) Group {
+func (l *Lexicon) group(found []reading, form string) Group {
 	slices.SortStableFunc(found, func(a, b reading) int { return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(b.sure, a.sure)) })
 	found = slices.CompactFunc(found, func(a, b reading) bool { return a.entry == b.entry })
+	l.prefer(found, form)
 	slices.SortStableFunc(found, func(a, b reading) int { return cmp.Compare(b.sure, a.sure) })
 	var all [len(langs)]float32 // the readings of each language share what is sure
 	for _, r := range found {
@@ -170,7 +179,7 @@ func (l *Lexicon) group(found []reading) Group {
 	for _, r := range found {
 		e := &l.entries[r.entry]
 		g.Name = g.Name || e.own
-		for _, p := range l.translations(r.entry) {
+		for _, p := range l.translations(r.entry, form) {
 			p.weight *= r.sure / max(1, all[e.lang])
 			if i := slices.IndexFunc(sum, func(q pair) bool { return q.to == p.to }); i >= 0 {
 				sum[i].weight = max(sum[i].weight, p.weight)
@@ -206,9 +215,9 @@ func (l *Lexicon) group(found []reading) Group {
 
 // translations are an entry's pairs. A language in which it has none is reached through the third: no list has Russian with
 // English but beside Kazakh.
-func (l *Lexicon) translations(of int32) []pair {
+func (l *Lexicon) translations(of int32, form string) []pair {
 	e := &l.entries[of]
-	direct := l.pairs[e.first:e.last]
+	direct := l.of(of, form)
 	var has [len(langs)]bool
 	has[e.lang] = true
 	for _, p := range direct {
@@ -224,7 +233,7 @@ func (l *Lexicon) translations(of int32) []pair {
 			if has[l.entries[q.to].lang] || l.entries[q.to].lang == over.lang || p.weight*q.weight < l.model.least {
 				continue
 			}
-			add := pair{q.to, p.weight * q.weight, p.sources | q.sources}
+			add := pair{to: q.to, weight: p.weight * q.weight, sources: p.sources | q.sources}
 			if i := slices.IndexFunc(out[len(direct):], func(x pair) bool { return x.to == add.to }); i >= 0 {
 				out[len(direct)+i].weight += add.weight
 				out[len(direct)+i].sources |= add.sources

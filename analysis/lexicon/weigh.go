@@ -123,8 +123,8 @@ func (b *builder) lexicon() *Lexicon {
 	// Both ways, sorted by entry: places are counted first.
 	start := make([]int32, len(l.entries)+1)
 	for _, m := range b.found {
-		start[m.a+1]++
-		start[m.b+1]++
+		start[m.a.entry+1]++
+		start[m.b.entry+1]++
 	}
 	for i := 1; i < len(start); i++ {
 		start[i] += start[i-1]
@@ -132,10 +132,14 @@ func (b *builder) lexicon() *Lexicon {
 	all := make([]pair, start[len(l.entries)])
 	fill := slices.Clone(start)
 	for _, m := range b.found {
-		all[fill[m.a]] = pair{m.b, m.of, m.sources}
-		all[fill[m.b]] = pair{m.a, m.of, m.sources}
-		fill[m.a]++
-		fill[m.b]++
+		for _, way := range [][2]texted{{m.a, m.b}, {m.b, m.a}} {
+			from, p := way[0], pair{to: way[1].entry, weight: m.of, sources: m.sources}
+			if from.own {
+				p.own = m.of
+			}
+			all[fill[from.entry]] = p
+			fill[from.entry]++
+		}
 	}
 	total := make([][len(langs)]float32, len(l.entries))
 	for e := range l.entries {
@@ -152,6 +156,7 @@ func (b *builder) lexicon() *Lexicon {
 		from := len(l.pairs)
 		for _, p := range all[e.first:e.last] {
 			to := &l.entries[p.to]
+			p.own /= p.weight
 			p.weight = p.weight / (total[i][to.lang] + l.model.unseen)
 			if p.weight >= l.model.least {
 				l.pairs = append(l.pairs, p)
@@ -175,6 +180,7 @@ func merged(ps []pair) []pair {
 	for _, p := range ps {
 		if n := len(out); n > 0 && out[n-1].to == p.to {
 			out[n-1].weight += p.weight
+			out[n-1].own += p.own
 			out[n-1].sources |= p.sources
 		} else {
 			out = append(out, p)
