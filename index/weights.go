@@ -12,6 +12,8 @@ import (
 type Weights struct {
 	TitleWeight, TitleLength, BodyLength, Saturation, ExactWeight, LeadWeight, LeadLeast float64
 
+	FreshnessWeight, FreshnessMonths float64
+
 	Share, StopWeight, BesideWeight, NameWeight float64
 
 	LikeLeast, LikeWeight, LikePower, LikeRarity, StartWeight, RepairLeast, PartMost float64
@@ -72,6 +74,7 @@ func (w *Weights) named() map[string]*float64 {
 		"title-weight": &w.TitleWeight, "title-length": &w.TitleLength, "body-length": &w.BodyLength,
 		"saturation": &w.Saturation, "exact-weight": &w.ExactWeight,
 		"lead-weight": &w.LeadWeight, "lead-least": &w.LeadLeast,
+		"freshness-weight": &w.FreshnessWeight, "freshness-months": &w.FreshnessMonths,
 		"share": &w.Share, "stop-weight": &w.StopWeight, "beside-weight": &w.BesideWeight, "name-weight": &w.NameWeight,
 		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "like-rarity": &w.LikeRarity, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
 		"translation-weight": &w.TranslationWeight, "translation-power": &w.TranslationPower,

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -196,7 +197,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 				for at := range w.docs.all() {
 					h := found{seg: seg, doc: begin + at, rest: s == rest, day: seg.first[begin+at]}
 					if scored {
-						if h.score = scores[at]; top.beyond(h.score, h.rest) {
+						if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
 							continue
 						}
 					}
@@ -211,6 +212,16 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 		}
 	}
 	return v.page(m, top.hits(), r, size, res)
+}
+
+// fresh is what a document's age multiplies its score by. Age is counted from the newest month of the index, not from today: the
+// same index gives the same order on any day.
+func (v *view) fresh(seg *viewSegment, doc uint32, w *index.Weights) float64 {
+	if w.FreshnessWeight == 0 || seg.months[doc].first == noMonth {
+		return 1
+	}
+	age := float64(v.months.last - seg.months[doc].first)
+	return 1 + w.FreshnessWeight*math.Exp2(-age/max(1, w.FreshnessMonths))
 }
 
 // best keeps the first of many hits: a heap, the last of them on top.
