@@ -93,6 +93,32 @@ func TestArabicScript(t *testing.T) {
 	}
 }
 
+// TestNotesDoNotRepeat: what the note on translations names, the note on similar words does not.
+func TestNotesDoNotRepeat(t *testing.T) {
+	s := seedSite(t)
+	both := 0
+	for _, q := range []string{"келісім университет Таллин", "agreement university Льеж", "договор меморандум Бухарест", "халықаралық форум Льеж", "ректорлар форумы Таллин"} {
+		said := map[string]string{}
+		for _, n := range s.search(t, "/api/v1/search?q="+url.QueryEscape(q)).Notes {
+			if n.Code != "translated" && n.Code != "similar" {
+				continue
+			}
+			for word := range strings.SplitSeq(n.Args[0], ", ") {
+				if other, again := said[word]; again {
+					t.Errorf("%s: %s names %s, as %s does", q, n.Code, word, other)
+				}
+				said[word] = n.Code
+			}
+			if n.Code == "similar" && len(said) > len(strings.Split(n.Args[0], ", ")) {
+				both++
+			}
+		}
+	}
+	if both == 0 {
+		t.Error("no query has both notes")
+	}
+}
+
 // TestHelpExamples: what the help page shows is found, and is read as it stands.
 func TestHelpExamples(t *testing.T) {
 	s := seedSite(t)

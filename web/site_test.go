@@ -150,6 +150,7 @@ type answer struct {
 	Facets map[string][]value `json:"facets"`
 	Notes  []struct {
 		Code, Text string
+		Args       []string
 		Undo       *string
 	} `json:"notes"`
 	Next *string `json:"next"`

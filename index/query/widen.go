@@ -92,14 +92,18 @@ const (
 	leastSimilar = .3 // of their weight: the others count for next to nothing
 )
 
-// similar tells which words of the index stand for a part of those that were typed.
+// similar tells which words of the index stand for a part of those that were typed; translations, too, are left to their note.
 func similar(q index.Query, t index.Tree) []index.Note {
 	var near []index.Near
+	translated := map[string]bool{}
 	var walk func(index.Tree)
 	walk = func(t index.Tree) {
 		if w, ok := t.(index.AnyTerm); ok {
 			for _, n := range w.Near {
-				if n.Likeness > 0 && n.Weight >= leastSimilar {
+				if n.Likeness == 0 {
+					_, stem, _ := strings.Cut(n.Term, ":")
+					translated[stem] = true
+				} else if n.Weight >= leastSimilar {
 					near = append(near, n)
 				}
 			}
@@ -112,7 +116,7 @@ func similar(q index.Query, t index.Tree) []index.Note {
 	slices.SortStableFunc(near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
 	var said []string
 	for _, n := range near {
-		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !slices.Contains(said, stem) {
+		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !translated[stem] && !slices.Contains(said, stem) {
 			said = append(said, stem)
 		}
 	}
