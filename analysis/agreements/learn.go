@@ -40,6 +40,41 @@ func (d *Deed) tells(q *sentence) bool {
 	})
 }
 
+// deeds are those of two sides, and whether gold holds others of theirs to be optional.
+func (e *Example) deeds(a, b string) (mine []*Deed, optional bool) {
+	for i := range e.Deeds {
+		if d := &e.Deeds[i]; d.has(a, b) {
+			if d.Optional {
+				optional = true
+			} else {
+				mine = append(mine, d)
+			}
+		}
+	}
+	return mine, optional
+}
+
+// ties reports that a deed has two sides beside no unnamed one.
+func (d *Deed) ties(a, b string, unnamed map[string]bool) bool {
+	return slices.ContainsFunc(d.Forms, func(f []string) bool {
+		return slices.Contains(f, a) && slices.Contains(f, b) && !slices.ContainsFunc(f, func(p string) bool { return unnamed[p] })
+	})
+}
+
+// told reports that one of the deeds stands where the candidate may be told.
+func (c *candidate) told(ds []*Deed) bool {
+	return slices.ContainsFunc(c.places, func(p place) bool {
+		return slices.ContainsFunc(ds, func(d *Deed) bool { return d.tells(p.q) })
+	})
+}
+
+func sorted(a, b string) (string, string) {
+	if a > b {
+		return b, a
+	}
+	return a, b
+}
+
 // drill is one decision to learn: the choices' features, or several things of which at least one is right.
 type drill struct {
 	c      *candidate
@@ -76,26 +111,36 @@ func (t *Teacher) Lesson(e Example) Lesson {
 	s := newScene(e.Text, e.Mentions, e.Reported)
 	var out Lesson
 	f := sheet{m: t.m}
-	for _, c := range s.candidates() {
-		a, b := e.Party(c.a.Party), e.Party(c.b.Party)
+	cs := s.candidates()
+	tellers := map[[2]string]bool{} // sides of which a candidate stands where gold tells the deed
+	unnamed := map[string]bool{}
+	for _, b := range s.bodies {
+		if b.unnamed() {
+			unnamed[e.Party(b.Party)] = true
+		}
+	}
+	for _, c := range cs {
+		a, b := sorted(e.Party(c.a.Party), e.Party(c.b.Party))
+		if mine, _ := e.deeds(a, b); c.told(mine) {
+			tellers[[2]string{a, b}] = true
+		}
+	}
+	for _, c := range cs {
+		a, b := sorted(e.Party(c.a.Party), e.Party(c.b.Party))
 		if a == b {
 			continue
 		}
-		var mine []*Deed
-		optional := false
-		for i := range e.Deeds {
-			if d := &e.Deeds[i]; d.has(a, b) {
-				if d.Optional {
-					optional = true
-				} else {
-					mine = append(mine, d)
-				}
-			}
-		}
+		mine, optional := e.deeds(a, b)
+		told := c.told(mine)
 		d := drill{c: c, right: len(mine) > 0, skip: optional && len(mine) == 0}
-		told := slices.ContainsFunc(c.places, func(p place) bool {
-			return slices.ContainsFunc(mine, func(d *Deed) bool { return d.tells(p.q) })
-		})
+		if d.right && !c.a.unnamed() && !c.b.unnamed() && !slices.ContainsFunc(mine, func(d *Deed) bool { return d.ties(a, b, unnamed) }) {
+			// «A, B and C signed with Chinese universities»: one document or three, gold calls both right; three are counted well.
+			mine, d.right, d.skip = nil, false, true
+		}
+		if nameless := c.a.unnamed() || c.b.unnamed(); !told && (tellers[[2]string{a, b}] || nameless && c.a.Country == c.b.Country) {
+			// Another candidate tells it. «Chinese universities» elsewhere in the text are others; a named body is the same.
+			mine, d.right, d.skip = nil, false, !nameless
+		}
 		s.choices(c, mine, &f, &out)
 		for i := range c.places {
 			p := &c.places[i]

@@ -41,6 +41,8 @@ type AgreementFound struct {
 	Reported any                `json:"reported"`
 	Parties  []InstitutionFound `json:"parties"`
 	Quote    string             `json:"quote"`
+	// Confidence is 0–1; 0 where none is told.
+	Confidence float64 `json:"confidence"`
 }
 
 // ClaimFound is a claim that a prediction tells.
@@ -100,7 +102,8 @@ type Score struct {
 	Docs    int
 	Figures map[string]Figure
 	Errors  map[string][]string
-	order   []string // kinds of errors as they came up
+	Tenths  [10]tenth // pairs of sides by the confidence they were told at
+	order   []string  // kinds of errors as they came up
 }
 
 func (s *Score) cell(name string) string {
@@ -154,6 +157,9 @@ func (s *Score) add(o *Score) {
 	}
 	for _, kind := range o.order {
 		s.faults(kind, o.Errors[kind]...)
+	}
+	for i, t := range o.Tenths {
+		s.Tenths[i].told, s.Tenths[i].right, s.Tenths[i].sum = s.Tenths[i].told+t.told, s.Tenths[i].right+t.right, s.Tenths[i].sum+t.sum
 	}
 }
 

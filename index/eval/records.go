@@ -53,6 +53,7 @@ func (s scorer) agreements(pred Prediction) {
 	}
 	gold := s.forms(rs)
 	s.pairs(rs, gold)
+	s.reliable(rs, gold)
 	extra, matched, firm := s.records(rs, gold)
 	s.forbidden(rs, gold, matched)
 	if firm == 0 {

@@ -32,6 +32,7 @@ func Write(w io.Writer, scores []*Score, errors int) error {
 			row(s.Name, cells)
 		}
 	}
+	writeReliable(&b, scores[len(scores)-1])
 	writeErrors(&b, scores[len(scores)-1], errors)
 	_, err := io.WriteString(w, b.String())
 	return err
