@@ -141,7 +141,7 @@ func (a *app) eachGold(ctx context.Context, root string, golds []string, do func
 }
 
 // seedTimes is how often the seeds are taught: they are the program's demonstration, which must be right.
-const seedTimes = 8
+const seedTimes = 12
 
 func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesson {
 	r := index.Read(article, known)
