@@ -167,8 +167,8 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 	if q.title {
 		f.add("headline", told)
 	}
-	_, year := s.dateIn(q.first, q.last, "background")
-	now := s.reportedYear()
+	_, year := s.dates.In(q.first, q.last, "background")
+	now := s.dates.Reported()
 	when := "no year"
 	switch {
 	case year == 0 || now == 0:

@@ -13,7 +13,7 @@
 //  5. Score: a log-linear model with weights in data/weights.tsv (model.go), learnt by learn.go; the sentences of a
 //     candidate add up (judge.go).
 //  6. Records: candidates that one sentence ties each to each are one deed (record.go); kind and status are chosen by the
-//     same model (choice.go), the date is read (date.go).
+//     same model (choice.go), the date is read (package dates).
 //
 // Words of the lists are found by package words, numbers by package numbers. What an agreement is, and which of several
 // articles tell the same one, package deeds knows; claims, numbers that a text states, package claims reads.

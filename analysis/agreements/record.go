@@ -84,7 +84,7 @@ func (s *scene) records(m *model, cs []*candidate) []*draft {
 		d.kind, d.status = s.decide(m, c, c.place(), &f)
 		if d.status != "planned" && d.status != "discussed" {
 			var year int
-			d.date, year = s.dateIn(d.q.first, d.q.last, d.status)
+			d.date, year = s.dates.In(d.q.first, d.q.last, d.status)
 			if year > 0 && year < firstYear {
 				continue
 			}
@@ -102,11 +102,11 @@ func (s *scene) records(m *model, cs []*candidate) []*draft {
 // аралығында … құжатқа қол қойылды».
 func (s *scene) dateFromLead(out []*draft) {
 	for _, q := range s.sentences[:min(3, len(s.sentences))] {
-		ds := s.dates(q.first, q.last)
-		if len(ds) == 0 || ds[0].to == "" {
+		ds := s.dates.List(q.first, q.last)
+		if len(ds) == 0 || ds[0].To == "" {
 			continue
 		}
-		date, _ := s.dateIn(q.first, q.last, "signed")
+		date, _ := s.dates.In(q.first, q.last, "signed")
 		for _, d := range out {
 			if d.date == "" && (d.status == "signed" || d.status == "agreed") {
 				d.date = date

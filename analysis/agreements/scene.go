@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/agreements/dates"
 	"kelisim/analysis/agreements/words"
 	"kelisim/analysis/names"
 )
@@ -16,6 +17,7 @@ type scene struct {
 	w         *lists
 	line      *words.Line
 	reported  string
+	dates     *dates.Reader
 	tokens    []analysis.Token
 	forms     []string // what patterns compare: Token.Form
 	between   []string // the source between token i and i+1
@@ -65,6 +67,7 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 			depth = 0
 		}
 	}
+	s.dates = dates.New(line, x.Tokens, s.upper, reported)
 	s.split()
 	s.findSides(ms)
 	s.arrange()
@@ -124,7 +127,7 @@ func (s *scene) abbreviated(q *sentence, paragraph int) bool {
 	}
 	if q.last-q.first <= 3 {
 		for i := q.first; i < q.last; i++ {
-			if s.isYear(i) {
+			if s.dates.IsYear(i) {
 				return true // «2019 год. Подписан меморандум …»
 			}
 		}
