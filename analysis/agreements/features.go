@@ -104,9 +104,7 @@ func (s *scene) describe(c *candidate, p *place, f *sheet) {
 }
 
 func ordered(a, b string) string {
-	if a > b {
-		a, b = b, a
-	}
+	a, b = sorted(a, b)
 	return a + "+" + b
 }
 
@@ -134,14 +132,6 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 		f.add("list", upTo(n, 4), dx)
 		f.add("list homes", upTo(n, 4), homes)
 		f.add("list sorts", sorts)
-		i, j := slices.Index(x.group.sides, x), slices.Index(x.group.sides, y)
-		f.add("list steps", upTo(j-i, 3), upTo(n, 4))
-		if j == i+1 {
-			f.add("list join", x.group.joins[i])
-		}
-		if i == 0 {
-			f.add("list first", upTo(n, 4), homes)
-		}
 	} else if x.group != nil && y.group != nil {
 		f.add("lists", upTo(len(x.group.sides), 3), upTo(len(y.group.sides), 3))
 	}
@@ -202,18 +192,13 @@ func (s *scene) describeRival(x, y, z *side, f *sheet, dx, dy string) {
 func (s *scene) describeNext(q *sentence, f *sheet, which string) {
 	named := 0
 	for _, x := range q.sides {
-		if x.stands() {
-			f.add(which+" stands", x.body)
-		} else if x.of.kind != "country" {
+		if !x.stands() && x.of.kind != "country" {
 			named++
 		}
 	}
 	f.add(which+" names", upTo(named, 2))
 	if g := q.main(); g != "" {
 		f.add(which+" pred", g, upTo(named, 2))
-	}
-	if q.has("doc") {
-		f.add(which+" doc", upTo(named, 2))
 	}
 }
 
@@ -461,9 +446,6 @@ func (s *scene) describeSalience(b *body, far *side, q *sentence, beside *body, 
 		f.add(as+" in headline", main, b.in(s.sentences[0]).does())
 	}
 	f.add(as+" times", upTo(len(b.mentions), 4))
-	if len(b.mentions) > 1 && b.mentions[0].sentence < q.index && b.mentions[len(b.mentions)-1].sentence > q.index {
-		f.add(as + " goes on")
-	}
 	f.add(as+" hinted", s.hinted(b, q))
 }
 
@@ -620,8 +602,6 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 		together = "together"
 		f.add("none roles", x.does(), y.does())
 		s.describeFar(x, f, "none far")
-		list := boolName(x.group != nil && x.group == y.group, "list")
-		f.add("none list", list)
 	}
 	ev := s.tells(q)
 	r1, _ := s.rank(x.of, y.of, q)

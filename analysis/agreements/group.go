@@ -7,7 +7,6 @@ import (
 // group is sides that stand together («A, B және C»), with what they do in their clause.
 type group struct {
 	sides       []*side
-	joins       []string // what stands between side i and i+1: "," or the conjunction
 	first, last int
 	role        role
 	title       bool
@@ -26,8 +25,8 @@ func (s *scene) arrange() {
 		}
 		if n := len(q.groups); n > 0 && i > 0 {
 			g := q.groups[n-1]
-			if join, ok := s.joined(g.sides[len(g.sides)-1], x, q); ok {
-				g.sides, g.joins, g.last = append(g.sides, x), append(g.joins, join), x.last
+			if s.joined(g.sides[len(g.sides)-1], x, q) {
+				g.sides, g.last = append(g.sides, x), x.last
 				g.title = g.title || x.title
 				if q.lang == "kk" {
 					g.role = x.role
@@ -41,29 +40,29 @@ func (s *scene) arrange() {
 	}
 }
 
-// joined reports whether b goes on with the list that a ends, and by what.
-func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
+// joined reports whether b goes on with the list that a ends.
+func (s *scene) joined(a, b *side, q *sentence) bool {
 	if b.stands() || a.stands() || s.gapped(b) {
-		return "", false
+		return false
 	}
 	if q.lang == "kk" {
 		switch a.role {
 		case subject, between:
 		case of, branch:
 			if b.role != a.role {
-				return "", false
+				return false
 			}
 		case with:
 			if b.role != with {
-				return "", false
+				return false
 			}
 		default:
-			return "", false
+			return false
 		}
 	} else if b.role != subject && b.role != of && b.role != a.role || a.role == base && b.role != base {
-		return "", false
+		return false
 	}
-	join, capitals := "", 0
+	comma, word, capitals := false, false, 0
 	for j := a.last - 1; j < b.first; j++ {
 		if j >= a.last {
 			w := s.forms[j]
@@ -71,46 +70,40 @@ func (s *scene) joined(a, b *side, q *sentence) (string, bool) {
 			case s.paren[j], s.at[j] >= 0 && s.sides[s.at[j]].possessor, j > 0 && s.afterPossessor(j, b):
 			case conjunction(w):
 				if j > 0 && s.between[j-1] == "-" {
-					return "", false
+					return false
 				}
-				if join != "" && join != "," {
-					return "", false
+				if word {
+					return false
 				}
-				join = w
+				word = true
 			case w == "а" && j+1 < b.first && s.forms[j+1] == "также":
-				if join == "" || join == "," {
-					join = "и"
-				}
+				word = true
 			case s.land[j] != "" || s.placeWord(j, q.lang) || w == "также" || w == "the" || w == "of":
 			case s.isTitle(j, q):
 				b.title = b.title || q.lang != "kk"
 			case s.upper[j]:
 				if capitals++; capitals > 5 {
-					return "", false
+					return false
 				}
 			default:
-				return "", false
+				return false
 			}
 		}
 		gap := s.between[j]
 		if (strings.Contains(gap, " — ") || strings.Contains(gap, " – ")) && j == a.last-1 && a.last == b.first && q.lang != "kk" {
-			return "—", true // «КазНУ — Университет Инха, ЕНУ — Варшавский университет»
+			return true // «КазНУ — Университет Инха, ЕНУ — Варшавский университет»
 		}
 		if strings.ContainsAny(gap, ";:!?—–\n") {
-			return "", false
+			return false
 		}
 		if i := strings.LastIndex(gap, ")"); i >= 0 {
 			gap = gap[i:]
 		} else if s.paren[j] {
 			continue
 		}
-		if strings.Contains(gap, ",") {
-			if join == "" {
-				join = ","
-			}
-		}
+		comma = comma || strings.Contains(gap, ",")
 	}
-	return join, join != ""
+	return comma || word
 }
 
 // afterPossessor reports that token j lies between a possessor and b, which it owns.
