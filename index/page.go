@@ -31,7 +31,7 @@ type Hit struct {
 	Institutions []string // keys of listed institutions, most mentioned first
 	Snippets     []Snippet
 	Statuses     []Count     // of Told, by status
-	Told         []Agreement // what an article tells that fits the query, in the order of the text; nil on the tab agreements
+	Told         []Agreement // what an article tells that fits the query, that of the bodies it means first; nil on the tab agreements
 	Silent       int         // how many agreements it tells that do not fit
 	Agreement    *Agreement  // on the tab agreements
 	Sources      []Source    // the articles of Agreement's evidence, one a piece

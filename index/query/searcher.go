@@ -333,7 +333,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 			continue // removed since the engine's snapshot
 		}
 		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID))
-		h.tell(told[f.ID], u.Selection, tree != nil, marks)
+		h.tell(told[f.ID], u.Selection, tree, marks)
 		for _, e := range h.evidence() {
 			h.Sources = append(h.Sources, sourceOf(texts[e.Article]))
 		}
@@ -408,12 +408,14 @@ func (h *shownHit) evidence() []index.Evidence {
 }
 
 // tell puts into a hit what its article tells that fits the selection and, where words were typed, has one of them in its
-// quote.
-func (h *shownHit) tell(told []index.Agreement, sel index.Selection, typed bool, marks []index.Mark) {
+// quote or a body among its parties that they mean; what has most of the meant bodies comes first.
+func (h *shownHit) tell(told []index.Agreement, sel index.Selection, tree index.Tree, marks []index.Mark) {
+	meant := map[string]int{} // agreement → how many names of the query its parties bear
 	for _, a := range told {
+		meant[a.ID] = bears(tree, a.Parties)
 		e := a.Evidence[slices.IndexFunc(a.Evidence, func(e index.Evidence) bool { return e.Article == h.ID })]
 		in := func(m index.Mark) bool { return m.Start >= e.Start && m.End <= e.End }
-		if !sel.Fits(&a) || typed && !slices.ContainsFunc(marks, in) {
+		if !sel.Fits(&a) || tree != nil && meant[a.ID] == 0 && !slices.ContainsFunc(marks, in) {
 			h.Silent++
 			continue
 		}
@@ -433,8 +435,38 @@ func (h *shownHit) tell(told []index.Agreement, sel index.Selection, typed bool,
 		return 0
 	}
 	slices.SortStableFunc(h.Told, func(a, b index.Agreement) int {
-		return cmp.Or(cmp.Compare(start(a), start(b)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(meant[b.ID], meant[a.ID]), cmp.Compare(start(a), start(b)), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// bears counts the names of a query that the parties of an agreement bear: of an institution, or their country.
+func bears(t index.Tree, parties []index.Party) int {
+	if t == nil {
+		return 0
+	}
+	one := func(k index.Value) bool {
+		return slices.ContainsFunc(parties, func(p index.Party) bool {
+			return k.Facet == "institution" && (p.Key == k.Key || p.Parent == k.Key) || k.Facet == "country" && p.Country == k.Key
+		})
+	}
+	switch t := t.(type) {
+	case index.Not:
+		return 0
+	case index.Name:
+		if slices.ContainsFunc(t.Keys, one) {
+			return 1
+		}
+		return 0
+	case index.Value:
+		if one(t) {
+			return 1
+		}
+	}
+	n := 0
+	for _, p := range index.Parts(t) {
+		n += bears(p, parties)
+	}
+	return n
 }
 
 // toldBy gives the agreements of articles that are sure enough, by the article.
