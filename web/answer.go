@@ -44,32 +44,53 @@ type (
 	apiHandler  func(a *ask) (any, error)
 )
 
-// page adapts a handler of pages: it reads the address, and draws what the handler gives or its error.
+// ask reads and checks a request. The ask is whole enough to draw an error for.
+func (s *server) ask(r *http.Request) (*ask, error) {
+	req, err := parse(r)
+	a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
+	if err == nil {
+		err = s.check(a)
+	}
+	if err == nil && s.Building != nil && s.Building() {
+		err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
+	}
+	return a, err
+}
+
+// within does one piece of work for an ask: it waits for room, and gives the work the server's AnswerTime. What is made is sent
+// behind it, so that a slow reader keeps nobody out.
+func (s *server) within(a *ask, do func() error) error {
+	if err := s.gate.enter(a.ctx); err != nil {
+		return err
+	}
+	defer s.gate.leave()
+	ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
+	defer cancel()
+	defer func(outer context.Context) { a.ctx = outer }(a.ctx)
+	a.ctx = ctx
+	return do()
+}
+
+// work answers a request.
+func (s *server) work(r *http.Request, answer func(a *ask) error) (*ask, error) {
+	a, err := s.ask(r)
+	if err == nil {
+		err = s.within(a, func() error { return answer(a) })
+	}
+	return a, err
+}
+
+// page adapts a handler of pages: it draws what the handler gives or its error.
 func (s *server) page(h pageHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req, err := parse(r)
-		a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
 		var v view
-		if err == nil {
-			err = s.check(a)
-		}
-		if err == nil && s.Building != nil && s.Building() {
-			err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
-		}
-		if err == nil {
-			err = s.gate.enter(a.ctx)
-		}
-		if err == nil {
-			defer s.gate.leave()
-			ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
-			defer cancel()
-			a.ctx = ctx
-			v, err = h(a)
-		}
 		var body bytes.Buffer
-		if err == nil {
-			err = s.pages[a.w.lang].draw(&body, v)
-		}
+		a, err := s.work(r, func(a *ask) (err error) {
+			if v, err = h(a); err != nil {
+				return err
+			}
+			return s.pages[a.w.lang].draw(&body, v)
+		})
 		if err != nil {
 			s.failPage(w, a, err)
 			return
@@ -93,30 +114,15 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 // api adapts a handler of the API. Errors are problem details (RFC 9457).
 func (s *server) api(h apiHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req, err := parse(r)
-		a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
-		var v any
-		if err == nil {
-			err = s.check(a)
-		}
-		if err == nil && s.Building != nil && s.Building() {
-			err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
-		}
-		if err == nil {
-			err = s.gate.enter(a.ctx)
-		}
-		if err == nil {
-			defer s.gate.leave()
-			ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
-			defer cancel()
-			a.ctx = ctx
-			v, err = h(a)
-		}
-		if err != nil {
-			s.failAPI(w, a, err)
-			return
-		}
-		body, err := encode(v)
+		var body []byte
+		a, err := s.work(r, func(a *ask) error {
+			v, err := h(a)
+			if err != nil {
+				return err
+			}
+			body, err = encode(v)
+			return err
+		})
 		if err != nil {
 			s.failAPI(w, a, err)
 			return

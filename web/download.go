@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,15 +40,8 @@ func columnsOf(t index.Tab) []string {
 
 // download answers «/export.EXT»: all rows of a search, one after another, however many.
 func (s *server) download(w http.ResponseWriter, r *http.Request) {
-	req, err := parse(r)
-	req.Path = "/"
-	a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
-	if err == nil {
-		err = s.check(a)
-	}
-	if err == nil && s.Building != nil && s.Building() {
-		err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
-	}
+	a, err := s.ask(r)
+	a.Path = "/"
 	var m export.Manifest
 	if err == nil {
 		m, err = s.manifest(a)
@@ -120,7 +112,7 @@ func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, 
 		if err := c.SetWriteDeadline(time.Now().Add(rowTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 			return fmt.Errorf("export: %w", err)
 		}
-		p, err := s.rows(a.ctx, q)
+		p, err := s.rows(a, q)
 		if err != nil {
 			return err
 		}
@@ -136,12 +128,12 @@ func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, 
 }
 
 // rows is a step of an export; between two others are served.
-func (s *server) rows(ctx context.Context, q index.Query) (index.Page, error) {
-	if err := s.gate.enter(ctx); err != nil {
-		return index.Page{}, err
-	}
-	defer s.gate.leave()
-	return s.Searcher.Search(ctx, q)
+func (s *server) rows(a *ask, q index.Query) (p index.Page, err error) {
+	err = s.within(a, func() error {
+		p, err = s.Searcher.Search(a.ctx, q)
+		return err
+	})
+	return p, err
 }
 
 // fileURL is the address of a file with the rows of a search.
@@ -156,7 +148,7 @@ func (r request) fileURL(ext string) string {
 func (s *server) manifest(a *ask) (export.Manifest, error) {
 	q := a.Query
 	q.Size, q.Cursor = 1, ""
-	p, err := s.rows(a.ctx, q)
+	p, err := s.rows(a, q)
 	if err != nil {
 		return export.Manifest{}, err
 	}

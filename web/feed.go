@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -69,25 +68,11 @@ func (s *server) base(r *http.Request) string { return cmp.Or(s.Base, site(r)) }
 // other answers what is neither a page nor the API, with the faults of pages.
 func (s *server) other(kind string, h func(a *ask) ([]byte, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		req, err := parse(r)
-		a := &ask{ctx: r.Context(), r: r, request: req, w: allWords[languageOf(r, req.HL)]}
-		if err == nil {
-			err = s.check(a)
-		}
-		if err == nil && s.Building != nil && s.Building() {
-			err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
-		}
-		if err == nil {
-			err = s.gate.enter(a.ctx)
-		}
 		var body []byte
-		if err == nil {
-			defer s.gate.leave()
-			ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
-			defer cancel()
-			a.ctx = ctx
+		a, err := s.work(r, func(a *ask) (err error) {
 			body, err = h(a)
-		}
+			return err
+		})
 		if err != nil {
 			s.failPage(w, a, err)
 			return

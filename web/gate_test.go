@@ -45,7 +45,7 @@ func TestBusy(t *testing.T) {
 		})
 		<-s.began
 	}
-	for _, address := range []string{"/?q=a&hl=en", "/api/v1/search?q=a"} {
+	for _, address := range []string{"/?q=a&hl=en", "/api/v1/search?q=a", "/export.csv?q=a", "/export.csv?tab=table", "/feed.atom?q=a"} {
 		w := get(address)
 		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
 			t.Errorf("%s: status %d, Retry-After %q", address, w.Code, w.Header().Get("Retry-After"))

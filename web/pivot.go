@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -389,10 +388,11 @@ func (s *server) apiPivot(a *ask) (any, error) {
 
 // tableFile writes a table as a file.
 func (s *server) tableFile(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest) {
-	ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
-	defer cancel()
-	a.ctx = ctx
-	x, err := s.pivot(a)
+	var x pivot
+	err := s.within(a, func() (err error) {
+		x, err = s.pivot(a)
+		return err
+	})
 	if err != nil {
 		s.failPage(w, a, err)
 		return
