@@ -92,17 +92,25 @@ const (
 	leastSimilar = .3 // of their weight: the others count for next to nothing
 )
 
-// similar tells which words of the index stand for a part of those that were typed; translations, too, are left to their note.
+// similar tells which words of the index stand for a part of those that were typed. What was typed itself is no news, in whatever
+// language it is read too; translations are left to their note.
 func similar(q index.Query, t index.Tree) []index.Note {
 	var near []index.Near
-	translated := map[string]bool{}
+	told := map[string]bool{}
+	for _, w := range strings.Fields(q.Text) {
+		told[strings.ToLower(w)] = true
+	}
 	var walk func(index.Tree)
 	walk = func(t index.Tree) {
 		if w, ok := t.(index.AnyTerm); ok {
+			for _, t := range w.Terms {
+				_, stem, _ := strings.Cut(t, ":")
+				told[stem] = true
+			}
 			for _, n := range w.Near {
 				if n.Likeness == 0 {
 					_, stem, _ := strings.Cut(n.Term, ":")
-					translated[stem] = true
+					told[stem] = true
 				} else if n.Weight >= leastSimilar {
 					near = append(near, n)
 				}
@@ -116,7 +124,7 @@ func similar(q index.Query, t index.Tree) []index.Note {
 	slices.SortStableFunc(near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
 	var said []string
 	for _, n := range near {
-		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !translated[stem] && !slices.Contains(said, stem) {
+		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !told[stem] && !slices.Contains(said, stem) {
 			said = append(said, stem)
 		}
 	}
