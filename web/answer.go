@@ -2,8 +2,11 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -115,6 +118,11 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 func (s *server) api(h apiHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var body []byte
+		w.Header().Set("Link", `</openapi.json>; rel="service-desc"; type="application/json"`) // RFC 8631
+		if err := s.limited(w, r); err != nil {
+			s.answerFault(w, r, faultOf(err))
+			return
+		}
 		a, err := s.work(r, func(a *ask) error {
 			v, err := h(a)
 			if err != nil {
@@ -167,6 +175,8 @@ func (s *server) sendFault(w http.ResponseWriter, r *http.Request, f *fault, kin
 	switch f.Status {
 	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "5") // seconds
+	case http.StatusTooManyRequests:
+		w.Header().Set("Retry-After", "1")
 	case http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
 	}
@@ -176,7 +186,13 @@ func (s *server) sendFault(w http.ResponseWriter, r *http.Request, f *fault, kin
 // gzipFrom is the size from which packing pays: below it all fits into one packet.
 const gzipFrom = 1400 // bytes
 
-// send writes an answer at once.
+// tagOf tells one body from another. It is weak: packed and plain are two forms of one thing.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + hex.EncodeToString(sum[:8]) + `"`
+}
+
+// send writes an answer at once, or, to a reader who has it already, that it is the same.
 func (s *server) send(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
@@ -185,6 +201,15 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, status int, kind s
 	}
 	h.Add("Vary", "Accept-Language")
 	h.Add("Vary", "Accept-Encoding")
+	if status == 0 {
+		tag := cmp.Or(h.Get("ETag"), tagOf(body))
+		h.Set("ETag", tag)
+		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			h.Del("Content-Type")
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
 	if len(body) >= gzipFrom && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		var packed bytes.Buffer
 		z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)

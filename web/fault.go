@@ -52,7 +52,7 @@ func (f *fault) title(w *words) string {
 		return w.text("fault.title.absent")
 	case http.StatusMethodNotAllowed:
 		return w.text("fault.title.method")
-	case http.StatusServiceUnavailable:
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
 		return w.text("fault.title.later")
 	case http.StatusInternalServerError:
 		return w.text("fault.title.broken")

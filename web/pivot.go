@@ -101,6 +101,7 @@ func (s *server) pivotRow(a *ask, row *index.Count, cols []index.Count) (cells [
 	for _, c := range counts(p, facetOf(a.Cols)) {
 		have[c.Key] = c.Count
 	}
+	cells = make([]int, 0, len(cols))
 	for _, c := range cols {
 		if c.Key == row.Key && facetOf(a.Rows) == facetOf(a.Cols) {
 			have[c.Key] = p.Total

@@ -7,7 +7,9 @@ import (
 )
 
 // routes is the whole surface. Everything is read-only: other methods than GET and HEAD are refused everywhere.
-func (s *server) routes() http.Handler {
+func (s *server) routes() http.Handler { return s.guard(s.router()) }
+
+func (s *server) router() *mux.Router {
 	m := mux.NewRouter().StrictSlash(true).SkipClean(true)
 	read := []string{http.MethodGet, http.MethodHead}
 	page := func(path string, h pageHandler) { m.Handle(path, s.page(h)).Methods(read...) }
@@ -28,6 +30,8 @@ func (s *server) routes() http.Handler {
 	api("/suggest", s.apiSuggest)
 	api("/pivot", s.apiPivot)
 
+	m.HandleFunc("/openapi.json", s.openAPI).Methods(read...)
+
 	file := func(path, kind string, h func(a *ask) ([]byte, error)) {
 		m.Handle(path, s.other(kind, h)).Methods(read...)
 	}
@@ -45,5 +49,5 @@ func (s *server) routes() http.Handler {
 
 	m.NotFoundHandler = s.refuse(&fault{Status: http.StatusNotFound, Key: "page"})
 	m.MethodNotAllowedHandler = s.refuse(&fault{Status: http.StatusMethodNotAllowed, Key: "method"})
-	return s.guard(m)
+	return m
 }

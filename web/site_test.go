@@ -106,7 +106,7 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	}
 	s := &site{searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Lexicon: lexicon.Default(), Read: read}}
 	s.handler = web.New(web.Config{
-		Searcher: s.searcher, Labels: table, AnswerTime: time.Minute, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Searcher: s.searcher, Labels: table, AnswerTime: time.Minute, Rate: 1_000_000, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
 			u, err := s.searcher.Understand(ctx, q)
 			if err != nil {

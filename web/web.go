@@ -20,7 +20,7 @@ import (
 	"kelisim/index"
 )
 
-//go:embed page/*.html static/* text/*.txt foreign.txt measured.tsv
+//go:embed page/*.html static/* text/*.txt foreign.txt measured.tsv openapi.json
 var files embed.FS
 
 // Searcher is what web needs of a searcher.
@@ -62,6 +62,8 @@ type Config struct {
 	Now func() time.Time
 	// AnswerTime bounds one answer; 0: two seconds.
 	AnswerTime time.Duration
+	// Rate is how many requests a minute one address may send to the API; 0: 6000.
+	Rate int
 	// Log hears about errors; nil: the default logger.
 	Log *slog.Logger
 }
@@ -77,7 +79,10 @@ func New(c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0))}
+	if c.Rate == 0 {
+		c.Rate = apiRate
+	}
+	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0)), limit: newLimiter(c.Rate)}
 	s.pages = loadPages()
 	s.broken = s.drawBroken()
 	return s.routes()
@@ -87,6 +92,7 @@ func New(c Config) http.Handler {
 type server struct {
 	Config
 	gate   *gate
+	limit  *limiter
 	pages  map[string]*pageSet
 	broken map[string][]byte // the error page of each language, drawn at start-up
 }

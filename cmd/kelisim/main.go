@@ -43,6 +43,7 @@ type app struct {
 	weights    index.Weights // of searches
 	base       string        // address of the site, for what is read elsewhere
 	answerTime time.Duration // that an answer may take
+	apiRate    int           // requests a minute
 	fresh      bool          // a new archive is made where an index lies, which begins anew
 	ran        bool          // a subcommand began, so an error is no usage error any more
 }

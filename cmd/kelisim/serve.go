@@ -49,6 +49,7 @@ Ctrl-C ends it.`,
 		},
 	}
 	c.Flags().DurationVar(&limit, "answer-time", 2*time.Second, "how long one answer may take before the reader is asked to come again")
+	c.Flags().IntVar(&a.apiRate, "api-rate", 6000, "how many requests a minute one address may send to the API; programs of this machine are not counted")
 	c.Flags().StringVar(&a.base, "base", "", "address of the site for feeds and maps, as https://news.example (default: as the reader typed it)")
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
 	c.Flags().BoolVar(&demo, "demo", false, "show five example articles from a temporary folder")

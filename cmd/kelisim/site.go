@@ -165,6 +165,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 		},
 		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 		AnswerTime: a.answerTime,
+		Rate:       a.apiRate,
 		Base:       strings.TrimSuffix(a.base, "/"),
 		Version:    version(),
 		Building:   func() bool { return !s.fresh.Load() && !whole },
