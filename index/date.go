@@ -76,3 +76,23 @@ func Day(n int) Date {
 	t := time.Unix(int64(n)*86400, 0).UTC()
 	return Date{t.Year(), int(t.Month()), t.Day()}
 }
+
+// Span is the first and last date of an agreement: as stated, else the day it was reported; two zero Dates where neither is
+// there. What is no date counts as not stated.
+func Span(a *Agreement) (first, last Date) {
+	for _, s := range []string{a.Date, a.Reported} {
+		from, to, isRange := strings.Cut(s, "/")
+		first, err := ParseDate(from)
+		if err != nil || first.IsZero() {
+			continue
+		}
+		last := first
+		if isRange {
+			if d, err := ParseDate(to); err == nil && !d.IsZero() && d.Last() >= first.First() {
+				last = d
+			}
+		}
+		return first, last
+	}
+	return Date{}, Date{}
+}

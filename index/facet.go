@@ -33,6 +33,7 @@ type Facet struct {
 	Order     int                         // place on the page, smallest first
 	Labels    Labels                      //
 	Scope     Scope                       //
+	Quiet     bool                        // it is for links and files: the page lists its values only where one is chosen
 	Unlisted  string                      // a value that filters, and is counted only where it is chosen; "" for none
 	Article   func(r *Record) []string    // values of an article; nil: none
 	Agreement func(a *Agreement) []string // values of an agreement, lang and outlet from its Evidence; nil: none

@@ -35,6 +35,7 @@ func TestFacets(t *testing.T) {
 		{"kind", []string{"branch", "memorandum"}, []string{"branch"}},
 		{"status", []string{"signed", "signed", "planned"}, []string{"signed"}}, // one an agreement
 		{"dated", []string{"reported", "stated"}, []string{"stated"}},
+		{"exact", nil, []string{"day", "month", "quarter", "year"}},
 		{"lang", []string{"kk"}, []string{"ru", "kk"}},
 		{"outlet", []string{"baq"}, []string{"baq"}},
 	} {

@@ -43,6 +43,9 @@ type Query struct {
 	NoRepair  bool   // repair=0
 	TotalOnly bool   // only Page.Total and Page.Uncertain are wanted: no hits, no counts
 
+	// CountsOnly asks for all but hits: a page of numbers reads no text.
+	CountsOnly bool
+
 	// Bare asks for rows of a file: no counts, notes and snippets, but where each hit comes from. Hits that have some of the
 	// words only are left out.
 	Bare bool

@@ -3,7 +3,6 @@ package local
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2/document"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -236,26 +235,6 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 			b.paragraph(field, x, p, 0)
 		}
 	}
-	first, last := span(a)
+	first, last := index.Span(&a)
 	return b.done(first, last, stored{Values: d.Values, Agreement: &a})
-}
-
-// span is the first and last date of an agreement: as stated, else the day it was reported. What is no date counts as
-// not stated.
-func span(a index.Agreement) (first, last index.Date) {
-	for _, s := range []string{a.Date, a.Reported} {
-		from, to, isRange := strings.Cut(s, "/")
-		first, err := index.ParseDate(from)
-		if err != nil || first.IsZero() {
-			continue
-		}
-		last := first
-		if isRange {
-			if d, err := index.ParseDate(to); err == nil && !d.IsZero() && d.Last() >= first.First() {
-				last = d
-			}
-		}
-		return first, last
-	}
-	return index.Date{}, index.Date{}
 }

@@ -88,6 +88,9 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if q.Bare {
 		req.Counts = false
 	}
+	if q.CountsOnly {
+		req.After, req.Size, req.Places = nil, 0, false
+	}
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
