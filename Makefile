@@ -70,6 +70,7 @@ bench-all:
 # golden writes the recorded files anew; read them as a diff.
 golden:
 	KELISIM_GOLDEN=1 go test -count=1 ./cmd/kelisim -run TestRanking
+	KELISIM_GOLDEN=1 go test -count=1 ./web/chart
 
 # lexicon learns the stems anew: Kazakh from the word list in the project, Russian from two wheels of the Python Package Index,
 # which pip fetches; and what speaks for the borders of names, from texts in the project. The same inputs give the same bytes.

@@ -164,9 +164,7 @@ func (s *server) facetJSON(a *ask, f index.FacetCounts) []facetValue {
 
 // apiFacets answers a look inside facets: «more» names one, «find» keeps the values that fit.
 func (s *server) apiFacets(a *ask) (any, error) {
-	q := a.Query
-	q.Size, q.Cursor = 1, ""
-	p, err := s.Searcher.Search(a.ctx, q)
+	p, err := s.count(a, a.request)
 	if err != nil {
 		return nil, err
 	}

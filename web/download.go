@@ -63,8 +63,8 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 	for _, f := range export.Formats {
 		switch {
 		case f.Ext != ext:
-		case a.View == table && !f.Literature():
-			s.tableFile(w, a, f, m)
+		case s.sheetOf(a.View) != nil && !f.Literature():
+			s.sheetFile(w, a, f, m, s.sheetOf(a.View))
 			return
 		default:
 			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, http.NewResponseController(w), yield) })
@@ -147,7 +147,7 @@ func (r request) fileURL(ext string) string {
 // manifest says what a search's files hold.
 func (s *server) manifest(a *ask) (export.Manifest, error) {
 	q := a.Query
-	q.Size, q.Cursor = 1, ""
+	q.CountsOnly, q.Cursor = true, ""
 	p, err := s.rows(a, q)
 	if err != nil {
 		return export.Manifest{}, err

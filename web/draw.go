@@ -15,7 +15,7 @@ import (
 type pageSet struct{ of map[string]*template.Template }
 
 // parts are the templates that pages share; every other file of page/ is a page.
-var parts = []string{"page/frame.html", "page/facets.html", "page/hits.html", "page/records.html"}
+var parts = []string{"page/frame.html", "page/facets.html", "page/hits.html", "page/records.html", "page/numbers.html"}
 
 // loadPages parses each page once a language: «t» in a template gives a message in that language.
 func loadPages() map[string]*pageSet {

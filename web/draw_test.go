@@ -36,6 +36,14 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	deals.Hits, deals.Records = nil, []recordView{record}
 	none.Nothing = &nothing{Blockers: []template.HTML{"b"}, Words: []wordCount{{"w", "ru", "0", "/w", true}, {"x", "", "1", "/x", false}}, Ways: []way{{l, "1"}}}
 	first.First, first.Opening = true, true
+	numbers := numbersView{
+		frame: fr, Heading: "h", Notes: []noteView{{"t", l}}, Chosen: chips, Clear: &l, Dates: dates, Facets: []facetView{facet}, Tabs: []tabView{{l, "1"}},
+		Files: filesView{"t", []link{l}}, Hidden: []hidden{{"q", "v"}}, Counted: []option{{"v", "t", true}}, More: []string{"m"},
+	}
+	sheet := crosstab{
+		Caption: "c", Corner: "c", Total: "t", Heads: []cellView{{"t", "en", "/x", "l"}}, Rows: []tableRow{{Cells: []cellView{{Text: "0"}}, Total: cellView{Text: "1"}}},
+		Feet: []tableRow{{Cells: []cellView{{Text: "1"}}}},
+	}
 	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "/x", l}}
 	for _, v := range []view{
 		{page: "search.html", data: searchView{}}, {page: "search.html", data: search}, {page: "search.html", data: deals},
@@ -57,10 +65,12 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},
 		{page: "table.html", data: tableView{}},
 		{page: "table.html", data: tableView{
-			frame: fr, Heading: "h", Notes: []noteView{{"t", l}}, Chosen: chips, Clear: &l, Dates: dates, Facets: []facetView{facet}, Tabs: []tabView{{l, "1"}},
-			Files: filesView{"t", []link{l}}, RowAxes: []option{{"v", "t", true}}, Heads: []cellView{{"t", "en", "/x", "l"}}, Rows: []tableRow{{Cells: []cellView{{Text: "0"}}}},
-			Foot: []cellView{{Text: "1"}}, More: []string{"m"},
+			numbersView: numbers,
+			RowAxes:     []option{{"v", "t", true}}, crosstab: sheet,
 		}},
+		{page: "trend.html", data: trendView{}},
+		{page: "trend.html", data: trendView{numbersView: numbers, Bys: []option{{"v", "t", true}}, Splits: []option{{"v", "t", true}}, Queries: []queryField{{"l", "t"}}, Panels: []panelView{{"n", "en", "d", "<svg></svg>"}}, crosstab: sheet}},
+		{page: "trend.html", data: trendView{Stop: l, Kept: []hidden{{"q", "v"}}}},
 		{page: "about.html", data: aboutView{}},
 		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
 		{page: "fault.html", data: faultView{}},
@@ -81,7 +91,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 var loaded = loadPages()
 
 func TestEveryPageHasAView(t *testing.T) {
-	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html", "table.html"}
+	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html", "table.html", "trend.html"}
 	for _, lang := range languages {
 		for _, name := range want {
 			if loaded[lang].of[name] == nil {

@@ -40,6 +40,9 @@ func (s *server) facets(a *ask, p index.Page) []facetView {
 	var out []facetView
 	for _, f := range index.Facets() {
 		all := counts(p, f.Name)
+		if f.Quiet {
+			all = slices.DeleteFunc(slices.Clone(all), func(c index.Count) bool { return !c.Selected && !c.Excluded })
+		}
 		if len(all) == 0 {
 			continue
 		}
@@ -187,9 +190,7 @@ func (s *server) facetList(a *ask) (view, error) {
 	if !ok {
 		return view{}, bad("choice", "more", shown(a.More), strings.Join(facetNames(), ", "))
 	}
-	q := a.Query
-	q.Size, q.Cursor = 1, ""
-	p, err := s.Searcher.Search(a.ctx, q)
+	p, err := s.count(a, a.request)
 	if err != nil {
 		return view{}, err
 	}

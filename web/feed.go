@@ -58,7 +58,7 @@ type (
 // feedOf is the address of a search's feed.
 func (r request) feedOf() string {
 	r.Path, r.Cursor, r.Size, r.Sort, r.More, r.Find = "/feed.atom", "", 0, "", "", ""
-	r.View, r.Rows, r.Cols, r.Order = "", "", "", ""
+	r.shape = shape{}
 	return r.url()
 }
 

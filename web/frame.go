@@ -43,7 +43,10 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		f.Feed = link{Href: r.feedOf(), Text: a.w.text("follow")}
 	}
 	f.API = f.Help + "#api"
-	if r.View == "" && r.Tab == index.Agreements {
+	switch {
+	case r.View != "":
+		f.Tab = r.View
+	case r.Tab == index.Agreements:
 		f.Tab = string(r.Tab)
 	}
 	if r.MinConfidence != 0 {

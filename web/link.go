@@ -32,20 +32,19 @@ func (r request) query() string {
 	}
 	add("q", r.Text)
 	least := index.Shown // the default
-	if r.View == table {
+	switch {
+	case r.counts():
 		least = index.Sure
-		add("tab", table)
-		if r.Rows != axisHome {
-			add("rows", r.Rows)
-		}
-		if r.Cols != "country" {
-			add("cols", r.Cols)
-		}
+		add("tab", r.View)
+		r.shape.each(add)
 		if r.Tab != index.Agreements {
 			add("count", string(r.Tab))
 		}
 		add("order", r.Order)
-	} else if r.Tab != r.ownTab() {
+	case r.View != "":
+		add("tab", r.View)
+		r.shape.each(add)
+	case r.Tab != r.ownTab():
 		add("tab", string(r.Tab))
 	}
 	for _, f := range index.Facets() {

@@ -164,7 +164,7 @@ func TestFaultPages(t *testing.T) {
 		"/institution/no?hl=kk":                 "«no» деген ел де, мекеме де индексте жоқ",
 		"/?hl=xx":                               "«hl» параметрі «xx» бола алмайды",
 		"/api/v1/nosuch?hl=ru":                  "Такой страницы нет",
-		"/?tab=network&hl=en":                   "It can be: articles, agreements",
+		"/?tab=colour&hl=en":                    "It can be: articles, agreements",
 		"/?q=a&q=b&hl=ru":                       "задан дважды",
 		"/?more=colour&hl=en":                   "country, institution",
 		"/agreements?match=x":                   "all, most",

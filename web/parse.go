@@ -31,15 +31,12 @@ type request struct {
 	More  string // the facet whose whole list is asked for
 	Find  string // what to look for in that list
 	Cut   bool   // the query's text was too long
-	View  string // "table": what is found is counted, not listed
-	Rows  string // axes of the table
-	Cols  string
-	Order string // "name", or "" for the largest first
 	Limit int    // facet_size: values of each facet, 0 means all
+	shape
 }
 
 // parameterNames are all that an address may say, beside the names of facets.
-var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "count", "order", "hl"}
+var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "hl"}
 
 // parse reads an address strictly: a parameter or a value that cannot be meant is a fault that names it and the nearest
 // right one. Whether the values of facets are any is for check to say. What other sites add to links is left alone.
@@ -57,7 +54,7 @@ func parse(r *http.Request) (request, error) {
 	p.names()
 	out.HL = p.oneOf("hl", languages...)
 	out.Text, out.Cut = text(p.one("q"), maxText)
-	out.Tab = index.Tab(p.oneOf("tab", string(index.Articles), string(index.Agreements), table))
+	out.Tab = index.Tab(p.oneOf("tab", append([]string{string(index.Articles), string(index.Agreements)}, viewNames...)...))
 	out.Match = p.oneOf("match", "all", "most")
 	out.Sort = index.Sort(p.oneOf("sort", string(index.Relevance), string(index.Newest), string(index.Oldest)))
 	out.Cursor = p.one("cursor")
@@ -69,26 +66,9 @@ func parse(r *http.Request) (request, error) {
 	out.Selection = p.selection()
 	out.More = p.oneOf("more", facetNames()...)
 	out.Find, _ = text(p.one("find"), maxFind)
-	p.table(&out)
+	p.shape(&out)
 	out.Tab = cmp.Or(out.Tab, out.ownTab())
 	return out, p.err
-}
-
-// table reads what only a table has.
-func (p *parameters) table(out *request) {
-	rows, cols := p.oneOf("rows", axisNames()...), p.oneOf("cols", axisNames()...)
-	count, order := p.oneOf("count", string(index.Agreements), string(index.Articles)), p.oneOf("order", "size", "name")
-	if out.Tab != table && out.Path != "/api/v1/pivot" {
-		return
-	}
-	out.View, out.Rows, out.Cols = table, cmp.Or(rows, axisHome), cmp.Or(cols, "country")
-	out.Tab = cmp.Or(index.Tab(count), index.Agreements)
-	if order == "name" {
-		out.Order = order
-	}
-	if p.one("min_confidence") == "" {
-		out.MinConfidence = index.Sure // numbers are of what is certain, unless somebody asks for more
-	}
 }
 
 func facetNames() []string {

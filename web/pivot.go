@@ -2,25 +2,23 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 
 	"golang.org/x/text/collate"
 
 	"kelisim/index"
-	"kelisim/web/export"
 )
 
-// table is the view that counts two facets against each other.
-const table = "table"
-
-// The axes of a table: each facet; institutions of the home country and of others apart; years.
+// The axes of a table: each facet; institutions of the home country and of others apart; years, quarters and months.
 const (
-	axisHome   = "home"
-	axisAbroad = "abroad"
-	axisYear   = "year"
+	axisHome    = "home"
+	axisAbroad  = "abroad"
+	axisYear    = "year"
+	axisQuarter = "quarter"
+	axisMonth   = "month"
 )
 
 const (
@@ -30,7 +28,12 @@ const (
 
 // axisNames are all axes, in the order in which they are offered.
 func axisNames() []string {
-	return append([]string{axisHome, axisAbroad}, append(facetNames(), axisYear)...)
+	return slices.Concat(splitNames(), periodNames)
+}
+
+// splitNames are those that are no time.
+func splitNames() []string {
+	return append([]string{axisHome, axisAbroad}, facetNames()...)
 }
 
 // facetOf is the facet whose values stand on an axis.
@@ -38,7 +41,7 @@ func facetOf(axis string) string {
 	switch axis {
 	case axisHome, axisAbroad:
 		return "institution"
-	case axisYear:
+	case axisYear, axisQuarter, axisMonth:
 		return "date"
 	}
 	return axis
@@ -55,55 +58,74 @@ type pivot struct {
 // pivot counts. A row is the search with the row's value; its cells are the counts that this search has in the column's
 // facet: so a cell is the total of choosing both.
 func (s *server) pivot(a *ask) (pivot, error) {
-	q := a.Query
-	q.Size, q.Cursor = 1, ""
-	p, err := s.Searcher.Search(a.ctx, q)
+	p, err := s.count(a, a.request)
 	if err != nil {
 		return pivot{}, err
 	}
 	out := pivot{Page: p}
 	out.Rows, out.MoreRows = s.axis(a, a.Rows, p, maxRows)
 	out.Cols, out.MoreCols = s.axis(a, a.Cols, p, maxCols)
-	out.Cells = make([][]int, len(out.Rows))
-	fail := make([]error, len(out.Rows))
-	var wg sync.WaitGroup
-	room := make(chan struct{}, 4) // rows asked for at once: others want to be answered too
-	for i := range out.Rows {
-		wg.Go(func() {
-			room <- struct{}{}
-			defer func() { <-room }()
-			out.Cells[i], fail[i] = s.pivotRow(a, &out.Rows[i], out.Cols)
-		})
+	// The date facet has no counts of quarters, so that quarters are asked for one by one, as rows or as columns.
+	asked, across, turned := a.Rows, a.Cols, a.Cols == axisQuarter
+	values, others := out.Rows, out.Cols
+	if turned {
+		asked, across, values, others = across, asked, others, values
 	}
-	wg.Wait()
-	for _, err := range fail {
-		if err != nil {
-			return pivot{}, err
+	cells := make([][]int, len(values))
+	err = s.together(len(values), func(i int) (err error) {
+		cells[i], err = s.pivotRow(a, asked, &values[i], across, others)
+		return err
+	})
+	if err != nil {
+		return pivot{}, err
+	}
+	out.Cells = cells
+	if turned {
+		out.Cells = make([][]int, len(out.Rows))
+		for i := range out.Cells {
+			for j := range cells {
+				out.Cells[i] = append(out.Cells[i], cells[j][i])
+			}
 		}
 	}
 	return out, nil
 }
 
-func (s *server) pivotRow(a *ask, row *index.Count, cols []index.Count) (cells []int, err error) {
-	defer func() {
-		if p := recover(); p != nil { // of a goroutine: it must not take the server down
-			err = fmt.Errorf("count a row: panic: %v", p)
-		}
-	}()
-	q := a.choosing(a.Rows, row.Key, facetOf(a.Rows) == facetOf(a.Cols)).Query
-	q.Size, q.Cursor = 1, ""
-	p, err := s.Searcher.Search(a.ctx, q)
+// together does n things that each ask the searcher, a few at once: others want to be answered too.
+func (s *server) together(n int, do func(i int) error) error {
+	fail := make([]error, n)
+	var wg sync.WaitGroup
+	room := make(chan struct{}, 4)
+	for i := range n {
+		wg.Go(func() {
+			room <- struct{}{}
+			defer func() {
+				if p := recover(); p != nil { // of a goroutine: it must not take the server down
+					fail[i] = fmt.Errorf("count: panic: %v", p)
+				}
+				<-room
+			}()
+			fail[i] = do(i)
+		})
+	}
+	wg.Wait()
+	return errors.Join(fail...)
+}
+
+func (s *server) pivotRow(a *ask, axis string, row *index.Count, across string, cols []index.Count) (cells []int, err error) {
+	same := facetOf(axis) == facetOf(across)
+	p, err := s.count(a, a.choosing(axis, row.Key, same))
 	if err != nil {
 		return nil, err
 	}
 	row.Count = p.Total
 	have := map[string]int{}
-	for _, c := range counts(p, facetOf(a.Cols)) {
+	for _, c := range counts(p, facetOf(across)) {
 		have[c.Key] = c.Count
 	}
 	cells = make([]int, 0, len(cols))
 	for _, c := range cols {
-		if c.Key == row.Key && facetOf(a.Rows) == facetOf(a.Cols) {
+		if c.Key == row.Key && same {
 			have[c.Key] = p.Total
 		}
 		cells = append(cells, have[c.Key])
@@ -118,9 +140,9 @@ func (r request) choosing(axis, key string, asText bool) request {
 	f := facetOf(axis)
 	r.Selection = r.Selection.WithoutFacet(f)
 	switch {
-	case axis == axisYear:
-		d, _ := index.ParseDate(key)
-		r.Selection = r.Selection.WithRange(d, d)
+	case f == "date":
+		p, _ := periodNamed(key)
+		r.Selection = r.Selection.WithRange(p.first(), p.last())
 	case asText:
 		text := asField(f, key)
 		if r.Text != "" {
@@ -133,20 +155,24 @@ func (r request) choosing(axis, key string, asText bool) request {
 	return r
 }
 
-// axis are the values of an axis and how many have no room: those chosen where some are, none that is excluded.
+// axis are the values of an axis and how many have no room: those chosen where some are, none that is excluded. Of times
+// they are all from the first to the last, whether they have something or not.
 func (s *server) axis(a *ask, axis string, p index.Page, most int) (out []index.Count, more int) {
 	name := facetOf(axis)
 	sel := a.Selection
+	if name == "date" {
+		all := counts(p, name)
+		periods, more := spanned(axis, all, sel, most)
+		for _, t := range periods {
+			out = append(out, index.Count{Key: t.key(), Count: countOf(all, t)})
+		}
+		return out, more
+	}
 	for _, c := range counts(p, name) {
 		if c.Count == 0 || c.Excluded || len(sel.Include[name]) > 0 && !c.Selected {
 			continue
 		}
-		switch axis {
-		case axisYear:
-			if len(c.Key) != len("2025") {
-				continue
-			}
-		case axisHome, axisAbroad:
+		if axis == axisHome || axis == axisAbroad {
 			e, ok := s.Labels.Entry(name, c.Key)
 			if !ok || (e.Country == home) != (axis == axisHome) {
 				continue
@@ -154,20 +180,12 @@ func (s *server) axis(a *ask, axis string, p index.Page, most int) (out []index.
 		}
 		out = append(out, c)
 	}
-	f, ok := index.FacetNamed(name)
-	switch {
-	case axis == axisYear:
-		slices.SortFunc(out, func(x, y index.Count) int { return cmp.Compare(x.Key, y.Key) })
-		if more = len(out) - most; more > 0 {
-			out = out[more:]
-		}
-		return out, max(0, more)
-	case ok:
+	if f, ok := index.FacetNamed(name); ok {
 		out = s.sorted(a, f, out)
 	}
 	more = max(0, len(out)-most)
 	out = out[:len(out)-more]
-	if a.Order == "name" && name != "status" {
+	if a.Order == "name" && name != "status" && name != "exact" {
 		order := collate.New(a.w.tag)
 		slices.SortStableFunc(out, func(x, y index.Count) int {
 			return order.CompareString(s.axisLabel(a, axis, x.Key), s.axisLabel(a, axis, y.Key))
@@ -177,9 +195,8 @@ func (s *server) axis(a *ask, axis string, p index.Page, most int) (out []index.
 }
 
 func (s *server) axisLabel(a *ask, axis, key string) string {
-	if axis == axisYear {
-		d, _ := index.ParseDate(key)
-		return a.w.date(d)
+	if p, ok := periodNamed(key); ok && facetOf(axis) == "date" {
+		return a.w.period(p)
 	}
 	f, _ := index.FacetNamed(facetOf(axis))
 	return upperFirst(s.label(a, f, key))
@@ -188,7 +205,7 @@ func (s *server) axisLabel(a *ask, axis, key string) string {
 // axisName is the name of an axis in words.
 func (w *words) axisName(axis string) string {
 	switch axis {
-	case axisHome, axisAbroad, axisYear:
+	case axisHome, axisAbroad, axisYear, axisQuarter, axisMonth:
 		return w.text("axis." + axis)
 	}
 	return w.text("facet." + axis)
@@ -196,35 +213,19 @@ func (w *words) axisName(axis string) string {
 
 // tableView is the page of a table.
 type tableView struct {
-	frame
-	Heading     string
-	Doubt       doubtView
-	Notes       []noteView
-	Chosen      []chip
-	Clear       *link
-	ChosenCount string
-	Dates       *histogram
-	Facets      []facetView
-	Tabs        []tabView
-	Permalink   string
-	Files       filesView
-	Hidden      []hidden
-	RowAxes     []option
-	ColAxes     []option
-	Counted     []option
-	Orders      []option
-	Corner      string
-	Caption     string
-	Heads       []cellView
-	Rows        []tableRow
-	Foot        []cellView
-	More        []string
+	numbersView
+	RowAxes []option
+	ColAxes []option
+	Orders  []option
+	crosstab
 }
 
-// option is a choice of a form.
-type option struct {
-	Value, Text string
-	Chosen      bool
+// crosstab is numbers in rows and columns.
+type crosstab struct {
+	Caption, Corner string
+	Total           string // the heading of the rows' totals, "" where they have none
+	Heads           []cellView
+	Rows, Feet      []tableRow
 }
 
 // cellView is a number with the way to what it counts; Href is "" for nothing.
@@ -239,8 +240,7 @@ type tableRow struct {
 
 // evidence is the list behind a cell: the table's search with a row's value, a column's, or both.
 func (s *server) evidence(a *ask, row, col string) request {
-	r := a.request
-	r.View, r.Rows, r.Cols, r.Order, r.Cursor = "", "", "", "", ""
+	r := a.listed()
 	same := facetOf(a.Rows) == facetOf(a.Cols)
 	if row != "" {
 		r = r.choosing(a.Rows, row, same)
@@ -257,57 +257,23 @@ func (s *server) table(a *ask) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	p, t := x.Page, s.tally(a)
-	name := a.w.text("table.heading", a.w.axisName(a.Rows), lowerFirst(a.w.axisName(a.Cols)), a.w.count(unit(a.Tab), p.Total))
-	v := tableView{frame: s.frameOf(a, a.request, name, p.Holdings), Heading: name, Permalink: a.permalink()}
-	v.Skip = link{Href: "#results", Text: a.w.text("skip.results")}
-	v.Notes = s.notes(a, p, t)
-	v.Chosen, v.Clear = s.chosen(a, t)
-	if n := len(v.Chosen); n > 0 {
-		v.ChosenCount = a.w.number(n)
+	name := a.w.text("table.heading", a.w.axisName(a.Rows), lowerFirst(a.w.axisName(a.Cols)), a.w.count(unit(a.Tab), x.Page.Total))
+	v := tableView{numbersView: s.numbers(a, x.Page, name, "rows", "cols", "count", "order")}
+	v.RowAxes, v.ColAxes = a.axes(axisNames(), a.Rows), a.axes(axisNames(), a.Cols)
+	for _, order := range orders(table) {
+		v.Orders = append(v.Orders, option{order, a.w.text("table.order." + order), order == cmp.Or(a.Order, orders(table)[0])})
 	}
-	v.Tabs = s.tabs(a, p, t)
-	t.count(s)
-	v.Dates, v.Facets = s.histogram(a, counts(p, "date")), s.facets(a, p)
-	if a.Tab == index.Agreements {
-		v.Doubt = a.doubted(a.request, p.Total, p.Uncertain)
-		if a.Least() >= index.Sure {
-			all := a.request
-			all.MinConfidence = 0
-			v.Doubt = doubtView{Text: a.w.text("table.sure", a.w.percent(a.Least())), Show: link{Href: all.href(), Text: a.w.text("way.uncertain")}}
-		}
-	}
-	v.forms(a)
 	v.fill(s, a, x)
-	v.Files = filesView{Text: a.w.text("table.files", a.w.number(len(x.Rows)), a.w.number(len(x.Cols)))}
-	for _, f := range export.Formats {
-		if !f.Literature() {
-			v.Files.Files = append(v.Files.Files, link{Href: a.fileURL(f.Ext), Text: f.Name})
-		}
-	}
-	v.Files.Files = append(v.Files.Files, link{Href: a.fileURL("manifest.json"), Text: a.w.text("files.manifest")})
+	v.Files = a.shownFiles(a.w.text("table.files", a.w.number(len(x.Rows)), a.w.number(len(x.Cols))))
 	return view{page: "table.html", data: v}, nil
 }
 
-// forms are the choices of the axes.
-func (v *tableView) forms(a *ask) {
-	for _, axis := range axisNames() {
-		v.RowAxes = append(v.RowAxes, option{axis, a.w.axisName(axis), axis == a.Rows})
-		v.ColAxes = append(v.ColAxes, option{axis, a.w.axisName(axis), axis == a.Cols})
+// axes are the choices of a form for an axis.
+func (a *ask) axes(names []string, chosen string) (out []option) {
+	for _, name := range names {
+		out = append(out, option{name, a.w.axisName(name), name == chosen})
 	}
-	for _, tab := range []index.Tab{index.Agreements, index.Articles} {
-		v.Counted = append(v.Counted, option{string(tab), a.w.text("tab." + string(tab)), tab == a.Tab})
-	}
-	for _, order := range []string{"size", "name"} {
-		v.Orders = append(v.Orders, option{order, a.w.text("table.order." + order), order == cmp.Or(a.Order, "size")})
-	}
-	form := a.request
-	form.Cursor = ""
-	for _, h := range form.fields() {
-		if !slices.Contains([]string{"rows", "cols", "count", "order"}, h.Name) {
-			v.Hidden = append(v.Hidden, h)
-		}
-	}
+	return out
 }
 
 func (v *tableView) fill(s *server, a *ask, x pivot) {
@@ -332,12 +298,14 @@ func (v *tableView) fill(s *server, a *ask, x pivot) {
 		return c
 	}
 	all := a.w.text("table.total")
+	v.Total = all
+	foot := tableRow{Head: cellView{Text: all}, Total: cell(x.Page.Total, "", "", all)}
 	for _, c := range x.Cols {
 		h := head(a.Cols, c.Key)
 		v.Heads = append(v.Heads, h)
-		v.Foot = append(v.Foot, cell(c.Count, "", c.Key, h.Text))
+		foot.Cells = append(foot.Cells, cell(c.Count, "", c.Key, h.Text))
 	}
-	v.Foot = append(v.Foot, cell(x.Page.Total, "", "", all))
+	v.Feet = []tableRow{foot}
 	for i, r := range x.Rows {
 		row := tableRow{Head: head(a.Rows, r.Key)}
 		for j, c := range x.Cols {
@@ -385,37 +353,4 @@ func (s *server) apiPivot(a *ask) (any, error) {
 		Cols       axis    `json:"cols"`
 		Cells      [][]int `json:"cells"`
 	}{x.Page.Total, string(a.Tab), a.Least().String(), of(a.Rows, x.Rows, x.MoreRows), of(a.Cols, x.Cols, x.MoreCols), x.Cells}, nil
-}
-
-// tableFile writes a table as a file.
-func (s *server) tableFile(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest) {
-	var x pivot
-	err := s.within(a, func() (err error) {
-		x, err = s.pivot(a)
-		return err
-	})
-	if err != nil {
-		s.failPage(w, a, err)
-		return
-	}
-	m.Columns = []string{a.Rows, "key"}
-	for _, c := range x.Cols {
-		m.Columns = append(m.Columns, s.axisLabel(a, a.Cols, c.Key))
-	}
-	m.Columns = append(m.Columns, "total")
-	s.stream(w, a, f, m, func(yield func(export.Row) error) error {
-		for i, r := range x.Rows {
-			name := s.axisLabel(a, a.Rows, r.Key)
-			cells := []any{name, r.Key}
-			object := map[string]any{"label": name, "key": r.Key, "total": r.Count}
-			for j, c := range x.Cols {
-				cells = append(cells, x.Cells[i][j])
-				object[c.Key] = x.Cells[i][j]
-			}
-			if err := yield(export.Row{Cells: append(cells, r.Count), Object: object}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -65,8 +65,8 @@ func (s *server) search(a *ask) (view, error) {
 	if a.More != "" {
 		return s.facetList(a)
 	}
-	if a.View == table {
-		return s.table(a)
+	if show := s.shown(a.View); show != nil {
+		return show(a)
 	}
 	p, err := s.Searcher.Search(a.ctx, a.Query)
 	if err != nil {
@@ -230,8 +230,8 @@ func timeOf(d dateView) template.HTML {
 func (s *server) tabs(a *ask, p index.Page, t *tally) []tabView {
 	var out []tabView
 	for _, tab := range []index.Tab{index.Articles, index.Agreements} {
-		r := a.request
-		r.Tab, r.Cursor, r.Sort, r.View, r.Rows, r.Cols, r.Order = tab, "", "", "", "", "", ""
+		r := a.listed()
+		r.Tab, r.Sort = tab, ""
 		v := tabView{link: link{Href: r.href(), Text: a.w.text("tab." + string(tab)), Current: tab == a.Tab && a.View == ""}}
 		out = append(out, v)
 		if tab == a.Tab {
@@ -241,14 +241,9 @@ func (s *server) tabs(a *ask, p index.Page, t *tally) []tabView {
 		at := len(out) - 1
 		t.want(r.Query, func(n int) { out[at].Count = a.w.number(n) })
 	}
-	r := a.request
-	if r.View == "" {
-		r.View, r.Rows, r.Cols, r.Tab, r.Cursor, r.Sort, r.Match = table, axisHome, "country", index.Agreements, "", "", ""
-		if r.MinConfidence == 0 {
-			r.MinConfidence = index.Sure
-		}
+	for _, name := range viewNames {
+		out = append(out, tabView{link: link{Href: a.shownAs(name).href(), Text: a.w.text("tab." + name), Current: a.View == name}})
 	}
-	out = append(out, tabView{link: link{Href: r.href(), Text: a.w.text("tab.table"), Current: a.View == table}})
 	return out // the counts are told later, into this very slice
 }
 
