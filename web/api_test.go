@@ -263,7 +263,7 @@ func TestForm(t *testing.T) {
 		{"/api/v1/search?q=келісім", nil, "facets hits more next notes total tree"},
 		{"/api/v1/search?q=келісім", []string{"hits", "0"}, "countries date id institutions lang outlet score snippets title url"},
 		{"/api/v1/search?q=келісім", []string{"hits", "0", "snippets", "0", "0"}, "match text"},
-		{"/api/v1/search", []string{"facets"}, "country date dated institution kind lang outlet status"},
+		{"/api/v1/search", []string{"facets"}, "country date dated exact institution kind lang outlet status"},
 		{"/api/v1/search", []string{"facets", "country", "0"}, "count excluded key label selected"},
 		{"/api/v1/search?q=%22a", []string{"notes", "0"}, "args code text undo"},
 		{"/api/v1/agreements", []string{"hits", "0"}, "confidence date evidence id kind parties reported score snippets status subject"},
