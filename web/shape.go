@@ -78,14 +78,6 @@ func (p *parameters) shape(out *request) {
 	}
 }
 
-// cmpSlices is the first of two lists that has something.
-func cmpSlices(a, b []string) []string {
-	if len(a) > 0 {
-		return a
-	}
-	return b
-}
-
 // versus reads the queries beside the query.
 func (p *parameters) versus() (out []string) {
 	for _, v := range p.values["vs"] {
