@@ -65,7 +65,7 @@ type Note struct {
 type Page struct {
 	Query     Query // as understood: size and sort filled in
 	Total     int   // with all words, where the query asks for enough of them
-	More      int   // with some, which stand behind
+	More      int   // with some
 	Uncertain int   // agreements of Total that are less sure than Sure
 	Hits      []Hit
 	Facets    []FacetCounts

@@ -67,6 +67,7 @@ type Request struct {
 	Size      int  // hits wanted; 0 with Counts asks for total and counts only
 	Counts    bool // whether facet counts are wanted
 	Places    bool // whether hits tell where the tree's words stand, if they are articles and the engine knows
+	Full      bool // of an Enough that is not Loose only those that hold all parts are wanted as hits
 
 	// MinConfidence leaves out agreements that are less sure, and what articles would be found or counted by for them.
 	MinConfidence Percent
@@ -90,7 +91,7 @@ type Cursor struct {
 // Result comes back from an engine.
 type Result struct {
 	Total     int // of an Enough that is not Loose: those that hold all parts
-	More      int // those that hold enough, but not all, and stand behind; 0 where neither hits nor counts were asked for
+	More      int // those that hold enough, but not all; 0 where they were not asked for
 	Uncertain int // agreements of Total that are less sure than Sure
 	Hits      []Scored
 	Counts    map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first

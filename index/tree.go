@@ -62,12 +62,14 @@ type (
 		Keyed  bool
 	}
 	// Enough matches where parts of Of are held that are worth Share of all of them: the worth of a part is its idf, and
-	// what no document holds is worth nothing. Documents that hold all parts are the full ones. They stand first, and only
-	// they count in totals and facets, unless Loose counts whatever matches. It stands only at the top of a tree.
+	// what no document holds is worth nothing. Documents that hold all parts are the full ones. They score more, stand first, and
+	// only they count in totals and facets, unless Loose counts whatever matches. Mixed ones stand by relevance as they score.
+	// It stands only at the top of a tree.
 	Enough struct {
 		Share float64 // 0–1
 		Of    []Tree  // AnyTerm and Name, and Should
 		Loose bool
+		Mixed bool
 	}
 )
 
@@ -114,8 +116,11 @@ func (n Name) String() string {
 	return list("name", of)
 }
 func (n Enough) String() string {
-	if n.Loose {
+	switch {
+	case n.Loose:
 		return list("most", n.Of)
+	case n.Mixed:
+		return list("mixed", n.Of)
 	}
 	return list("enough", n.Of)
 }

@@ -14,7 +14,7 @@ type Weights struct {
 
 	FreshnessWeight, FreshnessMonths float64
 
-	Share, StopWeight, BesideWeight, NameWeight float64
+	Share, StopWeight, BesideWeight, NameWeight, FullWeight, FullFirst float64
 
 	LikeLeast, LikeWeight, LikePower, LikeRarity, StartWeight, RepairLeast, PartMost float64
 
@@ -76,6 +76,7 @@ func (w *Weights) named() map[string]*float64 {
 		"lead-weight": &w.LeadWeight, "lead-least": &w.LeadLeast,
 		"freshness-weight": &w.FreshnessWeight, "freshness-months": &w.FreshnessMonths,
 		"share": &w.Share, "stop-weight": &w.StopWeight, "beside-weight": &w.BesideWeight, "name-weight": &w.NameWeight,
+		"full-weight": &w.FullWeight, "full-first": &w.FullFirst,
 		"like-least": &w.LikeLeast, "like-weight": &w.LikeWeight, "like-power": &w.LikePower, "like-rarity": &w.LikeRarity, "start-weight": &w.StartWeight, "repair-least": &w.RepairLeast, "part-most": &w.PartMost,
 		"translation-weight": &w.TranslationWeight, "translation-power": &w.TranslationPower,
 	}

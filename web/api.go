@@ -11,7 +11,7 @@ import (
 type (
 	answer struct {
 		Total int `json:"total"`
-		More  int `json:"more"` // with some of the words; they stand behind those of Total
+		More  int `json:"more"` // with some of the words
 		// Uncertain are those of Total that are less sure than index.Sure; on the tab of articles there is none.
 		Uncertain *int                    `json:"uncertain,omitempty"`
 		Hits      []any                   `json:"hits"`

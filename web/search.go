@@ -124,9 +124,13 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 	}
 	v.Dates = s.histogram(a, counts(p, "date"))
 	v.Facets = s.facets(a, p)
+	first := len(p.Hits) // of those at the end that have some of the words only; before them both may stand among each other
+	for first > 0 && p.Hits[first-1].Rest {
+		first--
+	}
 	for i, h := range p.Hits {
 		rest := ""
-		if h.Rest && (i == 0 || !p.Hits[i-1].Rest) {
+		if i == first {
 			rest = a.w.text("found.rest")
 		}
 		if a.Tab == index.Agreements {

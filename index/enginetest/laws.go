@@ -60,7 +60,7 @@ func randomName(r *rand.Rand) index.Name {
 
 // randomEnough has a word that no article has now and then.
 func randomEnough(r *rand.Rand) index.Enough {
-	e := index.Enough{Share: r.Float64(), Loose: r.IntN(4) == 0}
+	e := index.Enough{Share: r.Float64(), Loose: r.IntN(4) == 0, Mixed: r.IntN(3) == 0}
 	for range 1 + r.IntN(4) {
 		w := index.AnyTerm{Terms: randomWord(r)}
 		for range r.IntN(3) {
@@ -170,6 +170,7 @@ func findsWhatIsThere(t *testing.T, open func(t *testing.T) Engine) {
 	e, w := filled(t, open, r)
 	for range 600 {
 		req := randomRequest(r)
+		req.Full = r.IntN(4) == 0
 		res := search(t, e, req)
 		var full, rest []string
 		for _, h := range res.Hits {
@@ -183,8 +184,8 @@ func findsWhatIsThere(t *testing.T, open func(t *testing.T) Engine) {
 		slices.Sort(rest)
 		want := w.matching(req)
 		_, lacking := w.found(req)
-		if e, ok := req.Tree.(index.Enough); ok && e.Loose {
-			lacking = nil // they count
+		if e, ok := req.Tree.(index.Enough); ok && e.Loose || req.Full {
+			lacking = nil // they count, or are not wanted
 		}
 		if !slices.Equal(full, want) || res.Total != len(want) || res.Uncertain != w.uncertain(want) {
 			t.Fatalf("%s %v %+v:\ntotal %d, found %v\nwant %d: %v", req.Tab, req.Tree, req.Selection, res.Total, full, len(want), want)

@@ -29,11 +29,13 @@ type enough struct {
 	should []should
 	least  float64 // what must be held
 	loose  bool
+	mixed  bool
 	hits   []docs // by segment, nil where not asked for yet
+	all    []docs // those that hold all parts, too
 }
 
 func (m *matcher) enough(t index.Enough, depth int) (node, error) {
-	n := &enough{m: m, loose: t.Loose, hits: make([]docs, len(m.v.segs))}
+	n := &enough{m: m, loose: t.Loose, mixed: t.Mixed, hits: make([]docs, len(m.v.segs)), all: make([]docs, len(m.v.segs))}
 	for _, c := range t.Of {
 		if s, ok := c.(index.Should); ok {
 			lift, err := m.should(s, depth)
@@ -106,17 +108,23 @@ func (n *enough) match(seg int) docs {
 
 // full are the documents that hold all parts.
 func (n *enough) full(seg int) docs {
-	if len(n.parts) == 0 {
-		return n.m.set(seg)
+	if n.all[seg] != nil {
+		return n.all[seg]
 	}
-	hits := n.m.mem.copied(n.parts[0].whole(seg))
-	for _, p := range n.parts[1:] {
+	hits := n.m.set(seg)
+	for i, p := range n.parts {
+		if i == 0 {
+			hits.or(p.whole(seg))
+			continue
+		}
 		hits.and(p.whole(seg))
 	}
+	n.all[seg] = hits
 	return hits
 }
 
 func (n *enough) score(w window, out []float64) error {
+	add(n.m.weights.FullWeight, w.docs, w.of(n.full(w.seg)), out)
 	for _, p := range n.parts {
 		if err := p.score(w, out); err != nil {
 			return err

@@ -183,6 +183,16 @@ func (p *plainly) score(t index.Tree, r *index.Record) (score float64, ok bool) 
 			score, ok = max(score, s), ok || held
 		}
 		return score, ok
+	case index.Enough:
+		ok = true
+		for _, c := range t.Of {
+			s, held := p.score(c, r)
+			score, ok = score+s, ok && held
+		}
+		if ok {
+			score += p.w.FullWeight
+		}
+		return score, ok
 	}
 	panic("a tree that this test does not make")
 }
@@ -289,5 +299,40 @@ func TestScoresAreThoseOfAPlainReading(t *testing.T) {
 				t.Fatalf("%v: hit %d of a page is %s, want %s", tree, i, h.ID, res.Hits[i].ID)
 			}
 		}
+	}
+	// What holds all parts scores more; it stands among the others where they are mixed.
+	e.Weights.FullWeight, p.w.FullWeight = .3, .3 // these words are common
+	among := 0
+	for range 50 {
+		tree := index.Enough{Mixed: true}
+		for range 4 {
+			tree.Of = append(tree.Of, index.AnyTerm{Terms: []string{fmt.Sprintf("w%d", 1+r.IntN(20))}})
+		}
+		res, err := e.Search(t.Context(), index.Request{Tree: tree, Tab: index.Articles, Sort: index.Relevance, Size: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := 0
+		for i, h := range res.Hits {
+			want, full := p.score(tree, there[h.ID])
+			if math.Abs(h.Score-want) > 1e-6*(1+want) || h.Rest == full {
+				t.Fatalf("%v: %s scores %v, lacks a part %v; want %v, %v", tree, h.ID, h.Score, h.Rest, want, !full)
+			}
+			if full {
+				total++
+			}
+			if i > 0 && h.Score > res.Hits[i-1].Score {
+				t.Fatalf("%v: hit %d stands before its better", tree, i)
+			}
+			if i > 0 && res.Hits[i-1].Rest && full {
+				among++
+			}
+		}
+		if res.Total != total || res.More != len(res.Hits)-total {
+			t.Fatalf("%v: total %d and %d more, want %d of %d", tree, res.Total, res.More, total, len(res.Hits))
+		}
+	}
+	if among == 0 {
+		t.Error("what holds all parts never stands behind what does not")
 	}
 }

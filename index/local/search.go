@@ -82,7 +82,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	}
 	res = index.Result{Total: s.total, Uncertain: s.uncertain, Seq: v.seq}
 	var rest *scan
-	if e, ok := n.(*enough); ok && !e.loose && (r.Counts || r.Size > 0) {
+	if e, ok := n.(*enough); ok && !e.loose && !r.Full && (r.Counts || r.Size > 0) {
 		rest = &scan{v: v, f: s.f, least: s.least, mem: m.mem}
 		if err := rest.run(ctx, lacking(e), tab); err != nil {
 			return res, err
@@ -139,8 +139,8 @@ type found struct {
 	id    []byte
 }
 
-// order compares two hits: those that lack a part stand behind, equal ones by id.
-func order(sort index.Sort) func(a, b found) int {
+// order compares two hits: those that lack a part stand behind unless they are mixed, equal ones by id.
+func order(sort index.Sort, mixed bool) func(a, b found) int {
 	var by func(a, b found) int
 	switch sort {
 	case index.Newest:
@@ -156,7 +156,7 @@ func order(sort index.Sort) func(a, b found) int {
 		by = func(a, b found) int { return cmp.Compare(b.score, a.score) }
 	}
 	return func(a, b found) int {
-		if a.rest != b.rest {
+		if a.rest != b.rest && !mixed {
 			if b.rest {
 				return -1
 			}
@@ -171,13 +171,15 @@ func order(sort index.Sort) func(a, b found) int {
 
 // hits puts a page of what two scans left into res: rest, which may be nil, holds what stands behind.
 func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
-	top := best{compare: order(r.Sort), size: size + 1}
+	scored := r.Sort != index.Newest && r.Sort != index.Oldest
+	e, ok := n.(*enough)
+	mixed := ok && e.mixed && scored
+	top := best{compare: order(r.Sort, mixed), size: size + 1, mixed: mixed}
 	if r.After != nil {
 		top.after = &found{rest: r.After.Rest, score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
 	}
-	scored := r.Sort != index.Newest && r.Sort != index.Oldest
 	for _, s := range []*scan{all, rest} {
-		if s == nil || top.full() {
+		if s == nil || top.full() && !mixed {
 			continue // the page is full before those that lack a part
 		}
 		for i, seg := range v.segs {
@@ -228,6 +230,7 @@ func (v *view) fresh(seg *viewSegment, doc uint32, w *index.Weights) float64 {
 type best struct {
 	compare func(a, b found) int
 	size    int
+	mixed   bool
 	after   *found // only what stands behind it is taken
 	heap    []found
 }
@@ -236,7 +239,7 @@ func (t *best) full() bool { return len(t.heap) == t.size }
 
 // beyond reports whether no hit with such a score can be among the best.
 func (t *best) beyond(score float64, rest bool) bool {
-	return t.full() && t.heap[0].rest == rest && score < t.heap[0].score
+	return t.full() && (t.mixed || t.heap[0].rest == rest) && score < t.heap[0].score
 }
 
 func (t *best) take(h found) {

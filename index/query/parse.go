@@ -371,7 +371,9 @@ func (p *parser) enough(parts []Part) index.Tree {
 	if w, ok := must[0].(index.AnyTerm); ok && len(parts) == 1 && len(w.Near) == 0 {
 		return w
 	}
-	return index.Enough{Share: p.w.Share, Of: append(must, rest...), Loose: p.q.Match == "most"}
+	// Of a sentence hardly an article has all words, and one that does is not always what was meant. Agreements are counted.
+	mixed := float64(len(must)) > p.w.FullFirst && p.q.Tab != index.Agreements
+	return index.Enough{Share: p.w.Share, Of: append(must, rest...), Loose: p.q.Match == "most", Mixed: mixed}
 }
 
 // demanded parts what has to be there from what lifts or excludes. Stop words have to where nothing else does.

@@ -86,7 +86,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	}
 	req := index.Request{Tree: u.Tree, Selection: u.Selection, Tab: q.Tab, Sort: q.Sort, After: cursor, Size: q.Size, Counts: true, Places: q.Tab == index.Articles, MinConfidence: q.Least()}
 	if q.Bare {
-		req.Counts = false
+		req.Counts, req.Full = false, true
 	}
 	if q.CountsOnly {
 		req.After, req.Size, req.Places = nil, 0, false
@@ -104,9 +104,6 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if q.Bare {
 		p := index.Page{Query: q, Total: res.Total, Next: encode(res.Next)}
 		p.Hits, err = s.rows(ctx, res.Hits)
-		if len(p.Hits) < len(res.Hits) {
-			p.Next = "" // from here on they have some of the words only
-		}
 		return p, err
 	}
 	if res.More > 0 && !q.NoRepair {
@@ -345,12 +342,8 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 	return out, nil
 }
 
-// rows makes hits for a file: what the engine keeps of each, its texts' titles and where they come from. It ends at the first
-// that has some of the words only.
+// rows makes hits for a file: what the engine keeps of each, its texts' titles and where they come from.
 func (s *Searcher) rows(ctx context.Context, found []index.Scored) ([]index.Hit, error) {
-	if i := slices.IndexFunc(found, func(f index.Scored) bool { return f.Rest }); i >= 0 {
-		found = found[:i]
-	}
 	var ids []string
 	for _, f := range found {
 		ids = append(ids, f.ID)

@@ -104,6 +104,9 @@ func shape(t index.Tree) string {
 	case index.Name:
 		return of("name", index.Parts(t))
 	case index.Enough:
+		if t.Mixed {
+			return of("mixed", t.Of)
+		}
 		return of("enough", t.Of)
 	}
 	return t.String()
