@@ -101,6 +101,16 @@ type Version struct {
 	Path    string
 }
 
+// Neighbour is an article that stands beside another one.
+type Neighbour struct {
+	Source
+	ID           string
+	Outlet       string // a key, or ""
+	StatedOutlet string // what the article states, where there is no key
+	Lang         string
+	Shared       int // agreements that both tell
+}
+
 // View is one article with all that its page shows.
 type View struct {
 	Record     Record

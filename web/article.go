@@ -39,8 +39,13 @@ type articleView struct {
 	TitleRecs   []recordView
 	TitleClaims []claimView
 	Facts       []fact
+	Versions    []versionView // where there are several
 	Citation    template.HTML
+	Citations   []link
 	JSON        string
+	Same        []neighbourView // that tell the same story
+	Similar     []neighbourView
+	Data        newsArticle
 }
 
 // The places of an article's page that other pages lead to: its first agreement, and what a query matches best.
@@ -161,7 +166,16 @@ func (s *server) article(a *ask, id string) (view, error) {
 		v.Matches = link{Href: "#" + bestMatch, Text: a.w.count("article.matches", n)}
 	}
 	v.facts(a, found)
-	v.Citation = s.citation(a, rec, title)
+	if len(found.Versions) > 1 {
+		v.Versions = s.versionList(a, id, found.Versions)
+	}
+	v.Citation, v.Citations = s.citation(a, rec, title), a.citations(id)
+	v.Data = newsOf(rec, v.Outlet, v.Canonical)
+	same, similar, err := s.Searcher.Around(a.ctx, found)
+	if err != nil {
+		return view{}, err
+	}
+	v.Same, v.Similar = s.neighbours(a, same), s.neighbours(a, similar)
 	return view{page: "article.html", data: v}, nil
 }
 

@@ -77,6 +77,12 @@ func (r request) query() string {
 	if r.Size != 0 && r.Size != index.DefaultSize {
 		add("size", strconv.Itoa(r.Size))
 	}
+	if r.Old > 0 {
+		add("old", strconv.Itoa(r.Old))
+	}
+	if r.New > 0 {
+		add("new", strconv.Itoa(r.New))
+	}
 	add("cursor", r.Cursor)
 	add("more", r.More)
 	add("find", r.Find)

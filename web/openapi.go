@@ -14,7 +14,7 @@ import (
 //
 //   - "x-parameters", "x-headers" name components, «selection» all that chooses documents;
 //   - "x-problems" and "x-errors" name the statuses that answer with problem details, or with a page;
-//   - "$facets", "$kind" and "$status" stand for the values that there are;
+//   - "$facets", "$kind" and other words with such a sign stand for the values that there are;
 //   - an object has all its properties but those of "x-optional", and no others.
 //
 // A facet and its values so are documented by being there.
@@ -70,6 +70,13 @@ func facetParameter(f index.Facet) map[string]any {
 	}
 }
 
+// there are the values that words of openapi.json stand for.
+var there = map[string]func() []string{
+	"$facets": facetNames, "$axes": axisNames, "$splits": splitNames,
+	"$views": func() []string { return viewNames }, "$periods": func() []string { return periodNames },
+	"$kind": func() []string { return allWords["en"].values("kind") }, "$status": func() []string { return allWords["en"].values("status") },
+}
+
 type maker struct{ answers map[string]any }
 
 // fill makes a part of the document whole.
@@ -78,17 +85,14 @@ func (m *maker) fill(v any) any {
 	case []any:
 		var out []any
 		for _, x := range v {
-			switch x {
-			case "$facets":
-				for _, name := range facetNames() {
-					out = append(out, name)
-				}
-			case "$kind", "$status":
-				for _, value := range allWords["en"].values(strings.TrimPrefix(x.(string), "$")) {
-					out = append(out, value)
-				}
-			default:
+			name, _ := x.(string)
+			values, ok := there[name]
+			if !ok {
 				out = append(out, m.fill(x))
+				continue
+			}
+			for _, value := range values() {
+				out = append(out, value)
 			}
 		}
 		return out

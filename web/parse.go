@@ -21,6 +21,7 @@ const (
 	maxText    = 1000     // characters of a query; more is cut, and the page says so
 	maxValues  = 100      // values chosen in all facets together: each costs the engine a clause
 	maxFind    = 100      // characters
+	maxVersion = 100_000  // far more states than any article has
 )
 
 // request is an address as understood.
@@ -32,11 +33,13 @@ type request struct {
 	Find  string // what to look for in that list
 	Cut   bool   // the query's text was too long
 	Limit int    // facet_size: values of each facet, 0 means all
+	Old   int    // states of an article to compare; 0 where the address does not say
+	New   int
 	shape
 }
 
 // parameterNames are all that an address may say, beside the names of facets.
-var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "hl"}
+var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "old", "new", "hl"}
 
 // parse reads an address strictly: a parameter or a value that cannot be meant is a fault that names it and the nearest
 // right one. Whether the values of facets are any is for check to say. What other sites add to links is left alone.
@@ -60,6 +63,7 @@ func parse(r *http.Request) (request, error) {
 	out.Cursor = p.one("cursor")
 	out.Size = p.number("size", 1, index.MaxSize)
 	out.Limit = p.number("facet_size", 0, 10_000)
+	out.Old, out.New = p.number("old", 1, maxVersion), p.number("new", 1, maxVersion)
 	out.NoExpand = p.oneOf("x", "0", "1") == "0"
 	out.NoRepair = p.oneOf("repair", "0", "1") == "0"
 	out.MinConfidence = p.confidence("min_confidence")

@@ -18,6 +18,7 @@ func (s *server) router() *mux.Router {
 	page("/", s.search)
 	page("/agreements", s.search)
 	page("/article/{id}", func(a *ask) (view, error) { return s.article(a, mux.Vars(a.r)["id"]) })
+	page("/article/{id}/versions", func(a *ask) (view, error) { return s.versions(a, mux.Vars(a.r)["id"]) })
 	page("/institution/{key:.+}", func(a *ask) (view, error) { return s.entry(a, "institution", mux.Vars(a.r)["key"]) })
 	page("/country/{key}", func(a *ask) (view, error) { return s.entry(a, "country", mux.Vars(a.r)["key"]) })
 	page("/help", s.help)
@@ -41,6 +42,7 @@ func (s *server) router() *mux.Router {
 	file("/sitemap.xml", "application/xml; charset=utf-8", s.siteMaps)
 	file("/sitemap-{part}.xml", "application/xml; charset=utf-8", s.siteMap)
 	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
+	m.HandleFunc("/article/{id}/cite.{ext}", s.cite).Methods(read...)
 
 	m.HandleFunc("/healthz", s.healthy).Methods(read...)
 	m.HandleFunc("/readyz", s.ready).Methods(read...)

@@ -57,6 +57,24 @@ func TestMain(m *testing.M) {
 
 // newSite makes a site of files. told, which may be nil, changes what is read out of an article.
 func newSite(told func(*index.Record), paths ...string) (*site, error) {
+	var articles []index.Article
+	var failed error
+	r := source.Reader{
+		Now:   time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC),
+		Yield: func(a index.Article) error { articles = append(articles, a); return nil },
+		Fail:  func(p source.Problem) { failed = p },
+	}
+	if err := r.Read(context.Background(), paths); err != nil {
+		return nil, err
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	return siteOf(told, articles)
+}
+
+// siteOf makes a site of articles that come one batch after another.
+func siteOf(told func(*index.Record), batches ...[]index.Article) (*site, error) {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "kelisim-web")
 	if err != nil {
@@ -67,21 +85,10 @@ func newSite(told func(*index.Record), paths ...string) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	var articles []index.Article
-	var failed error
-	r := source.Reader{
-		Now:   time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC),
-		Yield: func(a index.Article) error { articles = append(articles, a); return nil },
-		Fail:  func(p source.Problem) { failed = p },
-	}
-	if err := r.Read(ctx, paths); err != nil {
-		return nil, err
-	}
-	if failed != nil {
-		return nil, failed
-	}
-	if _, _, err := store.Put(ctx, articles, nil); err != nil {
-		return nil, err
+	for _, articles := range batches {
+		if _, _, err := store.Put(ctx, articles, nil); err != nil {
+			return nil, err
+		}
 	}
 	engine, err := local.Open(filepath.Join(dir, "index"), 1)
 	if err != nil {

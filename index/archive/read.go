@@ -153,6 +153,29 @@ func (a *Archive) Versions(ctx context.Context, id string) ([]index.Version, err
 	return out, a.fail("read", rows.Err())
 }
 
+// Version gives an article as it was archived in one of its states; ok is false where there is none, or the article was removed. One
+// whose text is not what was stored is [index.Unreadable].
+func (a *Archive) Version(ctx context.Context, id string, number int) (article index.Article, ok bool, err error) {
+	rows, err := a.read.QueryContext(ctx, `SELECT v.sha256, `+columns+`
+		FROM articles a JOIN versions v ON v.id = a.id
+		WHERE a.removed = 0 AND a.id = ? AND v.number = ?`, id, number)
+	if err != nil {
+		return article, false, a.fail("read", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return article, false, a.fail("read", rows.Err())
+	}
+	var sum string
+	if article, err = scan(rows, &sum); err != nil {
+		return article, false, a.fail("read", err)
+	}
+	if contentHash(article) != sum {
+		return index.Unreadable(id), true, nil
+	}
+	return article, true, a.fail("read", rows.Err())
+}
+
 // Latest gives the state that each of some articles is in now, without its text. What is not there is left out.
 func (a *Archive) Latest(ctx context.Context, ids []string) (map[string]index.Version, error) {
 	out := make(map[string]index.Version, len(ids))

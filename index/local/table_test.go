@@ -243,6 +243,9 @@ func (texts) Articles(_ context.Context, ids []string) (map[string]index.Article
 }
 
 func (texts) Versions(context.Context, string) ([]index.Version, error) { return nil, nil }
+func (texts) Version(context.Context, string, int) (a index.Article, ok bool, err error) {
+	return a, false, nil
+}
 func (texts) Latest(context.Context, []string) (map[string]index.Version, error) {
 	return nil, nil
 }

@@ -25,6 +25,9 @@ func (s shelf) Articles(_ context.Context, ids []string) (map[string]index.Artic
 }
 
 func (s shelf) Versions(context.Context, string) ([]index.Version, error) { return nil, nil }
+func (s shelf) Version(context.Context, string, int) (a index.Article, ok bool, err error) {
+	return a, false, nil
+}
 func (s shelf) Latest(context.Context, []string) (map[string]index.Version, error) {
 	return nil, nil
 }

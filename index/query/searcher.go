@@ -40,6 +40,8 @@ type Texts interface {
 	Articles(ctx context.Context, ids []string) (map[string]index.Article, error)
 	// Versions gives an article's states, oldest first; none for an unknown id.
 	Versions(ctx context.Context, id string) ([]index.Version, error)
+	// Version gives an article in one of its states; ok is false where there is none.
+	Version(ctx context.Context, id string, number int) (a index.Article, ok bool, err error)
 	// Latest gives the state that each of these articles is in now; what is not there is left out.
 	Latest(ctx context.Context, ids []string) (map[string]index.Version, error)
 	// Updated is when the newest article up to a sequence number was read; the zero time where there is none.
