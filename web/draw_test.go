@@ -44,7 +44,12 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		Caption: "c", Corner: "c", Total: "t", Heads: []cellView{{"t", "en", "/x", "l"}}, Rows: []tableRow{{Cells: []cellView{{Text: "0"}}, Total: cellView{Text: "1"}}},
 		Feet: []tableRow{{Cells: []cellView{{Text: "1"}}}},
 	}
-	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "/x", l}}
+	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "k", "/x", l}}
+	cells := []cellView{{"1", "en", "/x", "l"}, {"0", "", "", ""}}
+	partnership := &partnerTable{"n", cells, cells, []tableRow{{cells[0], cells[1], cells}}}
+	form := compareForm{"country", []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
+	states := []versionView{{"t", d, "s", l}, {}}
+	near := []neighbourView{{d, "o", "t", l, true, "1"}, {Title: link{Href: "/x"}}}
 	for _, v := range []view{
 		{page: "search.html", data: searchView{}}, {page: "search.html", data: search}, {page: "search.html", data: deals},
 		{page: "search.html", data: none}, {page: "search.html", data: first},
@@ -53,14 +58,22 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
 			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
-			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x",
+			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x", Versions: states, Citations: []link{l}, Same: near, Similar: near,
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
 		{page: "entry.html", data: entryView{}},
 		{page: "entry.html", data: entryView{
 			frame: fr, Kind: "k", Heading: "h", HeadLang: "en", Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, Aliases: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, Facts: facts,
-			Years: []yearView{{"2025", l, link{Text: "0"}}}, Partners: partners, Where: partners, Hits: []hitView{deep}, Records: []recordView{record}, Articles: l, Deals: l,
+			Years: []yearView{{"2025", l, link{Text: "0"}, "1"}}, Partners: partnership, Where: partnership, Guesses: partners, Compare: form, Hits: []hitView{deep}, Records: []recordView{record}, Articles: l, Deals: l,
 		}},
+		{page: "versions.html", data: versionsView{}},
+		{page: "versions.html", data: versionsView{
+			frame: fr, Back: l, Article: "ru", Versions: states, OldOnes: form.Options, NewOnes: form.Options, Hidden: form.Hidden, Facts: []changedFact{{"n", "o", "p"}, {"n", "", "p"}},
+			Lines: []lineView{{Changes: []changeView{{"ins", "a"}, {"del", "b"}, {"", "c"}}}, {Same: "1"}}, Same: "s",
+		}},
+		{page: "compare.html", data: compareView{}},
+		{page: "compare.html", data: compareView{frame: fr, Heading: "h", Form: form, Find: "f", Asked: true, Found: []link{l}}},
+		{page: "compare.html", data: compareView{frame: fr, Heading: "h", Sides: cells, Groups: []comparedPart{{"i", "n", []comparedLine{{cells[0], cells, true}, {cells[1], cells, false}}, "m"}}, Files: filesView{Files: []link{l}}}},
 		{page: "help.html", data: helpView{}},
 		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},
 		{page: "table.html", data: tableView{}},

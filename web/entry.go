@@ -12,6 +12,7 @@ import (
 const (
 	entryHits     = 5  // articles and agreements on the page of a country or institution; the rest is a click away
 	entryPartners = 12 // partners there
+	yearBar       = 60 // the longest bar of a year, in units of its drawing
 )
 
 // entryView is the page of a country or an institution.
@@ -26,10 +27,11 @@ type entryView struct {
 	Facts    []fact
 	Links    []link
 	Years    []yearView
-	Partners []partnerView
+	Partners *partnerTable
 	Guesses  []partnerView // partners whose names nobody has checked
 	Unsure   string        // how many these are
-	Where    []partnerView // partner countries
+	Where    *partnerTable // partner countries
+	Compare  compareForm
 	Hits     []hitView
 	Records  []recordView
 	Articles link // all of them
@@ -39,11 +41,13 @@ type entryView struct {
 
 type yearView struct {
 	Year            string
-	Articles, Deals link // Href is "" where there are none
+	Articles, Deals link   // Href is "" where there are none
+	Bar             string // how long a bar of the agreements is, of yearBar
 }
 
 type partnerView struct {
 	nameView
+	Key   string
 	Href  string
 	Count link
 }
@@ -78,12 +82,20 @@ func (s *server) entry(a *ask, facet, key string) (view, error) {
 	v.Names, v.Aliases = s.namesOf(a, facet, key, name, known)
 	v.know(s, a, known)
 	v.Years = s.years(a, facet, key, articles, deals)
-	v.Partners = s.partners(a, facet, key, "institution", deals)
-	if i := slices.IndexFunc(v.Partners, func(p partnerView) bool { return p.Guess }); i >= 0 {
-		v.Partners, v.Guesses = v.Partners[:i], v.Partners[i:]
+	partners := s.partners(a, facet, key, "institution", deals)
+	if i := slices.IndexFunc(partners, func(p partnerView) bool { return p.Guess }); i >= 0 {
+		partners, v.Guesses = partners[:i], partners[i:]
 		v.Unsure = a.w.count("unconfirmed.more", len(v.Guesses))
 	}
-	v.Where = s.partners(a, facet, key, "country", deals)
+	if v.Partners, err = s.partnerTable(a, facet, key, "institution", partners, deals); err != nil {
+		return view{}, err
+	}
+	if v.Where, err = s.partnerTable(a, facet, key, "country", s.partners(a, facet, key, "country", deals), deals); err != nil {
+		return view{}, err
+	}
+	if v.Compare, err = s.compareForm(a, facet, key); err != nil {
+		return view{}, err
+	}
 	for _, h := range articles.Hits {
 		hit := s.hit(a, h)
 		hit.Deep = true
@@ -115,6 +127,22 @@ func (a *ask) of(facet, key, path string) request {
 	r := a.on(path)
 	r.Tab, r.MinConfidence = r.ownTab(), a.MinConfidence
 	r.Selection = r.Selection.With(facet, key)
+	return r
+}
+
+// ofBoth is the list of the agreements of a country or institution that have a value of a facet, too. Of its own facet the
+// value is a part of the text: two chosen values would be either of them.
+func (a *ask) ofBoth(facet, key, of, value string) request {
+	r := a.of(facet, key, "/agreements")
+	switch {
+	case of == facet:
+		r.Text = asField(of, value)
+	case of == "date":
+		d, _ := index.ParseDate(value)
+		r.Selection = r.Selection.WithRange(d, d)
+	default:
+		r.Selection = r.Selection.With(of, value)
+	}
 	return r
 }
 
@@ -197,9 +225,13 @@ func (s *server) years(a *ask, facet, key string, articles, deals index.Page) []
 		}
 	}
 	var out []yearView
+	most := 1
+	for _, pair := range n {
+		most = max(most, pair[1])
+	}
 	for _, c := range lastOf(withZeros(all, len("2025")), mostYears) {
 		d, _ := index.ParseDate(c.Key)
-		v := yearView{Year: c.Key}
+		v := yearView{Year: c.Key, Bar: units(float64(yearBar*n[c.Key][1]) / float64(most))}
 		for i, path := range []string{"/", "/agreements"} {
 			to := link{Text: a.w.number(n[c.Key][i])}
 			if n[c.Key][i] > 0 {
@@ -233,15 +265,9 @@ func (s *server) partners(a *ask, facet, key, of string, deals index.Page) []par
 			continue // a country's own universities are no partners of it
 		}
 		name := s.named(a.w, of, c.Key)
-		r := a.of(facet, key, "/agreements")
-		if of == facet {
-			r.Text = asField(of, c.Key)
-		} else {
-			r.Selection = r.Selection.With(of, c.Key)
-		}
 		out = append(out, partnerView{
-			nameView{cmp.Or(name, c.Key), langOf(name, a.w.lang), unconfirmed(c.Key)}, a.entryURL(of, c.Key),
-			link{Href: r.url(), Text: a.w.count("n.agreements", c.Count)},
+			nameView{cmp.Or(name, c.Key), langOf(name, a.w.lang), unconfirmed(c.Key)}, c.Key, a.entryURL(of, c.Key),
+			link{Href: a.ofBoth(facet, key, of, c.Key).url(), Text: a.w.count("n.agreements", c.Count)},
 		})
 		if len(out) == entryPartners {
 			break

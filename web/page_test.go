@@ -133,23 +133,6 @@ func TestEntries(t *testing.T) {
 	says(t, "/country/EE?hl=ru", "Эстония", "Estonia", "Все статьи с упоминанием: 1", "Таллиннский университет")
 }
 
-// The numbers beside partners are what their links give.
-func TestPartnersCount(t *testing.T) {
-	s := seedSite(t)
-	page := body(t, s.get(t, "/institution/ror:03gvsr558?hl=en"))
-	links := regexp.MustCompile(`<a class="count" href="([^"]+)" rel="nofollow">(\d+) agreement`).FindAllStringSubmatch(page, -1)
-	if len(links) == 0 {
-		t.Fatal("no partners")
-	}
-	for _, m := range links {
-		address := strings.ReplaceAll(m[1], "&amp;", "&")
-		list := body(t, s.get(t, address))
-		if got := strings.Count(list, `class="record"`); fmt.Sprint(got) != m[2] {
-			t.Errorf("%s: %d agreements, promised %s", address, got, m[2])
-		}
-	}
-}
-
 func TestFaultPages(t *testing.T) {
 	s := seedSite(t)
 	for address, want := range map[string]string{
@@ -169,6 +152,7 @@ func TestFaultPages(t *testing.T) {
 		"/?more=colour&hl=en":                   "country, institution",
 		"/agreements?match=x":                   "all, most",
 		"/article/%3Cb%3E?hl=en":                "“&lt;b&gt;”",
+		"/compare?hl=en":                        "two institutions or two countries", "/compare?country=EE&country=CN&country=RU&hl=ru": "две страны",
 	} {
 		w := s.get(t, address)
 		if page := body(t, w); w.Code < 400 || w.Code > 404 || !strings.Contains(page, want) {

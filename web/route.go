@@ -21,6 +21,7 @@ func (s *server) router() *mux.Router {
 	page("/article/{id}/versions", func(a *ask) (view, error) { return s.versions(a, mux.Vars(a.r)["id"]) })
 	page("/institution/{key:.+}", func(a *ask) (view, error) { return s.entry(a, "institution", mux.Vars(a.r)["key"]) })
 	page("/country/{key}", func(a *ask) (view, error) { return s.entry(a, "country", mux.Vars(a.r)["key"]) })
+	page("/compare", s.compare)
 	page("/help", s.help)
 	page("/about", s.aboutPage)
 
@@ -42,6 +43,7 @@ func (s *server) router() *mux.Router {
 	file("/sitemap.xml", "application/xml; charset=utf-8", s.siteMaps)
 	file("/sitemap-{part}.xml", "application/xml; charset=utf-8", s.siteMap)
 	m.HandleFunc("/export.{ext}", s.download).Methods(read...)
+	m.HandleFunc("/compare.{ext}", s.compareFile).Methods(read...)
 	m.HandleFunc("/article/{id}/cite.{ext}", s.cite).Methods(read...)
 
 	m.HandleFunc("/healthz", s.healthy).Methods(read...)

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"kelisim/index"
+)
+
+const (
+	partnerYears = 6 // the newest that a table of partners tells apart
+	partnerKinds = 5 // the commonest there
+)
+
+// partnerTable are the partners of a country or institution with their agreements by year and kind.
+type partnerTable struct {
+	Name         string
+	Years, Kinds []cellView
+	Rows         []tableRow
+}
+
+// partnerTable counts; nil where there is no partner. A row is the search for both; its cells are what that counts.
+func (s *server) partnerTable(a *ask, facet, key, of string, partners []partnerView, deals index.Page) (*partnerTable, error) {
+	if len(partners) == 0 {
+		return nil, nil
+	}
+	t := &partnerTable{Name: a.w.text("entry.partners." + of), Rows: make([]tableRow, len(partners))}
+	years := lastOf(withZeros(counts(deals, "date"), len("2025")), partnerYears)
+	kinds := slices.Clone(counts(deals, "kind"))
+	slices.SortStableFunc(kinds, func(x, y index.Count) int { return cmp.Compare(y.Count, x.Count) })
+	kinds = kinds[:min(len(kinds), partnerKinds)]
+	for _, y := range years {
+		t.Years = append(t.Years, cellView{Text: y.Key})
+	}
+	for _, k := range kinds {
+		t.Kinds = append(t.Kinds, cellView{Text: a.w.kind(k.Key)})
+	}
+	err := s.together(len(partners), func(i int) error {
+		q := s.asked(a.request, facet, key, index.Agreements)
+		q.Text += " " + asField(of, partners[i].Key)
+		q.Size = 1
+		p, err := s.Searcher.Search(a.ctx, q)
+		if err != nil {
+			return err
+		}
+		x := partners[i]
+		cell := func(n int, name string, to request) cellView {
+			c := cellView{Text: a.w.number(n), Label: x.Text + ", " + name + ": " + a.w.count("n.agreements", n)}
+			if n > 0 {
+				c.Href = to.url()
+			}
+			return c
+		}
+		both := a.ofBoth(facet, key, of, x.Key)
+		row := tableRow{Head: cellView{Text: x.Text, Lang: x.Lang, Href: x.Href}, Total: cell(p.Total, a.w.text("table.total"), both)}
+		for _, y := range years {
+			d, _ := index.ParseDate(y.Key)
+			to := both
+			to.Selection = to.Selection.WithRange(d, d)
+			row.Cells = append(row.Cells, cell(valueCount(p, "date", y.Key), y.Key, to))
+		}
+		for _, k := range kinds {
+			to := both
+			to.Selection = to.Selection.With("kind", k.Key)
+			row.Cells = append(row.Cells, cell(valueCount(p, "kind", k.Key), a.w.kind(k.Key), to))
+		}
+		t.Rows[i] = row
+		return nil
+	})
+	return t, err
+}
+
+// valueCount is a value's count on a page.
+func valueCount(p index.Page, facet, key string) int {
+	for _, c := range counts(p, facet) {
+		if c.Key == key {
+			return c.Count
+		}
+	}
+	return 0
+}
