@@ -31,7 +31,7 @@ const (
 	languages = 4 * perKind
 )
 
-var languageNames = [languages]string{"kk", "ru", "en", "kk office", "ru office", "en office", "kk bare", "ru bare", "en bare", "-", "ru headless", "-"}
+var languageNames = [languages]string{"kk", "ru", "en", "kk office", "ru office", "en office", "kk bare", "ru bare", "en bare", "kk headless", "ru headless", "en headless"}
 
 // in reports whether an anchor's head is of a language.
 func (a anchor) in(lang uint8) bool { return a.lang%perKind == lang }
@@ -45,41 +45,59 @@ func (a anchor) headless() bool { return a.lang >= 3*perKind }
 // bare reports an anchor without a head: the first word of what may be a company's name.
 func (a anchor) bare() bool { return a.lang >= 2*perKind }
 
-// bareAt gives the anchor of a name without a head: where capitals, Latin letters or quotation marks begin. ok is false where
-// nothing begins.
+// bareAt gives the anchor of a company's name without a head: where capitals, Latin letters or quotation marks begin. ok is false
+// where nothing begins.
 func (r *reader) bareAt(i int) (a anchor, ok bool) {
-	if r.mayHeadless(i) {
-		return anchor{at: i, head: i, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + inRussian}, true
-	}
 	if !r.mayBare(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.mayBare(i-1) {
 		return a, false
 	}
-	a = anchor{at: i, head: i, side: 1, kind: headForm{head: &bareHead}, lang: 2*perKind + inEnglish}
+	return anchor{at: i, head: i, side: 1, kind: headForm{head: &bareHead}, lang: 2*perKind + r.around(i)}, true
+}
+
+// headlessAt gives the anchor of an institution's name whose head is left out: «Варшавский технологический», «ТарУ имени Дулати»,
+// «Ясави», «Шеффилд». ok is false where none begins.
+func (r *reader) headlessAt(i int) (a anchor, ok bool) {
+	if !r.mayHeadless(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.words[i-1].class.shape != beginning && r.mayHeadless(i-1) {
+		return a, false
+	}
+	return anchor{at: i, head: i, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + r.around(i)}, true
+}
+
+// around is the language of a word's paragraph, as anchors number it.
+func (r *reader) around(i int) uint8 {
 	switch r.words[i].around {
 	case analysis.KK:
-		a.lang = 2*perKind + inKazakh
+		return inKazakh
 	case analysis.RU:
-		a.lang = 2*perKind + inRussian
+		return inRussian
 	}
-	return a, true
+	return inEnglish
 }
 
 var bareHead = head{kind: "company", number: uint8(slices.Index(kinds, "company"))}
 
 var leftOut = head{kind: "university", word: "университет", gender: "m", number: uint8(slices.Index(kinds, "university"))}
 
-// mayHeadless reports whether a Russian name may begin at a word whose head is left out: an adjective in capitals before one of what
-// universities are.
+// mayHeadless reports whether a word may begin an institution's name without a head: one with a capital, no country.
 func (r *reader) mayHeadless(i int) bool {
-	adjective := func(k int) bool {
-		w := &r.words[k]
-		return w.Kind == analysis.Word && w.cyrillic && r.adjective(w.form)
+	w := &r.words[i]
+	if w.class.sense == school {
+		return true
 	}
-	if i+1 >= len(r.words) || r.words[i].around != analysis.RU || r.at[i] > 0 {
+	if w.Kind != analysis.Word || !w.upper {
 		return false
 	}
-	next := r.words[i+1]
-	return r.words[i].upper && adjective(i) && next.gap <= near && !next.upper && adjective(i+1) && (next.class.sense == field || next.class.sense == status)
+	if c := r.claimAt(i); c != nil && c.body != nil {
+		return false
+	}
+	switch w.class.sense {
+	case other, field, status, abbr, abbrU, surname, common, aInitial, forename, anHonour:
+		return true
+	case aPlace:
+		m := r.longest(i, Country, r.names)
+		return m == nil || m.of[0].how == "city"
+	}
+	return false
 }
 
 // mayBare reports whether a word may begin a name without a head.
@@ -89,7 +107,7 @@ func (r *reader) mayBare(i int) bool {
 		return false
 	}
 	switch w.class.sense {
-	case other, field, status, abbr, surname, common:
+	case other, field, status, abbr, abbrU, surname, common:
 	default:
 		return false
 	}
@@ -158,10 +176,24 @@ func (r *reader) limits(a anchor) (low, high int) {
 			if k := r.words[high].class.sense; a.bare() && high > a.at && (k == aHead || k == anOffice || r.at[high] > 0) {
 				break
 			}
+			if a.headless() && high > a.at && !r.inHeadless(high) {
+				break
+			}
 			high++
 		}
 	}
 	return low, high
+}
+
+// inHeadless reports whether a name without a head may hold a word: one with a capital, or what stands between those.
+func (r *reader) inHeadless(k int) bool {
+	switch r.words[k].class.sense {
+	case eponym, particle:
+		return true
+	case field, status:
+		return r.words[k].around == analysis.RU || r.words[k].upper
+	}
+	return r.words[k].upper && r.words[k].gap <= quote
 }
 
 // never reports whether a word stands in no name.
@@ -208,18 +240,22 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	s.score = math.Inf(-1)
-	least := max(top-m.nearSpan, none+knownThreshold-m.nearTop) // what being a known name cannot make up for
+	reach := r.reach(a)
+	least := max(top-reach.span, none+knownThreshold-reach.top) // what being a known name cannot make up for
 	for _, c := range list {
 		if c.score < least {
 			continue
 		}
-		if c.score += m.weights[r.near(a, c.first, c.last)]; c.score > s.score {
+		if c.score += m.sum(r.meant(a, c.first, c.last, sheet.buffer[:0])); c.score > s.score {
 			s = c
 		}
 	}
 	s.score -= none
-	if !math.IsInf(s.score, 0) && (r.linkOf(a, s.first, s.last) == exactly || r.surely(a, s.first, s.last)) {
+	if !math.IsInf(s.score, 0) && !a.headless() && (r.linkOf(a, s.first, s.last) == exactly || r.surely(a, s.first, s.last)) {
 		return s, s.score > knownThreshold
+	}
+	if a.headless() {
+		return s, s.score > headlessThreshold
 	}
 	return s, s.score > nameThreshold
 }
@@ -270,31 +306,31 @@ func (r *reader) sheet(a anchor) *sheet {
 	var within []clue
 	sum := 0.0
 	if a.side == 1 {
-		s.left = append(s.left, side{word: a.at, edge: r.leftEdge(a, a.at)})
+		s.left = append(s.left, side{word: a.at, edge: r.outer(a, leftEnd, a.at)})
 	} else {
 		for k := a.at; k >= low; k-- {
 			if k < a.at || a.side == 0 {
 				if k < a.at {
 					n := len(within)
-					within = r.leftWord(a, k, within)
+					within = r.inner(a, leftEnd, k, within)
 					sum += m.sum(within[n:])
 				}
-				s.left = append(s.left, side{k, r.leftEdge(a, k), within[:len(within):len(within)], sum})
+				s.left = append(s.left, side{k, r.outer(a, leftEnd, k), within[:len(within):len(within)], sum})
 			}
 		}
 	}
 	within, sum = nil, 0
 	if a.side == -1 {
-		s.right = append(s.right, side{word: a.at, edge: r.rightEdge(a, a.at)})
+		s.right = append(s.right, side{word: a.at, edge: r.outer(a, rightEnd, a.at)})
 		return s
 	}
 	for k := a.at + 1; k <= high; k++ {
 		if k > a.at+1 || a.side == 1 {
 			n := len(within)
-			within = r.rightWord(a, k-1, within)
+			within = r.inner(a, rightEnd, k-1, within)
 			sum += m.sum(within[n:])
 		}
-		s.right = append(s.right, side{k, r.rightEdge(a, k), within[:len(within):len(within)], sum})
+		s.right = append(s.right, side{k, r.outer(a, rightEnd, k), within[:len(within):len(within)], sum})
 	}
 	return s
 }
@@ -323,6 +359,9 @@ func (r *reader) telling(i int) bool {
 
 // nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
 const nameThreshold = 0.5
+
+// headlessThreshold is the same for a name without a head: towns and persons, which are none, look much like it.
+const headlessThreshold = 0.75
 
 // knownThreshold is what is enough for a run that the table knows, as it stands or surely by its signature.
 const knownThreshold = -1.0

@@ -32,18 +32,20 @@ const (
 	common // Kazakh news writes it small
 	number
 	abbr
+	abbrU   // one that ends as universities' do: СибГМУ
 	aBranch // филиал
 	preposition
 	postposition
 	aKnown   // a name of the table without a head: КазНУ
 	anOffice // министерство, компания
+	school   // people of a place or a school: сатпаевцы
 	anHonour // хан, батыр, академик: stand with the name of a person
 	noWord   // the end of a sentence
 	senses
 )
 
 var senseNames = [senses]string{"other", "head", "eponym", "status", "field", "and", "particle", "title", "initial", "forename", "surname",
-	"people", "place", "opener", "stop", "common", "number", "abbr", "branch", "preposition", "postposition", "known", "office", "honour", "edge"}
+	"people", "place", "opener", "stop", "common", "number", "abbr", "abbr of a university", "branch", "preposition", "postposition", "known", "office", "people of a school", "honour", "edge"}
 
 // Shapes of words.
 const (
@@ -128,7 +130,12 @@ func (r *reader) senseOf(i int) uint8 {
 	case w.people:
 		return people
 	case forms.Abbreviated(w.Surface):
+		if end, _ := lastRune(w.Surface); end == 'У' || end == 'U' {
+			return abbrU
+		}
 		return abbr
+	case w.demonym != "":
+		return school
 	case r.is(openerList, i):
 		return opener
 	case w.Stop:

@@ -131,7 +131,20 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 
 // cluesOf is all that speaks for and against a candidate.
 func (r *reader) cluesOf(a anchor, l, g side) []clue {
-	return slices.Concat(l.within, l.edge, g.within, g.edge, r.whole(a, l.word, g.word, nil), []clue{r.near(a, l.word, g.word)})
+	return slices.Concat(l.within, l.edge, g.within, g.edge, r.whole(a, l.word, g.word, nil), r.meant(a, l.word, g.word, nil))
+}
+
+// meant is what speaks for a run by what it may mean: a body of the table, a fuller name of the text.
+func (r *reader) meant(a anchor, first, last int, out []clue) []clue {
+	out = append(out, r.near(a, first, last))
+	if a.office() || a.side != 0 && !a.bare() {
+		return out
+	}
+	n := 0
+	if len(r.fuller) > 0 {
+		_, n = r.echoes(r.told(wordRange(first, last)))
+	}
+	return append(out, r.t.border.id(wholeEcho, a.lang, uint8(min(n, 2)), r.words[first].class.shape))
 }
 
 // near grades how well a run's words name a body of the table.
@@ -148,8 +161,8 @@ func (r *reader) near(a anchor, first, last int) clue {
 		}
 	}
 	member := uint8(0)
-	if a.side != 0 {
-		member = 1
+	if a.headless() && !r.words[first].isTown(r.t) || a.side != 0 && !a.headless() {
+		member = 1 // of a name without a head: it is no town's
 	}
 	return r.t.border.id(wholeNear, a.lang, grade, member)
 }

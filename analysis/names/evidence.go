@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"kelisim/analysis/names/world"
@@ -50,6 +51,10 @@ func (r *reader) partsOf(words []int, headless bool) []world.Part {
 	for n, i := range words {
 		w := &r.words[i]
 		out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: w.upper}
+		if w.class.sense == school {
+			w := &word{lexeme: r.t.lexeme(w.demonym), form: w.demonym}
+			out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: true}
+		}
 	}
 	if headless {
 		w := &word{lexeme: r.t.lexeme(leftOut.word), form: leftOut.word}
@@ -66,4 +71,70 @@ func (w *word) isTown(t *Table) bool {
 		}
 	}
 	return false
+}
+
+// fuller is a name of the text that others may shorten.
+type fuller struct {
+	world.Told
+	key string
+	m   Mention
+}
+
+// told is what a run of words says in no language. Answers are kept.
+func (r *reader) told(words []int) world.Told {
+	key := [2]int{words[0], words[len(words)-1]}
+	if t, ok := r.said[key]; ok {
+		return t
+	}
+	t := r.t.linker().Told(r.partsOf(words, false), "")
+	if r.said == nil {
+		r.said = map[[2]int]world.Told{}
+	}
+	r.said[key] = t
+	return t
+}
+
+// echoes gives the fuller name of the text that a name is short for, and how many bodies it may be.
+func (r *reader) echoes(t world.Told) (m Mention, bodies int) {
+	key := ""
+	for i := range r.fuller {
+		if f := &r.fuller[i]; f.key != key && t.Shortens(f.Told) {
+			m, key = f.m, f.key
+			bodies++
+		}
+	}
+	return m, bodies
+}
+
+// listen notes the fuller names of a body of the text: as it is written there, and as the table has it.
+func (r *reader) listen(m Mention, words []int) {
+	if slices.ContainsFunc(r.fuller, func(f fuller) bool { return f.key == m.Key && f.m.Surface == m.Surface }) {
+		return
+	}
+	r.fuller = append(r.fuller, fuller{r.t.linker().Told(r.partsOf(words, false), m.Country), m.Key, m})
+	if b := r.t.body[m.Key]; b != nil && !slices.ContainsFunc(r.fuller[:len(r.fuller)-1], func(f fuller) bool { return f.key == m.Key }) {
+		for _, t := range r.t.toldOf(b) {
+			r.fuller = append(r.fuller, fuller{t, m.Key, m})
+		}
+	}
+}
+
+// toldOf is what the table's names of a body say.
+func (t *Table) toldOf(b *world.Body) []world.Told {
+	if known, ok := t.said.Load(b); ok {
+		return known.([]world.Told)
+	}
+	var out []world.Told
+	for _, name := range []string{b.RU, b.KK, b.EN} {
+		var parts []world.Part
+		for _, w := range world.NameWords(name) {
+			l := word{lexeme: t.lexeme(w), form: w}
+			parts = append(parts, world.Part{Form: w, Elems: l.elements(t)})
+		}
+		if len(parts) > 1 {
+			out = append(out, t.linker().Told(parts, b.Country))
+		}
+	}
+	t.said.Store(b, out)
+	return out
 }

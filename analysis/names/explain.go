@@ -10,15 +10,18 @@ import (
 )
 
 // Explain prints how a text's institutions are read, for who mends the table or the weights: the candidates around each
-// head with their scores and what weighs most for the best, then the bodies that it may mean.
+// head, and where names without a head may begin, with their scores and what weighs most for the best, then the bodies that it may mean.
 func (t *Table) Explain(x *analysis.Text, out io.Writer) {
 	if len(x.Tokens) == 0 {
 		return
 	}
 	r := t.reader(x)
+	r.readBodies()
 	for i := range r.words {
-		if a, ok := r.anchorAt(i); ok {
-			r.explain(a, out)
+		for _, anchor := range []func(int) (anchor, bool){r.anchorAt, r.headlessAt, r.bareAt} {
+			if a, ok := anchor(i); ok {
+				r.explain(a, out)
+			}
 		}
 	}
 }

@@ -17,7 +17,18 @@ func (r *reader) resolve(names []name) []Mention {
 	for i, n := range names {
 		core, country := r.core(n), r.countryOf(n)
 		told[i] = r.t.linker().Told(r.partsOf(core.wordsOf(), n.anchor.headless()), country)
-		b := r.link(n, world.LinkThreshold)
+		if len(r.fuller) > 0 && !n.anchor.office() {
+			if m, one := r.echoes(r.told(n.wordsOf())); one == 1 {
+				out[i], sure[i] = r.again(m, n.first, n.last), true
+				continue
+			}
+		}
+		var b *world.Body
+		if n.anchor.headless() && r.loneAbbr(n.first, n.last) {
+			b = r.shared(n.first)
+		} else {
+			b = r.link(n, world.LinkThreshold)
+		}
 		if b == nil && n.words != nil {
 			// A member of a list may have no more of what stands at the list's head than the head: «Мармара, Гази және Баку мемлекеттік
 			// университеттері».

@@ -4,7 +4,10 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"kelisim/analysis"
 )
@@ -14,28 +17,34 @@ type Example struct {
 	Text    *analysis.Text
 	Names   []analysis.Span // every name that is one, bytes of Text.Source
 	Maybe   []analysis.Span // names of other bodies: neither right nor wrong
-	Offices []analysis.Span // every name of a ministry, company or network
-	Told    bool            // Offices is known
+	Offices []analysis.Span // names of ministries, companies and networks
+	Told    bool            // Offices are all that there are
 }
 
 // LearnBorders learns the weights of data/borders.tsv from texts whose names are known, and writes them. The same
 // examples give the same bytes.
 func (t *Table) LearnBorders(examples []Example, out io.Writer) error {
-	t.border.learn(t.Drills(examples).all)
+	t.Learn(t.Drills(examples))
 	return t.border.write(out)
 }
 
-// Drills are what texts teach.
+// Drills are what a text teaches.
 type Drills struct{ all []drill }
 
-// Drills prepares examples for learning.
-func (t *Table) Drills(examples []Example) Drills {
-	var cases []drill
-	for _, e := range examples {
-		cases = append(cases, t.drills(e, false)...)
-		cases = append(cases, t.drills(e, true)...)
+// Drills prepares examples for learning, several at a time.
+func (t *Table) Drills(examples []Example) []Drills {
+	out := make([]Drills, len(examples))
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(examples); i = int(next.Add(1)) - 1 {
+				out[i] = Drills{t.drills(examples[i])}
+			}
+		})
 	}
-	return Drills{cases}
+	done.Wait()
+	return out
 }
 
 // Learn fits the table's own weights to drills, for measuring.
@@ -53,17 +62,20 @@ type drill struct {
 	right      []bool
 }
 
-// drills are what a text teaches. Blind, the table does not know names with heads: so known names teach what unknown
-// ones look like.
-func (t *Table) drills(e Example, blind bool) []drill {
+// drills are what a text teaches: as the table reads it, and as if the table did not know names with heads, so that known names
+// teach what unknown ones look like.
+func (t *Table) drills(e Example) []drill {
 	r := t.reader(e.Text)
-	if blind {
-		for n := range r.known {
-			if c := &r.known[n]; c.head >= 0 {
-				clear(r.at[c.first:c.last])
-			}
+	out := r.drills(e, false)
+	for n := range r.known {
+		if c := &r.known[n]; c.head >= 0 {
+			clear(r.at[c.first:c.last])
 		}
 	}
+	return append(out, r.drills(e, true)...)
+}
+
+func (r *reader) drills(e Example, blind bool) []drill {
 	byHead := map[int][][2]int{} // word → names that it is in
 	exact, office := map[[2]int]bool{}, map[[2]int]bool{}
 	put := func(spans []analysis.Span, exact map[[2]int]bool, names bool) {
@@ -80,6 +92,22 @@ func (t *Table) drills(e Example, blind bool) []drill {
 	}
 	put(e.Names, exact, true)
 	put(e.Maybe, exact, false)
+	inName := make([]bool, len(r.words)) // of a place of learning
+	for k := range byHead {
+		inName[k] = true
+	}
+	for _, s := range e.Names {
+		if first, last := r.wordsIn(s); first < last && r.hasHead([2]int{first, last}) {
+			m := Mention{First: first, Last: last, Surface: e.Text.Source[s.Start:s.End]}
+			m.Key = "new:" + r.told(wordRange(first, last)).Key("")
+			r.listen(m, wordRange(first, last))
+		}
+	}
+	for _, c := range r.known {
+		if c.body != nil {
+			r.listen(r.mention(c.body, c.first, c.last, ""), wordRange(c.first, c.last))
+		}
+	}
 	put(e.Offices, exact, false)
 	put(e.Offices, office, true)
 	var out []drill
@@ -108,10 +136,13 @@ func (t *Table) drills(e Example, blind bool) []drill {
 				}
 			}
 		}
-		if none && a.side == 0 {
-			if len(byHead[a.at]) > 0 {
+		if none && (a.side == 0 || a.headless()) {
+			if a.headless() && inName[a.at] || !a.headless() && len(byHead[a.at]) > 0 {
 				return found, ok // another body's name, or one that reaches too far: nothing to learn here
 			}
+		}
+		if none && a.office() && !e.Told {
+			return found, ok
 		}
 		l.right[0] = none
 		out = append(out, l)
@@ -119,7 +150,7 @@ func (t *Table) drills(e Example, blind bool) []drill {
 	}
 	for i := range r.words {
 		a, ok := r.anchorAt(i)
-		if !ok || a.office() && !e.Told {
+		if !ok {
 			continue
 		}
 		found, named := add(a)
@@ -128,15 +159,21 @@ func (t *Table) drills(e Example, blind bool) []drill {
 		}
 	}
 	for i := range r.words {
-		if a, ok := r.bareAt(i); ok && (e.Told || a.headless()) && !slices.ContainsFunc(byHead[i], r.headed) {
+		if slices.ContainsFunc(byHead[i], r.hasHead) {
+			continue
+		}
+		if a, ok := r.headlessAt(i); ok && !blind {
+			add(a)
+		}
+		if a, ok := r.bareAt(i); ok {
 			add(a)
 		}
 	}
 	return out
 }
 
-// headed reports whether a run holds a head.
-func (r *reader) headed(run [2]int) bool {
+// hasHead reports whether a run holds a head.
+func (r *reader) hasHead(run [2]int) bool {
 	for k := run[0]; k < run[1]; k++ {
 		if _, ok := r.anchorAt(k); ok {
 			return true
@@ -175,30 +212,61 @@ func (m *border) learn(drills []drill) {
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(drills), func(i, j int) { drills[i], drills[j] = drills[j], drills[i] })
 	own, shared := newDescent(len(m.weights)), newDescent(len(m.weights))
 	common, stride := m.common()
-	ofAll := map[clue]float64{}
+	grad, ofAll := newSparse(len(m.weights)), newSparse(len(m.weights))
 	for _, l := range drills {
-		for f := range l.features() { // the penalty is spread over the drills that a feature is in
+		for _, fs := range l.candidates {
+			for _, f := range fs {
+				grad.add(f, 0)
+			}
+		}
+		grad.drain(func(f clue, _ float64) { // the penalty is spread over the drills that a feature is in
 			own.used[f]++
 			shared.used[common[f]]++
-		}
+		})
 	}
+	var p []float64
 	for range drillRounds {
 		for _, l := range drills {
-			clear(ofAll)
-			for f, g := range l.gradient(m) {
+			p = l.gradient(m, p, grad)
+			grad.drain(func(f clue, g float64) {
 				own.step(f, g)
-				ofAll[common[f]] += g
-			}
-			for c, g := range ofAll {
+				ofAll.add(common[f], g)
+			})
+			ofAll.drain(func(c clue, g float64) {
 				shared.step(c, g)
 				for l := range clue(languages) {
 					f := c + l*stride[c]
 					m.weights[f] = own.weights[f] + shared.weights[c]
 				}
-			}
+			})
 		}
 	}
 	m.bound()
+}
+
+// sparse is a sum a feature, most of them nothing.
+type sparse struct {
+	sum  []float64
+	in   []bool
+	some []clue // those that are in
+}
+
+func newSparse(n int) *sparse { return &sparse{sum: make([]float64, n), in: make([]bool, n)} }
+
+func (s *sparse) add(f clue, x float64) {
+	if !s.in[f] {
+		s.in[f], s.some = true, append(s.some, f)
+	}
+	s.sum[f] += x
+}
+
+// drain gives each sum and leaves nothing.
+func (s *sparse) drain(each func(f clue, sum float64)) {
+	for _, f := range s.some {
+		each(f, s.sum[f])
+		s.sum[f], s.in[f] = 0, false
+	}
+	s.some = s.some[:0]
 }
 
 // common gives for each feature the one that stands for it in all languages: the first language's; and how far it is from there to
@@ -228,17 +296,22 @@ func (s *descent) step(f clue, g float64) {
 	s.weights[f] += rate * g / math.Sqrt(s.seen[f]+1e-2)
 }
 
-// gradient tells how the likelihood of the right candidates rises with each weight.
-func (l *drill) gradient(m *border) map[clue]float64 {
-	p := l.shares(m)
+// gradient tells how the likelihood of the right candidates rises with each weight. p is room for their probabilities.
+func (l *drill) gradient(m *border, p []float64, to *sparse) []float64 {
+	p = p[:0]
+	top := math.Inf(-1)
+	for _, fs := range l.candidates {
+		x := m.sum(fs)
+		p, top = append(p, x), max(top, x)
+	}
 	all, right := 0.0, 1e-12
 	for i := range p {
+		p[i] = math.Exp(p[i] - top)
 		all += p[i]
 		if l.right[i] {
 			right += p[i]
 		}
 	}
-	grad := map[clue]float64{}
 	for i, fs := range l.candidates {
 		g := -p[i] / all
 		if l.right[i] {
@@ -248,32 +321,8 @@ func (l *drill) gradient(m *border) map[clue]float64 {
 			continue
 		}
 		for _, f := range fs {
-			grad[f] += g
+			to.add(f, g)
 		}
-	}
-	return grad
-}
-
-func (l *drill) features() map[clue]bool {
-	out := map[clue]bool{}
-	for _, fs := range l.candidates {
-		for _, f := range fs {
-			out[f] = true
-		}
-	}
-	return out
-}
-
-// shares are the candidates' probabilities, unscaled.
-func (l *drill) shares(m *border) []float64 {
-	p := make([]float64, len(l.candidates))
-	top := math.Inf(-1)
-	for i, fs := range l.candidates {
-		p[i] = m.sum(fs)
-		top = max(top, p[i])
-	}
-	for i := range p {
-		p[i] = math.Exp(p[i] - top)
 	}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
@@ -17,8 +18,9 @@ type lexeme struct {
 	any      list    // lists that have it in some form
 	kk, ru   bool    // describes a body in Kazakh, in Russian
 	surname  bool
-	common   bool // news writes it small, in some form
-	people   bool // a country's adjective or people
+	common   bool   // news writes it small, in some form
+	people   bool   // a country's adjective or people
+	demonym  string // of the people of a place or a school the adjective: барнаульцы, барнаульский
 	cyrillic bool
 	latin    bool
 	headKK   headForm // its head is nil where the word is none
@@ -118,11 +120,28 @@ func (t *Table) readLexeme(form string) *lexeme {
 		l.people = l.people || t.peoples[c.Base]
 	}
 	l.surname = t.surname(cuts, ru)
+	l.demonym = t.demonym(form, cuts)
 	l.headKK = t.kazakhHead(cuts)
 	l.headRU = t.russianHead(form, ru)
 	split(&l.headKK, &l.officeKK)
 	split(&l.headRU, &l.officeRU)
 	return l
+}
+
+// demonym gives the adjective of what the people of a place or a school are called: барнаульцы, сатпаевцами, павлодарлықтар; "" for
+// other words. Left alone: столицы, границы, and what news writes small besides.
+func (t *Table) demonym(form string, cuts []forms.Cut) string {
+	for _, x := range t.endings.Class["ru-people"] {
+		if b, ok := strings.CutSuffix(form, x); ok && utf8.RuneCountInString(b) > 3 && !strings.HasSuffix(b, "и") {
+			return b + "ский"
+		}
+	}
+	for _, x := range t.endings.Class["kk-people"] {
+		if i := strings.LastIndex(form, x); i > 6 && !slices.ContainsFunc(cuts, func(c forms.Cut) bool { return t.common[c.Base] }) {
+			return form[:i]
+		}
+	}
+	return ""
 }
 
 // split moves what is an office's head to its place.
@@ -170,6 +189,6 @@ func (l *lexeme) office(lang analysis.Lang) headForm {
 // with is a lexeme that is also found under other words of the trie.
 func (l *lexeme) with(ids []int32) *lexeme {
 	return &lexeme{ids: append(slices.Clone(l.ids), ids...), exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
-		common: l.common, people: l.people, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN,
+		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN,
 		officeKK: l.officeKK, officeRU: l.officeRU, officeEN: l.officeEN}
 }

@@ -29,8 +29,8 @@ func wordRange(first, last int) []int {
 	return out
 }
 
-// readBodies finds institutions: names around heads, names of the table that have none, then the abbreviations that the
-// text itself defines, branches, and the bodies inside the names of others.
+// readBodies finds institutions: names around heads, names of the table that have none, the abbreviations that the text itself
+// defines; then short forms of those and names without a head, branches, and the bodies inside the names of others.
 func (r *reader) readBodies() {
 	taken := make([]bool, len(r.words))
 	put := func(m Mention) {
@@ -39,7 +39,7 @@ func (r *reader) readBodies() {
 		}
 		r.bodies = append(r.bodies, m)
 	}
-	for _, m := range r.resolve(r.findNames()) {
+	for _, m := range r.resolve(r.headed()) {
 		put(m)
 	}
 	for _, c := range r.known {
@@ -48,6 +48,14 @@ func (r *reader) readBodies() {
 		}
 	}
 	r.readShort(taken, put)
+	for _, m := range r.bodies {
+		if m.Listed() {
+			r.listen(m, wordRange(m.First, m.Last))
+		}
+	}
+	for _, m := range r.resolve(r.headless(taken)) {
+		put(m)
+	}
 	r.readBranches()
 	r.readInner()
 }
@@ -58,8 +66,8 @@ func (r *reader) hasCase(c claim) bool {
 	return ok
 }
 
-// findNames finds the names around heads. Of two that cross, the surer stays.
-func (r *reader) findNames() []name {
+// headed finds the names around heads.
+func (r *reader) headed() []name {
 	var out []name
 	for i := range r.words {
 		a, ok := r.anchorAt(i)
@@ -83,27 +91,51 @@ func (r *reader) findNames() []name {
 			})
 		}
 	}
-	headed := make([]bool, len(r.words))
-	for _, n := range out {
-		for k := n.first; k < n.last; k++ {
-			headed[k] = true
+	return surest(out)
+}
+
+// headless finds, among words that are not taken, names without a head and those around heads that are short for a fuller name.
+func (r *reader) headless(taken []bool) []name {
+	var out []name
+	try := func(a anchor, head int) {
+		s, named := r.best(a)
+		if !named || slices.Contains(taken[s.first:s.last], true) {
+			return
 		}
+		if c := r.claimAt(s.first); a.headless() && c != nil && c.last == s.last && r.shared(s.first) == nil {
+			return // an abbreviation that others share, without evidence
+		}
+		if head >= 0 {
+			if _, n := r.echoes(r.told(wordRange(s.first, s.last))); n != 1 {
+				return
+			}
+		}
+		out = append(out, name{first: s.first, last: s.last, head: head, anchor: a, score: s.score})
 	}
-	for i := 0; i < len(r.words); i++ {
-		a, ok := r.bareAt(i)
-		if !ok || headed[i] {
+	for i := range r.words {
+		if taken[i] {
 			continue
 		}
-		if s, named := r.best(a); named && !slices.Contains(headed[s.first:s.last], true) {
-			out = append(out, name{first: s.first, last: s.last, head: -1, anchor: a, score: s.score})
-			i = s.last - 1
+		if a, ok := r.anchorAt(i); ok && !a.office() && len(r.fuller) > 0 {
+			try(a, i)
+		}
+		if a, ok := r.headlessAt(i); ok {
+			try(a, -1)
+		}
+		if a, ok := r.bareAt(i); ok {
+			try(a, -1)
 		}
 	}
+	return surest(out)
+}
+
+// surest leaves out, of two names that cross or are the same, the less sure one.
+func surest(out []name) []name {
 	slices.SortStableFunc(out, func(a, b name) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first)) })
 	var kept []name
 	for _, n := range out {
 		if !slices.ContainsFunc(kept, func(o name) bool {
-			return n.first < o.last && o.first < n.last && (n.first == o.first && n.last == o.last ||
+			return n.first < o.last && o.first < n.last && (n.first == o.first && n.last == o.last || n.anchor.bare() || o.anchor.bare() ||
 				!(n.first >= o.first && n.last <= o.last) && !(o.first >= n.first && o.last <= n.last))
 		}) {
 			kept = append(kept, n)

@@ -21,6 +21,8 @@ type reader struct {
 	echo     echoes
 	ev       *world.Evidence
 	asked    map[string][]world.Choice // names that were looked up, with what was found
+	said     map[[2]int]world.Told     // what runs of words say
+	fuller   []fuller                  // names that others of the text may shorten
 	cover    []int32                   // word → the widest institution that it is in, from 1; see place
 	bodies   []Mention
 	places   []Mention

@@ -252,7 +252,7 @@ func (r *reader) ownWord(m Mention) string {
 		switch w.class.sense {
 		case aHead, anOffice, field, status, conjunction, particle, preposition, stop:
 			continue
-		case other, abbr:
+		case other, abbr, abbrU:
 		default:
 			return ""
 		}
@@ -320,4 +320,10 @@ func (r *reader) bracket(last, end int) (int, int) {
 		}
 	}
 	return 0, 0
+}
+
+// loneAbbr reports whether a run is one abbreviation, of which a signature tells nothing.
+func (r *reader) loneAbbr(first, last int) bool {
+	s := r.words[first].class.sense
+	return last == first+1 && (s == abbr || s == abbrU)
 }

@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"sync"
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
@@ -41,6 +42,7 @@ type Table struct {
 	world         []*world.Body // of world.tsv
 	linker        func() *world.Linker
 	tokens        map[string][]analysis.Token // of names, while building
+	said          sync.Map                    // *world.Body → what its names say; see toldOf
 }
 
 // Match is what a run of typed tokens names.

@@ -14,8 +14,8 @@ import (
 type border struct {
 	families []family
 	weights  []float64
-	nearTop  float64 // the most that being a known name adds
-	nearSpan float64 // and what lies between that and the least
+	near     [languages]bounds
+	echo     [languages][2]bounds
 }
 
 func (m *border) sum(fs []clue) float64 {
@@ -61,12 +61,27 @@ func (t *Table) readBorder(fsys fs.FS) error {
 	return nil
 }
 
-// bound notes how much the nearest body can change a candidate's score.
+// bounds tell how much what a candidate may mean adds to its score at most, and what lies between that and the least.
+type bounds struct{ top, span float64 }
+
+// bound notes the bounds of each language: of the nearest body, and of fuller names, without any and with some.
 func (m *border) bound() {
-	f := &m.families[wholeNear]
-	near := m.weights[f.from:][:int(languages)*len(f.a)*len(f.b)]
-	m.nearTop = slices.Max(near)
-	m.nearSpan = m.nearTop - slices.Min(near)
+	for lang := range languages {
+		of := func(family int, rows int) bounds {
+			f := &m.families[family]
+			w := m.weights[m.id(family, lang, 0, 0):][:rows*len(f.b)]
+			return bounds{slices.Max(w), slices.Max(w) - slices.Min(w)}
+		}
+		m.near[lang] = of(wholeNear, len(m.families[wholeNear].a))
+		m.echo[lang] = [2]bounds{of(wholeEcho, 1), of(wholeEcho, len(m.families[wholeEcho].a))}
+	}
+}
+
+// reach gives the bounds for an anchor's candidates.
+func (r *reader) reach(a anchor) bounds {
+	m := r.t.border
+	b, e := m.near[a.lang], m.echo[a.lang][min(len(r.fuller), 1)]
+	return bounds{b.top + max(e.top, 0), b.span + e.span}
 }
 
 func (f *family) label(lang string, a, b int) string {

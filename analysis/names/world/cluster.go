@@ -65,9 +65,10 @@ func (t Told) Key(country string) string {
 	return strings.Join(slices.Compact(words), "-")
 }
 
-// Shortens reports whether a name says less than another and nothing else: «Цзяотун университеті», «Сиань Цзяотун университеті».
+// Shortens reports whether a name says less than another and nothing else: «Цзяотун университеті», «Сиань Цзяотун университеті»;
+// one without a head: «Шеффилд», «Университет Шеффилда».
 func (t Told) Shortens(long Told) bool {
-	if len(t.Words) == 0 || len(t.Words) >= len(long.Words) || t.Head != long.Head {
+	if len(t.Words) == 0 || len(t.Words) > len(long.Words) || t.Head != long.Head && t.Head != "" || t.Head == long.Head && len(t.Words) == len(long.Words) {
 		return false
 	}
 	return !slices.ContainsFunc(t.Words, func(w string) bool { _, ok := slices.BinarySearch(long.Words, w); return !ok })
