@@ -8,6 +8,9 @@ type Selection struct {
 	Include  map[string][]string // facet name → values, any of which a document must have
 	Exclude  map[string][]string // facet name → values, none of which it may have
 	From, To Date                // inclusive; the zero Date is open
+	// Reported takes agreements by the day they were reported on; else it is the day that the text states or, where it states
+	// none, that of the report. It holds for the range, the counts of the date and the order by date.
+	Reported bool
 }
 
 // With returns s with value chosen in facet; a leading «-» in value excludes it.
@@ -66,6 +69,9 @@ func (s Selection) Fits(a *Agreement) bool {
 	}
 	return true
 }
+
+// Cleared returns s with nothing chosen.
+func (s Selection) Cleared() Selection { return Selection{Reported: s.Reported} }
 
 // Empty reports whether nothing is chosen.
 func (s Selection) Empty() bool {

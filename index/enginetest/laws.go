@@ -25,6 +25,7 @@ func randomSelection(r *rand.Rand) index.Selection {
 			s = s.With(facet, v)
 		}
 	}
+	s.Reported = r.IntN(3) == 0
 	switch r.IntN(6) {
 	case 0:
 		d := date(pick(r, days[1:]))

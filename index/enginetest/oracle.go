@@ -261,16 +261,20 @@ func allows(s index.Selection, values map[string][]string, of func(index.Facet) 
 	return true
 }
 
-// inRange takes an agreement's date as stated, else as reported.
+// inRange takes an agreement's date as stated, else as reported, or, where the selection says so, as reported.
 func inRange(s index.Selection, a index.Agreement) bool {
-	switch a.Date {
+	stated := a.Date
+	if s.Reported {
+		stated = ""
+	}
+	switch stated {
 	case "":
 		d := date(a.Reported)
 		return overlaps(s, d, d)
 	case "2025-11/2026-02":
 		return overlaps(s, date("2025-11"), date("2026-02"))
 	}
-	return overlaps(s, date(a.Date), date(a.Date))
+	return overlaps(s, date(stated), date(stated))
 }
 
 func date(s string) index.Date {

@@ -81,7 +81,7 @@ func (w *world) sort(ids []string, req index.Request) {
 		var d index.Date
 		if req.Tab == index.Articles {
 			d = w.articles[id].Article.Published
-		} else if a := w.agreements[id].Agreement; a.Date == "" {
+		} else if a := w.agreements[id].Agreement; a.Date == "" || req.Selection.Reported {
 			d = date(a.Reported)
 		} else {
 			d = date(a.Date[:min(len(a.Date), len("2025-11-17"))][:lengthOfDate(a.Date)])

@@ -91,11 +91,8 @@ type segmentColumns struct {
 	n          uint32
 	facets     []column // in the order of index.Facets
 	agreements column
-	confidence []index.Percent // of agreements
-	first      []int32         // day, index.Undated where there is none
-	last       []int32
-	months     []monthSpan                  // of first and last
-	span       monthSpan                    // of all that have one
+	confidence []index.Percent              // of agreements
+	dates      [2]dateColumns               // as stated, else reported; as reported
 	sizes      [len(fieldsOfWords)][]uint16 // words of a field, see sizeCode
 	lists      *lists
 	ids        []byte // of all documents, one after another
@@ -103,6 +100,54 @@ type segmentColumns struct {
 	vocabulary *vocabulary
 	articles   *roaring.Bitmap
 	deals      *roaring.Bitmap // agreements
+}
+
+// dateColumns are the dates of documents.
+type dateColumns struct {
+	first, last []int32     // days, index.Undated where there is none
+	months      []monthSpan // of first and last
+	span        monthSpan   // of all that have one
+}
+
+// datesBy are the dates that a selection means, as a place in segmentColumns.dates.
+func datesBy(s index.Selection) int {
+	if s.Reported {
+		return 1
+	}
+	return 0
+}
+
+// readDates reads a field of dates over those that before has; the field may have none.
+func readDates(seg segment.Segment, field string, n uint32, before *dateColumns) (dateColumns, error) {
+	out := dateColumns{first: undated(n), last: undated(n), span: monthSpan{noMonth, noMonth}}
+	if before != nil {
+		copy(out.first, before.first)
+		copy(out.last, before.last)
+	}
+	some := before == nil
+	err := each(seg, field, func(term string, docs *roaring.Bitmap) {
+		some = true
+		a, b, _ := strings.Cut(term, "/")
+		first, last := number(a), number(b)
+		docs.Iterate(func(doc uint32) bool { out.first[doc], out.last[doc] = first, last; return true })
+	})
+	if err != nil || !some {
+		if before != nil {
+			out = *before
+		}
+		return out, err
+	}
+	out.months = monthsOf(out.first, out.last)
+	for _, m := range out.months {
+		switch {
+		case m.first == noMonth:
+		case out.span.first == noMonth:
+			out.span = m
+		default:
+			out.span = monthSpan{min(out.span.first, m.first), max(out.span.last, m.last)}
+		}
+	}
+	return out, nil
 }
 
 // docID is the id of a document without its prefix.
@@ -171,25 +216,11 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	if err != nil {
 		return nil, err
 	}
-	sc.first, sc.last = undated(sc.n), undated(sc.n)
-	err = each(seg, fieldDate, func(term string, docs *roaring.Bitmap) {
-		a, b, _ := strings.Cut(term, "/")
-		first, last := number(a), number(b)
-		docs.Iterate(func(doc uint32) bool { sc.first[doc], sc.last[doc] = first, last; return true })
-	})
-	if err != nil {
+	if sc.dates[0], err = readDates(seg, fieldDate, sc.n, nil); err != nil {
 		return nil, err
 	}
-	sc.months = monthsOf(sc.first, sc.last)
-	sc.span = monthSpan{noMonth, noMonth}
-	for _, m := range sc.months {
-		switch {
-		case m.first == noMonth:
-		case sc.span.first == noMonth:
-			sc.span = m
-		default:
-			sc.span = monthSpan{min(sc.span.first, m.first), max(sc.span.last, m.last)}
-		}
+	if sc.dates[1], err = readDates(seg, fieldReported, sc.n, &sc.dates[0]); err != nil {
+		return nil, err
 	}
 	for i, field := range [len(fieldsOfWords)]string{fieldTitleSize, fieldBodySize} {
 		to := make([]uint16, sc.n)

@@ -20,6 +20,7 @@ const (
 	fieldTitleSize  = "titlesize"  // its number of words
 	fieldBodySize   = "bodysize"   // its number of words, rounded
 	fieldDate       = "date"       // first and last day that the date may mean
+	fieldReported   = "reported"   // the same of the report of an agreement, where that is another; «-» for none
 	fieldAgreements = "agreements" // ids of an article's agreements as read; of an agreement its own and its evidence's
 	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
 	fieldGroup      = "group"      // groups of an agreement's evidence
@@ -108,7 +109,7 @@ func (b *builder) done(first, last index.Date, s stored) (*document.Document, er
 	b.value(fieldTitleSize, strconv.Itoa(rounded(b.words[fieldTitle])))
 	b.value(fieldBodySize, strconv.Itoa(rounded(b.words[fieldBody])))
 	if !first.IsZero() {
-		b.value(fieldDate, fmt.Sprintf("%d/%d", first.First(), last.Last()))
+		b.value(fieldDate, days(first, last))
 	}
 	data, err := s.append(nil)
 	if err != nil {
@@ -236,5 +237,16 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 		}
 	}
 	first, last := index.Span(&a)
+	report := index.Agreement{Reported: a.Reported}
+	switch day, end := index.Span(&report); {
+	case day == first && end == last:
+	case day.IsZero():
+		b.value(fieldReported, "-")
+	default:
+		b.value(fieldReported, days(day, end))
+	}
 	return b.done(first, last, stored{Values: d.Values, Agreement: &a})
 }
+
+// days are the days that dates may mean, as a field has them.
+func days(first, last index.Date) string { return fmt.Sprintf("%d/%d", first.First(), last.Last()) }

@@ -122,11 +122,12 @@ func (f *dateFilter) passes(first, last int32) bool {
 type filters struct {
 	facets []facetFilter // in the order of index.Facets
 	date   dateFilter
+	by     int // which dates: see datesBy
 	scopes []index.Scope
 }
 
 func newFilters(s index.Selection, c *columns) *filters {
-	f := &filters{date: newDateFilter(s)}
+	f := &filters{date: newDateFilter(s), by: datesBy(s)}
 	for i, facet := range index.Facets() {
 		f.facets = append(f.facets, newFacetFilter(s, facet.Name, c.facets[i]))
 		f.scopes = append(f.scopes, facet.Scope)
@@ -158,7 +159,7 @@ func (f *filters) misses(s *viewSegment, doc uint32, of func(index.Scope) bool, 
 			n, which = n+1, i
 		}
 	}
-	if date && f.date.on && !f.date.passes(s.first[doc], s.last[doc]) {
+	if date && f.date.on && !f.date.passes(s.dates[f.by].first[doc], s.dates[f.by].last[doc]) {
 		n, which = n+1, len(f.facets)
 	}
 	return n, which

@@ -63,7 +63,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	tab := tabOf(r.Tab)
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.
-	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && (empty.least == index.Shown || empty.least == index.Sure)
+	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && !r.Selection.Reported && (empty.least == index.Shown || empty.least == index.Sure)
 	m := &matcher{ctx: ctx, v: v, tab: tab, least: empty.least, weights: weights, mem: scratches.Get().(*scratch)}
 	n, err := m.node(r.Tree, 0)
 	if err != nil {
@@ -183,6 +183,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 			continue // the page is full before those that lack a part
 		}
 		for i, seg := range v.segs {
+			dates := &seg.dates[datesBy(r.Selection)]
 			err := windows(i, s.left[i], func(w window) error {
 				if err := m.ctx.Err(); err != nil {
 					return err
@@ -197,7 +198,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 				}
 				begin := w.begin()
 				for at := range w.docs.all() {
-					h := found{seg: seg, doc: begin + at, rest: s == rest, day: seg.first[begin+at]}
+					h := found{seg: seg, doc: begin + at, rest: s == rest, day: dates.first[begin+at]}
 					if scored {
 						if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
 							continue
@@ -219,10 +220,11 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 // fresh is what a document's age multiplies its score by. Age is counted from the newest month of the index, not from today: the
 // same index gives the same order on any day.
 func (v *view) fresh(seg *viewSegment, doc uint32, w *index.Weights) float64 {
-	if w.FreshnessWeight == 0 || seg.months[doc].first == noMonth {
+	months := seg.dates[0].months
+	if w.FreshnessWeight == 0 || months[doc].first == noMonth {
 		return 1
 	}
-	age := float64(v.months.last - seg.months[doc].first)
+	age := float64(v.months[0].last - months[doc].first)
 	return 1 + w.FreshnessWeight*math.Exp2(-age/max(1, w.FreshnessMonths))
 }
 

@@ -38,6 +38,7 @@ func monthsOf(first, last []int32) []monthSpan {
 // two calls of next with once counts each value once.
 type tally struct {
 	facets  [][]uint32
+	by      int                  // which dates: see datesBy
 	base    int32                // the month that single begins with
 	single  []uint32             // documents of one month
 	months  map[monthSpan]uint32 // others
@@ -67,7 +68,7 @@ const mostMonths = 4800
 func newTally(v *view, s index.Selection) *tally {
 	c := &v.g.columns
 	t := &tally{
-		base:   v.months.first,
+		by: datesBy(s), base: v.months[datesBy(s)].first,
 		months: map[monthSpan]uint32{}, monthSeen: map[int32]uint32{}, yearSeen: map[int32]uint32{},
 		oneMonth: map[int32]uint32{}, oneYear: map[int32]uint32{},
 	}
@@ -76,7 +77,7 @@ func newTally(v *view, s index.Selection) *tally {
 		t.facets = append(t.facets, make([]uint32, n))
 		t.facetSeen = append(t.facetSeen, nil)
 	}
-	if n := v.months.last - v.months.first; n >= 0 && n < mostMonths {
+	if n := v.months[t.by].last - t.base; n >= 0 && n < mostMonths {
 		t.single = make([]uint32, n+1)
 	}
 	for _, key := range chosenDates(s) {
@@ -105,17 +106,18 @@ func (t *tally) add(facet int, s *viewSegment, doc uint32) {
 		}
 		return
 	}
-	if s.first[doc] == index.Undated {
+	dates := &s.dates[t.by]
+	if dates.first[doc] == index.Undated {
 		t.undated++
 		return
 	}
-	if m := s.months[doc]; m.first == m.last && len(t.single) > 0 {
+	if m := dates.months[doc]; m.first == m.last && len(t.single) > 0 {
 		t.single[m.first-t.base]++
 	} else {
 		t.months[m]++
 	}
 	for i := range t.days {
-		if t.days[i].date.has(s.first[doc], s.last[doc]) {
+		if t.days[i].date.has(dates.first[doc], dates.last[doc]) {
 			t.days[i].count++
 		}
 	}
@@ -139,14 +141,15 @@ func (t *tally) once(facet int, s *viewSegment, doc uint32) {
 		}
 		return
 	}
-	if s.first[doc] == index.Undated {
+	dates := &s.dates[t.by]
+	if dates.first[doc] == index.Undated {
 		if t.noneSeen != t.turn {
 			t.noneSeen = t.turn
 			t.undated++
 		}
 		return
 	}
-	span := s.months[doc]
+	span := dates.months[doc]
 	for m := span.first; m <= span.last; m++ {
 		if t.monthSeen[m] != t.turn {
 			t.monthSeen[m] = t.turn
@@ -160,7 +163,7 @@ func (t *tally) once(facet int, s *viewSegment, doc uint32) {
 		}
 	}
 	for i := range t.days {
-		if d := &t.days[i]; d.seen != t.turn && d.date.has(s.first[doc], s.last[doc]) {
+		if d := &t.days[i]; d.seen != t.turn && d.date.has(dates.first[doc], dates.last[doc]) {
 			d.seen = t.turn
 			d.count++
 		}

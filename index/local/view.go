@@ -27,7 +27,7 @@ type view struct {
 	mean    [2]struct{ title, body float64 }
 	live    [2]int // documents, by tab
 	weighed norms
-	months  monthSpan // of all documents with a date
+	months  [2]monthSpan // of all documents with a date, by which dates
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
@@ -80,7 +80,7 @@ func (v *view) fill() error {
 	if err != nil {
 		return err
 	}
-	v.months = monthSpan{math.MaxInt32, noMonth}
+	v.months = [2]monthSpan{{math.MaxInt32, noMonth}, {math.MaxInt32, noMonth}}
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
 	var titled, bodied, title, body [2]uint64
 	for i, s := range v.snap.Segments() {
@@ -104,8 +104,10 @@ func (v *view) fill() error {
 				v.deals[ord] = place{uint32(i + 1), doc}
 			}
 		}
-		if vs.span.first != noMonth {
-			v.months.first, v.months.last = min(v.months.first, vs.span.first), max(v.months.last, vs.span.last)
+		for by, d := range vs.dates {
+			if m := &v.months[by]; d.span.first != noMonth {
+				m.first, m.last = min(m.first, d.span.first), max(m.last, d.span.last)
+			}
 		}
 		v.segs = append(v.segs, vs)
 	}
