@@ -37,11 +37,12 @@ type Query struct {
 	Tab       Tab
 	Match     string // "all": every word is asked for; "most": whatever has enough counts; "": those with all words first
 	Sort      Sort
-	Cursor    string // opaque, from Page.Next
-	Size      int    // hits; 0 means DefaultSize
-	NoExpand  bool   // x=0: no expansion across languages
-	NoRepair  bool   // repair=0
-	TotalOnly bool   // only Page.Total and Page.Uncertain are wanted: no hits, no counts
+	Cursor    string   // opaque, from Page.Next
+	Size      int      // hits; 0 means DefaultSize
+	NoExpand  bool     // x=0: no expansion across languages
+	NoRepair  bool     // repair=0
+	Keep      []string // words that are taken as typed, whatever is repaired
+	TotalOnly bool     // only Page.Total and Page.Uncertain are wanted: no hits, no counts
 
 	// CountsOnly asks for all but hits: a page of numbers reads no text.
 	CountsOnly bool

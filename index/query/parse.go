@@ -68,7 +68,7 @@ func (s *Searcher) Understand(ctx context.Context, q index.Query) (Understood, e
 	u, err := s.understand(ctx, q, read(q.Text, s.hasValue))
 	u.Notes = append(notes, u.Notes...)
 	for i, n := range u.Notes {
-		if n.Undo != nil && n.Undo.NoRepair && !asTyped.NoRepair {
+		if n.Undo != nil && (n.Undo.NoRepair && !asTyped.NoRepair || len(n.Undo.Keep) > len(asTyped.Keep)) {
 			undo := *n.Undo
 			undo.Text = asTyped.Text
 			u.Notes[i].Undo = &undo

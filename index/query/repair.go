@@ -25,7 +25,8 @@ type chunk struct {
 }
 
 // retyped is a query as it was meant, chosen by the words of the index: struck on another layout of the keyboard, or without
-// the space between two words. Each change is told in a note, and undone by repair=0.
+// the space between two words. Each change is told in a note, whose undo takes back what
+// it names.
 func (s *Searcher) retyped(ctx context.Context, q index.Query) (index.Query, []index.Note, error) {
 	typed := strings.Fields(q.Text)
 	if len(typed) == 0 || len(typed) > maxWords {
@@ -41,7 +42,7 @@ func (s *Searcher) retyped(ctx context.Context, q index.Query) (index.Query, []i
 	}
 	for i := range chunks {
 		c := &chunks[i]
-		c.open = known[i] != yes && !isSyntax(c.text)
+		c.open = known[i] != yes && !isSyntax(c.text) && !keeps(q, c.text)
 	}
 	if !slices.ContainsFunc(chunks, func(c chunk) bool { return c.open }) {
 		return q, nil, nil
@@ -183,8 +184,6 @@ func (s *Searcher) parted(ctx context.Context, chunks []chunk) error {
 
 // rewritten is a query with its chunks as they were meant, and a note for each kind of change.
 func rewritten(q index.Query, chunks []chunk) (index.Query, []index.Note, error) {
-	undo := q
-	undo.NoRepair, undo.Cursor = true, ""
 	var text []string
 	var notes []index.Note
 	for _, c := range chunks {
@@ -195,11 +194,12 @@ func rewritten(q index.Query, chunks []chunk) (index.Query, []index.Note, error)
 		text = append(text, c.meant)
 		i := slices.IndexFunc(notes, func(n index.Note) bool { return n.Code == c.code })
 		if i < 0 {
-			notes = append(notes, index.Note{Code: c.code, Args: []string{c.text, c.meant}, Undo: &undo})
+			notes = append(notes, index.Note{Code: c.code, Args: []string{c.text, c.meant}, Undo: keeping(q, c.text)})
 			continue
 		}
 		notes[i].Args[0] += " " + c.text
 		notes[i].Args[1] += " " + c.meant
+		notes[i].Undo = keeping(*notes[i].Undo, c.text)
 	}
 	if len(notes) > 0 {
 		q.Text = strings.Join(text, " ")

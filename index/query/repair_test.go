@@ -3,6 +3,7 @@ package query_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,8 +49,22 @@ func TestRepair(t *testing.T) {
 		var codes []string
 		for _, n := range u.Notes {
 			codes = append(codes, n.Code)
-			if n.Undo == nil || !n.Undo.NoRepair || n.Undo.Text != q.Text {
+			if n.Undo == nil || n.Undo.NoRepair || n.Undo.Text != q.Text {
 				t.Errorf("%s: the note %s is not undone by %+v", q.Text, n.Code, n.Undo)
+				continue
+			}
+			// Undone is what it names, and nothing else: the other notes stay.
+			after, err := s.Understand(t.Context(), *n.Undo)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, left := range after.Notes {
+				if slices.ContainsFunc(strings.Fields(n.Args[0]), func(w string) bool { return slices.Contains(strings.Fields(left.Args[0]), w) }) {
+					t.Errorf("%s: undoing %v leaves %v", q.Text, n.Args, left.Args)
+				}
+			}
+			if len(after.Notes) != len(u.Notes)-1 {
+				t.Errorf("%s: undoing %v leaves %d notes of %d", q.Text, n.Args, len(after.Notes), len(u.Notes))
 			}
 		}
 		got := shape(u.Tree) + " |" + strings.Join(codes, " ")

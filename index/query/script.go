@@ -8,15 +8,15 @@ import (
 	"kelisim/index"
 )
 
-// terms are those of a typed word. One in Arabic script is read as Kazakh, a note tells as which word, and repair=0 asks for
-// it as it is written.
+// terms are those of a typed word. One in Arabic script is read as Kazakh, a note tells as which word, and its undo asks
+// for it as it is written.
 func (p *parser) terms(t analysis.Token) []string {
 	all := analysis.QueryTerms(t)
 	spelled := analysis.Spellings(t.Form)[1:]
 	if !analysis.IsArabic(t.Form) || len(spelled) == 0 {
 		return all
 	}
-	if p.q.NoRepair {
+	if p.q.NoRepair || keeps(p.q, t.Surface) {
 		return all[:1]
 	}
 	meant := spelled[0]
@@ -43,10 +43,11 @@ const scriptCode = "script"
 func (p *parser) tell(typed, meant string) {
 	i := slices.IndexFunc(p.notes, func(n index.Note) bool { return n.Code == scriptCode })
 	if i < 0 {
-		p.notes = append(p.notes, index.Note{Code: scriptCode, Args: []string{typed, meant}, Undo: p.asTyped()})
+		p.notes = append(p.notes, index.Note{Code: scriptCode, Args: []string{typed, meant}, Undo: keeping(p.q, typed)})
 		return
 	}
 	if args := p.notes[i].Args; !slices.Contains(strings.Fields(args[0]), typed) {
 		args[0], args[1] = args[0]+" "+typed, args[1]+" "+meant
+		p.notes[i].Undo = keeping(*p.notes[i].Undo, typed)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"kelisim/analysis"
 	"kelisim/index"
 )
 
@@ -35,7 +36,7 @@ func (p *parser) widen(ctx context.Context, parts []Part) error {
 	i := 0
 	eachWord(parts, func(w *index.AnyTerm, named bool) {
 		near := like[i]
-		if n[i] == 0 && !named && len(w.Near) == 0 && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
+		if n[i] == 0 && !named && !keeps(p.q, w.Word) && len(w.Near) == 0 && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
 			near = p.replace(w, near)
 		}
 		w.Near = append(w.Near, near...)
@@ -56,14 +57,22 @@ func (p *parser) replace(w *index.AnyTerm, near []index.Near) []index.Near {
 	}
 	said := max(0, slices.IndexFunc(near[:best], func(n index.Near) bool { return cyrillic(n.Term) == cyrillic(w.Word) }))
 	_, stem, _ := strings.Cut(near[said].Term, ":")
-	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, stem}, Undo: p.asTyped()})
+	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, stem}, Undo: keeping(p.q, w.Word)})
 	return near[best:]
 }
 
-// asTyped is the query without repair.
-func (p *parser) asTyped() *index.Query {
-	q := p.q
-	q.NoRepair, q.Cursor = true, ""
+// keeps reports whether a word, or what stands between white space, is taken as typed.
+func keeps(q index.Query, word string) bool {
+	return slices.ContainsFunc(q.Keep, func(k string) bool {
+		return strings.EqualFold(k, word) || slices.ContainsFunc(analysis.Split(k), func(t analysis.Token) bool {
+			return strings.EqualFold(t.Surface, word) || strings.EqualFold(t.Form, word)
+		})
+	})
+}
+
+// keeping is the query with some words taken as typed; what else was repaired stays so.
+func keeping(q index.Query, words ...string) *index.Query {
+	q.Keep, q.Cursor = append(slices.Clone(q.Keep), words...), ""
 	return &q
 }
 
