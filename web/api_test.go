@@ -49,6 +49,7 @@ func TestCountBeforeIsTotalAfter(t *testing.T) {
 				states = append(states, url.Values{facet: {vs[0].Key}}, url.Values{facet: {"-" + vs[0].Key}})
 			}
 		}
+		states = append(states, url.Values{"day": {"reported"}}, url.Values{"day": {"reported"}, "kind": {first.Facets["kind"][0].Key}})
 		states = append(states, url.Values{"from": {"2025-11"}, "to": {"2025"}}, url.Values{"q": {"меморандум"}})
 		for _, state := range states {
 			before := s.search(t, path+"?size=1&"+state.Encode())

@@ -54,7 +54,7 @@ func (s *server) chosen(a *ask, t *tally) (out []chip, clear *link) {
 	if len(out) == 0 {
 		return nil, nil
 	}
-	all := a.with(index.Selection{})
+	all := a.with(a.Selection.Cleared())
 	all.MinConfidence = 0
 	clear = &link{Href: all.href(), Text: a.w.text("chosen.clear")}
 	t.want(all.Query, func(n int) { clear.Text += " — " + a.w.count(unit(a.Tab), n) })

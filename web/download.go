@@ -170,6 +170,9 @@ func (s *server) manifest(a *ask) (export.Manifest, error) {
 			m.Filters[name] = []string{d.String()}
 		}
 	}
+	if a.Selection.Reported {
+		m.Filters["day"] = []string{dayReported}
+	}
 	return m, nil
 }
 

@@ -30,7 +30,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	blocks := []block{{Spans: []textSpan{{Runs: runs}}}, {Said: true, Status: "signed", ID: "a-1", Spans: []textSpan{{Mention: true, Country: true, Href: "/x", Runs: runs}, {Mention: true, Runs: runs}}, Notes: []noteRef{{"1", "q1", "#r1", "l"}, {"2", "", "#r2", "l"}}}}
 	search := searchView{
 		frame: fr, Heading: "h", Intro: "i", Notes: []noteView{{"t", l}, {Text: "u"}}, Chosen: chips, Clear: &l, ChosenCount: "1", Dates: dates, Facets: []facetView{facet},
-		Tabs: []tabView{{l, "1"}}, Sorts: []link{l}, Permalink: "/x", Hits: []hitView{hit, lead, deep}, Ledger: &ledgerView{Lines: []ledgerLine{{"1", "n", "/x"}, {"2", "m", ""}}, Statuses: []statusView{st}, Updated: "u", Tries: []tryView{{l, "1"}}}, Next: l, Start: l,
+		Tabs: []tabView{{l, "1"}}, Sorts: []link{l}, Days: []link{l}, Permalink: "/x", Hits: []hitView{hit, lead, deep}, Ledger: &ledgerView{Lines: []ledgerLine{{"1", "n", "/x"}, {"2", "m", ""}}, Statuses: []statusView{st}, Updated: "u", Tries: []tryView{{l, "1"}}}, Next: l, Start: l,
 	}
 	deals, none, first := search, search, search
 	deals.Hits, deals.Records = nil, []recordView{record}

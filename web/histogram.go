@@ -26,6 +26,7 @@ type histogram struct {
 	Unit            string // heading of the first column
 	Counted         string // heading of the second
 	Which           string // which date of an agreement it goes by
+	Other           link   // the other one
 	From, To        string // as chosen
 	FromHint, Until string // the first and last month that have something
 	Hidden          []hidden
@@ -57,7 +58,10 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		Unit: a.w.text("date.unit.month"), Counted: a.w.text("tab." + string(a.Tab)),
 	}
 	if a.Tab == index.Agreements {
-		h.Which = a.w.text("date.which")
+		h.Which, h.Other = a.w.text("date.which"), a.otherDay()
+		if a.Selection.Reported {
+			h.Which = a.w.text("date.which.reported")
+		}
 	}
 	if len(slots[0].Key) == len("2025") {
 		h.Unit = a.w.text("date.unit.year")
@@ -110,6 +114,17 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		h.Bars, h.Rows = append(h.Bars, b), append(h.Rows, r)
 	}
 	return h
+}
+
+// otherDay is the same search by the other date of its agreements.
+func (a *ask) otherDay() link {
+	to := a.with(a.Selection)
+	to.Selection.Reported = !to.Selection.Reported
+	key := "date.by.reported"
+	if a.Selection.Reported {
+		key = "date.by.stated"
+	}
+	return link{Href: to.href(), Text: a.w.text(key)}
 }
 
 // units writes a length of the drawing.

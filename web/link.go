@@ -61,6 +61,9 @@ func (r request) query() string {
 	for _, v := range r.Selection.Exclude["date"] {
 		add("date", "-"+v)
 	}
+	if r.Selection.Reported {
+		add("day", dayReported)
+	}
 	add("from", r.Selection.From.String())
 	add("to", r.Selection.To.String())
 	if asked := cmp.Or(r.MinConfidence, index.Shown); asked != least {
@@ -73,6 +76,9 @@ func (r request) query() string {
 	}
 	if r.NoRepair {
 		add("repair", "0")
+	}
+	for _, word := range r.Keep {
+		add("keep", word)
 	}
 	if r.Size != 0 && r.Size != index.DefaultSize {
 		add("size", strconv.Itoa(r.Size))

@@ -54,7 +54,7 @@ func (s *server) nothingFound(a *ask, p index.Page, t *tally) *nothing {
 		}
 	}
 	if !a.Selection.Empty() {
-		all := a.with(index.Selection{})
+		all := a.with(a.Selection.Cleared())
 		all.MinConfidence = 0
 		offer(all, a.w.text("way.clear"))
 	}
@@ -88,7 +88,7 @@ func (s *server) countWords(a *ask, ws []string, v *nothing, t *tally) {
 		if strings.HasPrefix(w, "-") {
 			continue
 		}
-		to := a.with(index.Selection{})
+		to := a.with(a.Selection.Cleared())
 		to.Text = w
 		t.want(to.Query, func(n int) {
 			v.Words = append(v.Words, wordCount{w, langOf(w, a.w.lang), a.w.number(n), to.href(), n == 0})

@@ -118,7 +118,7 @@ func (m *maker) expand(v map[string]any) {
 	for _, name := range list("x-parameters") {
 		all := []string{name}
 		if name == "selection" {
-			all = append(facetNames(), "from", "to", "date", "min_confidence")
+			all = append(facetNames(), "from", "to", "date", "day", "min_confidence")
 		}
 		for _, p := range all {
 			have, _ := v["parameters"].([]any)

@@ -21,6 +21,7 @@ const (
 	maxText    = 1000     // characters of a query; more is cut, and the page says so
 	maxValues  = 100      // values chosen in all facets together: each costs the engine a clause
 	maxFind    = 100      // characters
+	maxKeep    = 20       // words taken as typed
 	maxVersion = 100_000  // far more states than any article has
 )
 
@@ -38,8 +39,14 @@ type request struct {
 	shape
 }
 
+// The days that an agreement may be taken by: the one that the text states, else that of the report; or always that of the report.
+const (
+	dayStated   = "stated"
+	dayReported = "reported"
+)
+
 // parameterNames are all that an address may say, beside the names of facets.
-var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "old", "new", "hl"}
+var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "day", "old", "new", "keep", "hl"}
 
 // parse reads an address strictly: a parameter or a value that cannot be meant is a fault that names it and the nearest
 // right one. Whether the values of facets are any is for check to say. What other sites add to links is left alone.
@@ -66,6 +73,7 @@ func parse(r *http.Request) (request, error) {
 	out.Old, out.New = p.number("old", 1, maxVersion), p.number("new", 1, maxVersion)
 	out.NoExpand = p.oneOf("x", "0", "1") == "0"
 	out.NoRepair = p.oneOf("repair", "0", "1") == "0"
+	out.Keep = p.several("keep", maxKeep)
 	out.MinConfidence = p.confidence("min_confidence")
 	out.Selection = p.selection()
 	out.More = p.oneOf("more", facetNames()...)
@@ -131,6 +139,20 @@ func (p *parameters) one(name string) string {
 		value = v
 	}
 	return value
+}
+
+// several are the values of a parameter that can be given more than once, each once.
+func (p *parameters) several(name string, most int) (out []string) {
+	for _, v := range p.values[name] {
+		if v, _ = text(v, maxFind); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	if len(out) > most {
+		p.fail("several", name, strconv.Itoa(most))
+		return nil
+	}
+	return out
 }
 
 func (p *parameters) oneOf(name string, allowed ...string) string {
@@ -273,6 +295,7 @@ func (p *parameters) selection() index.Selection {
 	if v := p.oneOf("date", index.UndatedKey, "-"+index.UndatedKey); v != "" {
 		s = s.With("date", v)
 	}
+	s.Reported = p.oneOf("day", dayStated, dayReported) == dayReported
 	s.From, s.To = p.date("from"), p.date("to")
 	if !s.From.IsZero() && !s.To.IsZero() && s.From.First() > s.To.Last() {
 		p.fail("range", s.From.String(), s.To.String())

@@ -22,6 +22,7 @@ type searchView struct {
 	Facets      []facetView
 	Tabs        []tabView
 	Sorts       []link
+	Days        []link // which date of agreements the order goes by
 	Permalink   string
 	Files       filesView
 	Hits        []hitView
@@ -80,6 +81,9 @@ func (s *server) search(a *ask) (view, error) {
 		Notes: s.notes(a, p, t), Sorts: s.sorts(a, p), Permalink: a.permalink(),
 	}
 	if a.Tab == index.Agreements {
+		if p.Query.Sort != index.Relevance {
+			v.Days = a.dayChoice()
+		}
 		v.Doubt = a.doubt(a.request, p.Uncertain)
 		if a.Least() > index.Shown {
 			all := a.Query
@@ -263,6 +267,17 @@ func (s *server) sorts(a *ask, p index.Page) []link {
 			r.Sort = "" // the default
 		}
 		out = append(out, link{Href: r.href(), Text: a.w.text("sort." + string(by)), Current: by == p.Query.Sort})
+	}
+	return out
+}
+
+// dayChoice are the two dates of agreements that an order may go by.
+func (a *ask) dayChoice() []link {
+	out := []link{{Text: a.w.text("date.by.stated"), Current: !a.Selection.Reported}, {Text: a.w.text("date.by.reported"), Current: a.Selection.Reported}}
+	for i := range out {
+		to := a.with(a.Selection)
+		to.Selection.Reported = i == 1
+		out[i].Href = to.href()
 	}
 	return out
 }
