@@ -103,7 +103,7 @@ func (s *server) compareForm(a *ask, facet, key string) (v compareForm, err erro
 	if !ok {
 		return v, nil
 	}
-	p, err := s.Searcher.Search(a.ctx, index.Query{Tab: index.Agreements, Size: 1, MinConfidence: a.MinConfidence})
+	p, err := s.Searcher.Search(a.ctx, index.Query{Tab: index.Agreements, CountsOnly: true, MinConfidence: a.MinConfidence})
 	if err != nil {
 		return v, err
 	}
@@ -154,7 +154,7 @@ func (s *server) comparison(a *ask, facet string, keys []string) (c comparison, 
 			tab, to = index.Articles, &c.texts[i%2]
 		}
 		q := s.asked(a.request, facet, keys[i%2], tab)
-		q.Size = 1
+		q.CountsOnly = true
 		*to, err = s.Searcher.Search(a.ctx, q)
 		return err
 	})

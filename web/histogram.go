@@ -35,6 +35,7 @@ type histogram struct {
 
 // bar holds numbers ready for attributes of SVG. Href is "" where there is nothing.
 type bar struct {
+	Key                    string // the month or year
 	Href, Title            string
 	X, Width               string // of the whole column, which is the target
 	BarX, BarY, BarW, BarH string
@@ -87,7 +88,7 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 	for i, c := range slots {
 		d, _ := index.ParseDate(c.Key)
 		at := step * float64(i)
-		b := bar{Middle: units(at + step/2), X: units(at), Width: units(step), BarX: units(at + step*0.2), BarW: units(step * 0.6)}
+		b := bar{Key: c.Key, Middle: units(at + step/2), X: units(at), Width: units(step), BarX: units(at + step*0.2), BarW: units(step * 0.6)}
 		height := float64(plotBar*c.Count) / float64(most)
 		b.BarH, b.BarY, b.CountY = units(height), units(plotFoot-height), units(plotFoot-height-4)
 		r := row{Name: a.w.date(d), Count: a.w.number(c.Count)}

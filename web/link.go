@@ -106,9 +106,9 @@ func (r request) ownTab() index.Tab {
 
 // escape is url.QueryEscape without what need not be escaped in a query. The colon stays escaped: html/template takes
 // «?institution=ror:…» for an address with an unknown scheme.
-func escape(s string) string {
-	return strings.NewReplacer("%2C", ",", "%2F", "/").Replace(url.QueryEscape(s))
-}
+func escape(s string) string { return needless.Replace(url.QueryEscape(s)) }
+
+var needless = strings.NewReplacer("%2C", ",", "%2F", "/")
 
 // href is a link to a request from its own page.
 func (r request) href() string {

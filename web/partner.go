@@ -38,7 +38,7 @@ func (s *server) partnerTable(a *ask, facet, key, of string, partners []partnerV
 	err := s.together(len(partners), func(i int) error {
 		q := s.asked(a.request, facet, key, index.Agreements)
 		q.Text += " " + asField(of, partners[i].Key)
-		q.Size = 1
+		q.CountsOnly = true
 		p, err := s.Searcher.Search(a.ctx, q)
 		if err != nil {
 			return err

@@ -63,6 +63,9 @@ type Searcher struct {
 	holdings index.Holdings
 	held     bool
 
+	naming   sync.Mutex
+	mentions map[string][]index.Mention // of texts
+
 	suggesting sync.Mutex
 	names      namebook
 }
@@ -527,14 +530,13 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 		return h, nil
 	}
 	text := a.Text()
+	if f.Agreement != nil && strings.TrimSpace(a.Title) != "" {
+		text = a.Title // nothing else of it is shown
+	}
 	x, marks, ok := index.Sketch(tree, text, index.Lang(a.Lang), f.Places, quotes...)
 	if !ok {
 		x = analysis.Read(beginning(text), analysis.Lang(a.Lang))
-		var ms []index.Mention
-		if s.Names != nil && hasValue(tree) {
-			ms = s.Names.Recognize(x)
-		}
-		marks = index.Marks(tree, x, ms)
+		marks = index.Marks(tree, x, s.named(tree, x))
 	}
 	h.Title, h.Untitled = index.Headline(x, marks)
 	if f.Agreement == nil {
@@ -542,15 +544,45 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 		return h, marks
 	}
 	for _, e := range f.Agreement.Evidence {
-		q := analysis.Read(e.Quote, analysis.Lang(e.Lang))
-		var ms []index.Mention
-		if s.Names != nil && hasValue(tree) {
-			ms = s.Names.Recognize(q)
+		if tree == nil {
+			h.Snippets = append(h.Snippets, index.Marked(e.Quote, nil))
+			continue
 		}
-		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, ms)))
+		q := analysis.Read(e.Quote, analysis.Lang(e.Lang))
+		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, s.named(tree, q))))
 	}
 	return h, marks
 }
+
+// mostNamed bounds the texts whose names are remembered: a page of an institution marks it in the same quotes each time, and
+// to find names in a quote takes longer than to find the quote.
+const mostNamed = 2000
+
+// named are the names in a text, where a tree looks for some.
+func (s *Searcher) named(tree index.Tree, x *analysis.Text) []index.Mention {
+	if s.Names == nil || !hasValue(tree) {
+		return nil
+	}
+	s.naming.Lock()
+	ms, ok := s.mentions[x.Source]
+	s.naming.Unlock()
+	if ok {
+		return ms
+	}
+	ms = s.Names.Recognize(x)
+	s.naming.Lock()
+	defer s.naming.Unlock()
+	if s.mentions == nil || len(s.mentions) >= mostNamed {
+		s.mentions = map[string][]index.Mention{}
+	}
+	if len(x.Source) <= longestNamed {
+		s.mentions[x.Source] = ms
+	}
+	return ms
+}
+
+// longestNamed is a long quote: whole articles are not kept.
+const longestNamed = 2000 // bytes
 
 // maxShown is how much of a text is read for a hit: twenty hits of the longest articles would hold up everybody.
 const maxShown = 128 << 10 // bytes
