@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ import (
 type retrieval struct {
 	base, runs, keep string
 	params           string
+	typed            string
 	set              []string // NAME=VALUE
 	size             int
 }
@@ -35,8 +37,9 @@ func (a *app) evalRetrievalCommand() *cobra.Command {
 		Long: `Retrieval indexes the documents of each COLLECTION, a folder with docs.jsonl, topics.tsv (or queries.jsonl, with parameters of
 the address) and qrels.tsv, in a throw-away folder, asks each topic as the API does, and scores the answers. A document's gain is
 2^grade − 1; intervals hold 95 % of 10,000 resamples of the topics; odd and even topics are told apart, so that weights can be fitted
-on one half and reported on the other.`,
-		Example: "  kelisim eval retrieval --runs before/ news-dev\n  kelisim eval retrieval --base before/ --set share=.3 news-dev",
+on one half and reported on the other. With --typed each topic is asked as somebody types it, too: with a typo in a word, in Russian letters, Latin
+ones or on another keyboard's keys; the table then compares that with the topics as they are and says how much is kept.`,
+		Example: "  kelisim eval retrieval --runs before/ news-dev\n  kelisim eval retrieval --base before/ --set share=.3 news-dev\n  kelisim eval retrieval --keep tmp --typed typo news-dev",
 		Args:    needs("the folder of a collection"),
 		RunE: func(cmd *cobra.Command, dirs []string) error {
 			for _, dir := range dirs {
@@ -53,6 +56,7 @@ on one half and reported on the other.`,
 	f.StringVar(&r.keep, "keep", "", "keep the indexes in this folder and use them again while the documents stand")
 	f.StringVar(&r.params, "params", "", "parameters for every topic, such as match=all&x=0")
 	f.StringArrayVar(&r.set, "set", nil, "NAME=VALUE: another weight than index/weights.txt has; may be repeated")
+	f.StringVar(&r.typed, "typed", "", "ask as it is typed so: "+strings.Join(eval.TypedWays(), ", "))
 	f.IntVar(&r.size, "size", index.MaxSize, "hits asked for")
 	return c
 }
@@ -61,6 +65,9 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 	c, err := eval.ReadCollection(os.DirFS(dir))
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
+	}
+	if r.typed != "" && !slices.Contains(eval.TypedWays(), r.typed) {
+		return usagef("--typed cannot be %q: give one of %s", r.typed, strings.Join(eval.TypedWays(), ", "))
 	}
 	name := filepath.Base(dir)
 	run, err := a.askAll(ctx, r, name, c)
@@ -73,6 +80,17 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 		}
 	}
 	var base []eval.Figures
+	if r.typed != "" {
+		base = c.Measure(run)
+		typed := *c
+		typed.Topics = slices.Clone(c.Topics)
+		for i, t := range typed.Topics {
+			typed.Topics[i].Text = eval.Typed(r.typed, t.Text)
+		}
+		if run, err = a.askAll(ctx, r, name, &typed); err != nil {
+			return err
+		}
+	}
 	if r.base != "" {
 		old, err := readRun(filepath.Join(r.base, name+".run"))
 		if err != nil {

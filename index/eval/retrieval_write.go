@@ -26,7 +26,7 @@ func (c *Collection) WriteRetrieval(w io.Writer, name string, now, base []Figure
 		fmt.Fprintf(&b, "  %-16s", m.name)
 	}
 	if base != nil {
-		b.WriteString("  nDCG@10 against the base")
+		b.WriteString("  nDCG@10 against the base, and kept")
 	}
 	b.WriteByte('\n')
 	c.row(&b, "all", now, base, func(int) bool { return true })
@@ -60,6 +60,10 @@ func (c *Collection) row(b *strings.Builder, name string, now, base []Figures, h
 	if base != nil {
 		i, p := Bootstrap(pick(func(i int) float64 { return now[i].NDCG - base[i].NDCG }))
 		fmt.Fprintf(b, "  %+.3f [%+.3f, %+.3f] p %.4f", i.Mean, i.Low, i.High, p)
+		was, _ := Bootstrap(pick(func(i int) float64 { return base[i].NDCG }))
+		if was.Mean > 0 {
+			fmt.Fprintf(b, " %.1f %%", 100*(was.Mean+i.Mean)/was.Mean)
+		}
 	}
 	b.WriteByte('\n')
 }

@@ -108,10 +108,38 @@ func BenchmarkSearch(b *testing.B) {
 	debug.FreeOSMemory() // what indexing left behind is not what pages need
 	searcher := &query.Searcher{Engine: e, Texts: arch, Names: table, Lexicon: lexicon.Default(), Read: read}
 	pages(b, searcher, n)
+	expansion(b, searcher)
 	suggests(b, searcher)
 }
 
-// pages asks for pages of three sorts. A median is over all their queries, each asked often.
+// expansion asks for pages as words were typed and with all that stands for them, in turn, and tells what each page costs and
+// what the second costs in the first.
+func expansion(b *testing.B, s *query.Searcher) {
+	for _, text := range []string{
+		"меморандум", "келісім жасасты", "экономика дамуы", "двойной диплом", "Таллин университеті", "КазНУ Эстония",
+		"студенческий обмен с университетами Турции", "какой университет подписал меморандум с Таллином осенью",
+	} {
+		b.Run(text, func(b *testing.B) {
+			var cpu [2]time.Duration
+			pages := 0
+			for b.Loop() {
+				for i, q := range []index.Query{{Text: text, NoExpand: true, NoRepair: true}, {Text: text}} {
+					began := spent()
+					if _, err := s.Search(b.Context(), q); err != nil {
+						b.Fatal(err)
+					}
+					cpu[i] += spent() - began
+				}
+				pages++
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(cpu[0].Seconds()*1000/float64(pages), "typed-cpu-ms")
+			b.ReportMetric(cpu[1].Seconds()*1000/float64(pages), "cpu-ms")
+			b.ReportMetric(float64(cpu[1])/float64(cpu[0]), "times")
+		})
+	}
+}
+
 // suggests asks for what people have typed while they type, each beginning in turn.
 func suggests(b *testing.B, s *query.Searcher) {
 	var typed []string
@@ -140,6 +168,7 @@ func suggests(b *testing.B, s *query.Searcher) {
 	})
 }
 
+// pages asks for pages of four sorts. A median is over all their queries, each asked often.
 func pages(b *testing.B, s *query.Searcher, n int) {
 	var few, many []index.Query
 	for _, text := range []string{

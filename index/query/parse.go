@@ -92,7 +92,7 @@ func (s *Searcher) understand(ctx context.Context, q index.Query, in reading) (U
 		p.i++ // a closing bracket that closes nothing, of a query that has too many faults to mend
 	}
 	u := Understood{Query: q, Selection: p.sel, Match: q.Match, Words: parts, text: in.String()}
-	if !in.strict() {
+	if !slices.ContainsFunc(in.lex, literal) {
 		p.translate(parts)
 	}
 	if p.strict {

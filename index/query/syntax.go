@@ -249,6 +249,10 @@ func operates(x lexeme) bool {
 
 func (r reading) strict() bool { return slices.ContainsFunc(r.lex, operates) }
 
+// literal reports whether a lexeme says that the words of its query are meant as they are written. A minus and a field take
+// nothing from the other words: they are translated as ever.
+func literal(x lexeme) bool { return operates(x) && x.kind != not && x.kind != field }
+
 // String is the query as it was mended: it is read as the same again. Between digits white space tells one number from two, and
 // stays so.
 func (r reading) String() string {

@@ -68,9 +68,10 @@ func TestTranslationIsTheWord(t *testing.T) {
 			t.Errorf("match %q, expanded %v: a note tells of translations: %v", c.match, !c.noExpand, told)
 		}
 	}
-	// Operators mean the word.
-	p, err := s.Search(t.Context(), index.Query{Text: "диплом AND келісім"})
-	if err != nil || p.Total != 1 {
-		t.Errorf("with an operator: total %d, %v", p.Total, err)
+	// Operators mean the word; a minus says nothing of the others.
+	for text, want := range map[string]int{"диплом AND келісім": 1, "қос диплом келісім -суық": 2, "қос диплом келісім -вузы": 1, `қос диплом "келісім"`: 1} {
+		if p, err := s.Search(t.Context(), index.Query{Text: text}); err != nil || p.Total != want {
+			t.Errorf("%s: total %d, want %d; %v", text, p.Total, want, err)
+		}
 	}
 }
