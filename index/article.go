@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -22,6 +23,9 @@ type Article struct {
 	How       string    // how it was read where the program had to choose («CSV, windows-1251 (guessed)»), often ""
 	Damaged   bool      // it is archived, but its text cannot be read, or is not what was stored: all else is empty
 }
+
+// ErrUnreadable says that an article is archived, but its text was damaged.
+var ErrUnreadable = errors.New("its archived text is damaged")
 
 // Unreadable is an article whose archived text was damaged: nothing of it is shown but that it is there.
 func Unreadable(id string) Article { return Article{ID: id, Damaged: true} }

@@ -25,6 +25,8 @@ type Keeper struct {
 	Texts   func(Agreement) []TextIn // the searchable texts of an agreement
 	// Corrections hold for agreements, whichever of their articles' records they name.
 	Corrections []deeds.Correction
+	// Ready says whether the engine can take a batch; it is asked before the work that one is. nil: it always can.
+	Ready func() error
 	// Failed hears of articles that Read panicked on: they are found by their words only. nil: nobody does.
 	Failed func(article string, err error)
 }
@@ -70,7 +72,12 @@ func (k Keeper) readAhead(ctx context.Context, after uint64, steps chan<- step) 
 				return
 			}
 			after = s.changes[len(s.changes)-1].Seq
-			s.records = k.readAll(s.changes)
+			if k.Ready != nil {
+				s.err = k.Ready()
+			}
+			if s.err == nil {
+				s.records = k.readAll(s.changes)
+			}
 		}
 		select {
 		case steps <- s:

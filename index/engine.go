@@ -1,6 +1,12 @@
 package index
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+// ErrDamaged says that an index cannot be searched: it has to be built from the archive.
+var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
 
 // Archive is what an engine catches up from.
 type Archive interface {

@@ -16,10 +16,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -39,7 +38,7 @@ var (
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")
 	// ErrDamaged says that the file is no archive or was damaged. Nothing was written to it.
-	ErrDamaged = errors.New("the file is damaged or is no archive; nothing was changed in it")
+	ErrDamaged = errors.New("the file is damaged or is no archive; nothing was changed in it: put back a backup (archive.sqlite without a -wal file beside it)")
 	// ErrNewer says that a newer kelisim has written the file. Nothing was written to it.
 	ErrNewer = errors.New("the archive was written by a newer kelisim; nothing was changed in it")
 )
@@ -52,11 +51,12 @@ type Archive struct {
 	Force   bool                       // Put takes in what was taken down
 	Damaged func(id string, why error) // hears of articles whose texts cannot be read; may be nil
 
-	path  string
-	file  os.FileInfo // the file as it was opened
-	read  *sql.DB
-	write *sql.DB      // nil for a reader
-	lock  *flock.Flock // nil for a reader
+	path   string
+	file   os.FileInfo // the file as it was opened
+	schema int         // of the file; a reader takes an older one as it is
+	reads  atomic.Pointer[handle]
+	write  *sql.DB      // nil for a reader
+	lock   *flock.Flock // nil for a reader
 }
 
 // Exists reports whether a data folder has an archive; an empty file is none.
@@ -97,52 +97,45 @@ func OpenWriter(ctx context.Context, dir string) (*Archive, error) {
 	if err := a.open(ctx); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	if a.write, err = sql.Open("sqlite", a.dsn("immediate")); err != nil {
+	if a.write, err = sql.Open("sqlite", a.dsn(shared, "immediate")); err != nil {
 		return nil, errors.Join(a.fail("open", err), a.Close())
 	}
 	a.write.SetMaxOpenConns(1)
 	return a, nil
 }
 
+func (a *Archive) db() *sql.DB { return a.reads.Load().DB }
+
 func (a *Archive) open(ctx context.Context) (err error) {
-	if a.read, err = sql.Open("sqlite", a.dsn("deferred")); err != nil {
+	if a.lock != nil {
+		if err := a.migrate(ctx); err != nil {
+			return a.fail("open", err)
+		}
+	}
+	h, err := a.openReads(ctx)
+	if err != nil {
 		return a.fail("open", err)
 	}
-	// Each connection has a cache of its own; more than a few a core only wait for one another.
-	a.read.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
-	a.read.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
-	if err := a.migrate(ctx); err != nil {
-		return errors.Join(a.fail("open", err), a.read.Close())
-	}
+	a.reads.Store(h)
 	if a.file, err = os.Stat(a.path); err != nil {
-		return errors.Join(fmt.Errorf("open archive: %w", err), a.read.Close())
+		return errors.Join(fmt.Errorf("open archive: %w", err), h.Close())
 	}
 	return nil
 }
 
-// Replaced reports whether another file, or none, lies where the archive was opened: what it reads is no longer what others
-// write.
+// Replaced reports whether another file, an empty one or none lies where the archive was opened: what it reads is no longer what
+// others write.
 func (a *Archive) Replaced() bool {
 	now, err := os.Stat(a.path)
-	return err != nil || !os.SameFile(a.file, now)
-}
-
-// dsn spells how SQLite opens the file: FULL makes a batch survive a power cut in the write-ahead log.
-func (a *Archive) dsn(lock string) string {
-	abs, err := filepath.Abs(a.path)
-	if err != nil {
-		abs = a.path
-	}
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: url.Values{
-		"_pragma": {"busy_timeout(10000)", "synchronous(FULL)"},
-		"_txlock": {lock},
-	}.Encode()}
-	return u.String()
+	return err != nil || now.Size() == 0 || !os.SameFile(a.file, now)
 }
 
 // Close gives the lock back.
 func (a *Archive) Close() error {
-	errs := []error{a.read.Close()}
+	var errs []error
+	if h := a.reads.Load(); h != nil {
+		errs = append(errs, h.Close())
+	}
 	if a.write != nil {
 		errs = append(errs, a.write.Close())
 	}
@@ -158,10 +151,10 @@ func (a *Archive) fail(doing string, err error) error {
 		return err
 	}
 	if s, ok := errors.AsType[*sqlite.Error](err); ok {
-		switch s.Code() & 0xff {
-		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		switch {
+		case s.Code()&0xff == sqlite3.SQLITE_CORRUPT, s.Code() == sqlite3.SQLITE_NOTADB:
 			err = fmt.Errorf("%w (%v)", ErrDamaged, s)
-		case sqlite3.SQLITE_FULL:
+		case s.Code() == sqlite3.SQLITE_FULL, s.Code() == sqlite3.SQLITE_IOERR_WRITE, s.Code() == sqlite3.SQLITE_IOERR_SHMSIZE:
 			err = fmt.Errorf("the disk is full; the last batch was not written: %w", err)
 		}
 	}

@@ -400,6 +400,23 @@ func TestOlderSchema(t *testing.T) {
 		}
 	}
 	db.Close()
+	// A reader takes it as it is.
+	before, err := os.ReadFile(filepath.Join(dir, "archive.sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := archive.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, r, "1 1 v1 бір /a/1.txt")
+	if sums, err := r.Verify(t.Context(), func(says string) { t.Error(says) }); err != nil || sums.Articles != 1 {
+		t.Errorf("verified: %+v, %v", sums, err)
+	}
+	r.Close()
+	if after, err := os.ReadFile(filepath.Join(dir, "archive.sqlite")); err != nil || string(after) != string(before) {
+		t.Errorf("the reader has changed the file: %v", err)
+	}
 	a := writer(t, dir)
 	want(t, a, "1 1 v1 бір /a/1.txt")
 	dated := article("2", "екі", "/a/2.csv#1")

@@ -89,7 +89,8 @@ type batch struct {
 	statements map[string]*sql.Stmt
 }
 
-func (a *Archive) batch(ctx context.Context, do func(*batch) error) error {
+func (a *Archive) batch(ctx context.Context, do func(*batch) error) (err error) {
+	defer guarded(&err)()
 	if a.write == nil {
 		return errors.New("opened for reading only")
 	}

@@ -17,17 +17,25 @@ import (
 const newestChange = `SELECT coalesce(max(seq), 0) FROM changes`
 
 // columns are a version's, in the order that article scans them.
-const columns = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched, v.dated, v.how`
+func (a *Archive) columns() string {
+	const first = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched, `
+	if a.schema < 2 { // as it is: only a writer brings a file to the newest schema
+		return first + `'', ''`
+	}
+	return first + `v.dated, v.how`
+}
 
 // Seq is the number of the newest change, 0 where there is none.
 func (a *Archive) Seq(ctx context.Context) (seq uint64, err error) {
-	err = a.read.QueryRowContext(ctx, newestChange).Scan(&seq)
+	defer guarded(&err)()
+	err = a.db().QueryRowContext(ctx, newestChange).Scan(&seq)
 	return seq, a.fail("read", err)
 }
 
 // Identity tells this archive from every other, also from one that was made anew in its place.
 func (a *Archive) Identity(ctx context.Context) (id string, err error) {
-	err = a.read.QueryRowContext(ctx, `SELECT id FROM identity`).Scan(&id)
+	defer guarded(&err)()
+	err = a.db().QueryRowContext(ctx, `SELECT id FROM identity`).Scan(&id)
 	return id, a.fail("read", err)
 }
 
@@ -36,30 +44,77 @@ const maxChanges = 1 << 20 // bytes
 
 // Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state. Long articles
 // come in smaller numbers, one at least.
-func (a *Archive) Changes(ctx context.Context, after uint64, limit int) ([]index.Change, error) {
-	rows, err := a.read.QueryContext(ctx, `SELECT a.seq, a.removed, `+columns+`
+func (a *Archive) Changes(ctx context.Context, after uint64, limit int) (out []index.Change, err error) {
+	defer guarded(&err)()
+	rows, err := a.db().QueryContext(ctx, `SELECT a.seq, a.removed, v.sha256, `+a.columns()+`
 		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
 		WHERE a.seq > ? ORDER BY a.seq LIMIT ?`, after, limit)
 	if err != nil {
 		return nil, a.fail("read", err)
 	}
 	defer rows.Close()
-	var out []index.Change
 	for size := 0; size < maxChanges && rows.Next(); {
 		var c index.Change
 		var removed bool
-		article, err := scan(rows, &c.Seq, &removed)
+		var sum string
+		article, err := scan(rows, &c.Seq, &removed, &sum)
 		if err != nil {
-			return nil, a.fail("read", err)
+			return a.changesApart(ctx, after, limit, err)
 		}
 		c.ID = article.ID
 		if !removed {
+			if contentHash(article) != sum {
+				article = a.damaged(article.ID, errOtherText)
+			}
 			c.Article = &article
 			size += len(article.Title) + len(article.Body)
 		}
 		out = append(out, c)
 	}
-	return out, a.fail("read", rows.Err())
+	if err := rows.Err(); err != nil {
+		return a.changesApart(ctx, after, limit, err)
+	}
+	return out, nil
+}
+
+// changesApart gives the changes where a page with texts is damaged: each article is read by itself.
+func (a *Archive) changesApart(ctx context.Context, after uint64, limit int, why error) (out []index.Change, err error) {
+	if !corrupt(why) {
+		return nil, a.fail("read", why)
+	}
+	rows, err := a.db().QueryContext(ctx, `SELECT seq, removed, id FROM articles WHERE seq > ? ORDER BY seq LIMIT ?`, after, min(limit, 50))
+	if err != nil {
+		return nil, a.fail("read", err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var c index.Change
+		var removed bool
+		if err := rows.Scan(&c.Seq, &removed, &c.ID); err != nil {
+			return nil, a.fail("read", err)
+		}
+		if !removed {
+			c.Article = new(index.Article)
+			ids = append(ids, c.ID)
+		}
+		out = append(out, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, a.fail("read", err)
+	}
+	articles, err := a.Articles(ctx, ids)
+	for _, c := range out {
+		if c.Article == nil {
+			continue
+		}
+		if article, ok := articles[c.ID]; ok {
+			*c.Article = article
+		} else {
+			*c.Article = a.damaged(c.ID, errors.New("its text is missing"))
+		}
+	}
+	return out, err
 }
 
 // Articles gives the articles with these ids as they are now. What is not there, or was removed, is left out. One that cannot be
@@ -76,7 +131,7 @@ func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.
 			// One page of the file is damaged: each by itself.
 			for _, id := range part {
 				if err = a.articles(ctx, []string{id}, out); corrupt(err) {
-					a.damaged(id, err, out)
+					out[id] = a.damaged(id, err)
 					err = nil
 				}
 				if err != nil {
@@ -91,12 +146,13 @@ func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.
 	return out, nil
 }
 
-func (a *Archive) articles(ctx context.Context, ids []string, out map[string]index.Article) error {
+func (a *Archive) articles(ctx context.Context, ids []string, out map[string]index.Article) (err error) {
+	defer guarded(&err)()
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
 	}
-	rows, err := a.read.QueryContext(ctx, `SELECT v.sha256, `+columns+`
+	rows, err := a.db().QueryContext(ctx, `SELECT v.sha256, `+a.columns()+`
 		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
 		WHERE a.removed = 0 AND a.id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
 	if err != nil {
@@ -110,7 +166,7 @@ func (a *Archive) articles(ctx context.Context, ids []string, out map[string]ind
 			return err
 		}
 		if contentHash(article) != sum {
-			a.damaged(article.ID, errors.New("its text is not what was stored (SHA-256)"), out)
+			out[article.ID] = a.damaged(article.ID, errOtherText)
 			continue
 		}
 		out[article.ID] = article
@@ -118,11 +174,14 @@ func (a *Archive) articles(ctx context.Context, ids []string, out map[string]ind
 	return rows.Err()
 }
 
-func (a *Archive) damaged(id string, err error, out map[string]index.Article) {
-	out[id] = index.Unreadable(id)
+var errOtherText = errors.New("its text is not what was stored (SHA-256)")
+
+// damaged tells of an article that cannot be read, and stands in for it.
+func (a *Archive) damaged(id string, err error) index.Article {
 	if a.Damaged != nil {
 		a.Damaged(id, a.fail("read article "+id+" of", err))
 	}
+	return index.Unreadable(id)
 }
 
 // corrupt reports whether SQLite says that the file is damaged.
@@ -132,13 +191,13 @@ func corrupt(err error) bool {
 }
 
 // Versions gives the states that an article was archived in, oldest first; none for an unknown id.
-func (a *Archive) Versions(ctx context.Context, id string) ([]index.Version, error) {
-	rows, err := a.read.QueryContext(ctx, `SELECT number, sha256, fetched, path FROM versions WHERE id = ? ORDER BY number`, id)
+func (a *Archive) Versions(ctx context.Context, id string) (out []index.Version, err error) {
+	defer guarded(&err)()
+	rows, err := a.db().QueryContext(ctx, `SELECT number, sha256, fetched, path FROM versions WHERE id = ? ORDER BY number`, id)
 	if err != nil {
 		return nil, a.fail("read", err)
 	}
 	defer rows.Close()
-	var out []index.Version
 	for rows.Next() {
 		var v index.Version
 		var fetched string
@@ -156,7 +215,8 @@ func (a *Archive) Versions(ctx context.Context, id string) ([]index.Version, err
 // Version gives an article as it was archived in one of its states; ok is false where there is none, or the article was removed. One
 // whose text is not what was stored is [index.Unreadable].
 func (a *Archive) Version(ctx context.Context, id string, number int) (article index.Article, ok bool, err error) {
-	rows, err := a.read.QueryContext(ctx, `SELECT v.sha256, `+columns+`
+	defer guarded(&err)()
+	rows, err := a.db().QueryContext(ctx, `SELECT v.sha256, `+a.columns()+`
 		FROM articles a JOIN versions v ON v.id = a.id
 		WHERE a.removed = 0 AND a.id = ? AND v.number = ?`, id, number)
 	if err != nil {
@@ -177,12 +237,13 @@ func (a *Archive) Version(ctx context.Context, id string, number int) (article i
 }
 
 // Latest gives the state that each of some articles is in now, without its text. What is not there is left out.
-func (a *Archive) Latest(ctx context.Context, ids []string) (map[string]index.Version, error) {
-	out := make(map[string]index.Version, len(ids))
+func (a *Archive) Latest(ctx context.Context, ids []string) (out map[string]index.Version, err error) {
+	defer guarded(&err)()
+	out = make(map[string]index.Version, len(ids))
 	for _, id := range ids {
 		var v index.Version
 		var fetched string
-		err := a.read.QueryRowContext(ctx, `SELECT v.number, v.sha256, v.fetched, v.path
+		err := a.db().QueryRowContext(ctx, `SELECT v.number, v.sha256, v.fetched, v.path
 			FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
 			WHERE a.removed = 0 AND a.id = ?`, id).Scan(&v.Number, &v.SHA256, &fetched, &v.Path)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -200,9 +261,10 @@ func (a *Archive) Latest(ctx context.Context, ids []string) (map[string]index.Ve
 }
 
 // Updated is when the newest article up to a sequence number was read; the zero time where there is none.
-func (a *Archive) Updated(ctx context.Context, seq uint64) (time.Time, error) {
+func (a *Archive) Updated(ctx context.Context, seq uint64) (t time.Time, err error) {
+	defer guarded(&err)()
 	var fetched string
-	err := a.read.QueryRowContext(ctx, `SELECT v.fetched FROM changes c JOIN versions v ON v.id = c.id AND v.number = c.version
+	err = a.db().QueryRowContext(ctx, `SELECT v.fetched FROM changes c JOIN versions v ON v.id = c.id AND v.number = c.version
 		WHERE c.seq <= ? ORDER BY c.seq DESC LIMIT 1`, seq).Scan(&fetched)
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
@@ -210,13 +272,20 @@ func (a *Archive) Updated(ctx context.Context, seq uint64) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, a.fail("read", err)
 	}
-	t, err := time.Parse(time.RFC3339, fetched)
+	t, err = time.Parse(time.RFC3339, fetched)
 	return t, a.fail("read", err)
 }
 
+// Roll counts the articles that are there.
+func (a *Archive) Roll(ctx context.Context) (r index.Roll, err error) {
+	err = a.Origins(ctx, func(id, _ string) { r.Add(id) })
+	return r, err
+}
+
 // Origins calls yield with each article that is there and the file or address it came from, in the order of ids.
-func (a *Archive) Origins(ctx context.Context, yield func(id, origin string)) error {
-	rows, err := a.read.QueryContext(ctx, `SELECT id, origin FROM articles WHERE removed = 0 ORDER BY id`)
+func (a *Archive) Origins(ctx context.Context, yield func(id, origin string)) (err error) {
+	defer guarded(&err)()
+	rows, err := a.db().QueryContext(ctx, `SELECT id, origin FROM articles WHERE removed = 0 ORDER BY id`)
 	if err != nil {
 		return a.fail("read", err)
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 )
@@ -18,16 +19,18 @@ const (
 	applicationID = 0x4b454c49
 )
 
-// migrate brings the file to the newest schema in one transaction. It writes nothing where there is nothing to do.
+// migrate brings the file to the newest schema in one transaction. It writes nothing where there is nothing to do. Only a writer does it.
 func (a *Archive) migrate(ctx context.Context) error {
-	version, err := a.version(ctx)
+	db, err := sql.Open("sqlite", a.dsn(shared, "deferred"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	version, err := version(ctx, db)
 	if err != nil || version == schemaVersion {
 		return err
 	}
-	if version == 0 && a.lock == nil {
-		return ErrMissing // a database without tables
-	}
-	conn, err := a.read.Conn(ctx)
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,9 +64,9 @@ func (a *Archive) migrate(ctx context.Context) error {
 }
 
 // version is the schema of the file: 0 for a new one. It refuses what is not ours.
-func (a *Archive) version(ctx context.Context) (version int, err error) {
+func version(ctx context.Context, db *sql.DB) (version int, err error) {
 	var application, tables int
-	err = a.read.QueryRowContext(ctx, `SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
+	err = db.QueryRowContext(ctx, `SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)
 		FROM pragma_application_id a, pragma_user_version v`).Scan(&application, &version, &tables)
 	switch {
 	case err != nil:

@@ -19,7 +19,8 @@ type Sums struct {
 // Verify reads the whole archive: its pages, every text against its hash, the numbers of its changes. It tells each fault; the error
 // is of what kept it from reading on.
 func (a *Archive) Verify(ctx context.Context, fault func(string)) (s Sums, err error) {
-	rows, err := a.read.QueryContext(ctx, "PRAGMA integrity_check(20)")
+	defer guarded(&err)()
+	rows, err := a.db().QueryContext(ctx, "PRAGMA integrity_check(20)")
 	if err != nil {
 		return s, a.fail("verify", err)
 	}
@@ -54,12 +55,12 @@ func (a *Archive) Verify(ctx context.Context, fault func(string)) (s Sums, err e
 	if s.Identity, err = a.Identity(ctx); err != nil {
 		return s, err
 	}
-	err = a.read.QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE removed = 0`).Scan(&s.Articles)
+	err = a.db().QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE removed = 0`).Scan(&s.Articles)
 	return s, a.fail("verify", err)
 }
 
 func (a *Archive) each(ctx context.Context, query string, do func(id string)) error {
-	rows, err := a.read.QueryContext(ctx, query)
+	rows, err := a.db().QueryContext(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,11 @@ func (a *Archive) each(ctx context.Context, query string, do func(id string)) er
 
 // verifyTexts reads every version and compares it with its hash. What was taken down has none any more.
 func (a *Archive) verifyTexts(ctx context.Context, s *Sums, fault func(string)) error {
-	rows, err := a.read.QueryContext(ctx, `SELECT v.number, v.sha256, v.id IN (SELECT id FROM tombstones) AND v.body = '' AND v.title = '', `+columns+` FROM versions v`)
+	down := `v.id IN (SELECT id FROM tombstones) AND v.body = '' AND v.title = ''`
+	if a.schema < 3 {
+		down = `0` // nothing could be taken down
+	}
+	rows, err := a.db().QueryContext(ctx, `SELECT v.number, v.sha256, `+down+`, `+a.columns()+` FROM versions v`)
 	if err != nil {
 		return err
 	}
@@ -99,7 +104,7 @@ func (a *Archive) verifyTexts(ctx context.Context, s *Sums, fault func(string)) 
 
 // Backup writes a copy of the archive as it is at one moment into a file that is not there yet. Readers and the writer go on.
 func (a *Archive) Backup(ctx context.Context, file string) error {
-	conn, err := a.read.Conn(ctx)
+	conn, err := a.db().Conn(ctx)
 	if err != nil {
 		return a.fail("back up", err)
 	}

@@ -624,7 +624,7 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 		return v, false, nil
 	}
 	if a.Damaged {
-		return v, false, fmt.Errorf("read article %s: its archived text is damaged", id)
+		return v, false, fmt.Errorf("read article %s: %w", id, index.ErrUnreadable)
 	}
 	v.Record = *s.Read(a)
 	if s.Told != nil {
