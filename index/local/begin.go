@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -16,8 +15,7 @@ const mostForms = 50_000
 
 // words finds the forms that stand in texts and begin so, with the documents that have them.
 func (v *view) words(ctx context.Context, tab int, begin string, most int) (found []index.Begun, total int, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer recovered(&err)
+	defer guarded(&err)()
 	if begin == "" || strings.Contains(begin, ":") {
 		return nil, 0, nil
 	}

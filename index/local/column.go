@@ -194,6 +194,13 @@ func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
 	return out, nil
 }
 
+// forget lets go of what was built.
+func (c *columns) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.built = nil
+}
+
 func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	seg := s.Segment()
 	sc := &segmentColumns{id: s.Id(), n: uint32(seg.Count()), articles: roaring.New(), deals: roaring.New()}

@@ -128,19 +128,13 @@ func rounded(n int) int {
 	return n >> shift << shift
 }
 
-// articleDocument makes the document of a record.
-func articleDocument(r *index.Record) (*document.Document, error) {
-	b := newBuilder(articlePrefix+r.Article.ID, typeArticle)
+// storedOf is what is stored with an article.
+func storedOf(r *index.Record) stored {
 	s := stored{Values: map[string][]string{}}
 	for _, f := range index.Facets() {
-		if f.Article == nil {
-			continue
+		if f.Article != nil && f.Scope != index.OfAgreement {
+			s.Values[f.Name] = f.Article(r)
 		}
-		if f.Scope == index.OfAgreement {
-			continue
-		}
-		s.Values[f.Name] = f.Article(r)
-		b.facet(f.Name, s.Values[f.Name])
 	}
 	for _, m := range r.Mentions {
 		if s.Mentions == nil {
@@ -149,22 +143,41 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 		key := string(m.Kind) + ":" + m.Key
 		s.Mentions[key] = append(s.Mentions[key], m.Start, m.End)
 	}
-	seen := map[string]bool{}
-	for i, a := range r.Agreements {
+	for i := range r.Agreements {
 		s.Told = append(s.Told, toldBy(r, i))
+	}
+	if r.Text != nil {
+		// Places of words are told by the paragraphs of the whole text: see index.Places.
+		s.Sum = index.TextSum(r.Article.Text())
+	}
+	return s
+}
+
+// fieldOf is the field of a paragraph's words.
+func fieldOf(r *index.Record, p analysis.Paragraph) string {
+	if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
+		return fieldTitle
+	}
+	return fieldBody
+}
+
+// articleDocument makes the document of a record.
+func articleDocument(r *index.Record) (*document.Document, error) {
+	b := newBuilder(articlePrefix+r.Article.ID, typeArticle)
+	s := storedOf(r)
+	for _, f := range index.Facets() {
+		b.facet(f.Name, s.Values[f.Name])
+	}
+	seen := map[string]bool{}
+	for _, a := range r.Agreements {
 		if !seen[a.ID] {
 			seen[a.ID] = true
 			b.value(fieldAgreements, a.ID)
 		}
 	}
 	if r.Text != nil {
-		// Places of words are told by the paragraphs of the whole text: see index.Places.
-		s.Sum = index.TextSum(r.Article.Text())
 		for n, p := range r.Text.Paragraphs {
-			field := fieldBody
-			if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
-				field = fieldTitle
-			}
+			field := fieldOf(r, p)
 			if field == fieldBody {
 				b.lead(r.Text, p)
 			}

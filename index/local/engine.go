@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,7 @@ import (
 )
 
 // ErrDamaged says that the index cannot be read and has to be rebuilt.
-var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
+var ErrDamaged = index.ErrDamaged
 
 // ErrClosed says that the engine was closed.
 var ErrClosed = errors.New("index is closed")
@@ -50,14 +51,23 @@ type Engine struct {
 	dir    string
 	schema string
 	lock   *flock.Flock
+	copied bool // the folder is a copy of our own, to look at; it has no lock
 
 	telling sync.Mutex
 	holder  Holder // this process
 
+	// Keep says that the generation that is replaced next is kept beside, since it is no older state of the same articles.
+	Keep bool
+
+	watching sync.Mutex
+	seen     map[string]seen // segments, by path
+
 	mu      sync.Mutex
 	gen     *generation // nil where it is damaged
 	damage  error
-	newest  *view // nil where none was looked at since the last batch
+	lost    error   // why what serves cannot be opened again
+	failed  failure // of the last batch, zero where it was put
+	newest  *view   // nil where none was looked at since the last batch
 	views   map[*generation]int
 	old     []*generation // not serving, still read
 	closed  bool
@@ -68,22 +78,22 @@ type Engine struct {
 
 // Open opens the index in a folder, and makes an empty one where there is none. It returns a *LockedError at once if
 // another process has it open. Call Stale next: an index of another schema still serves, a damaged one does not, and
-// both have to be rebuilt.
+// both have to be rebuilt. On a full disk and in a read-only folder what is there is opened for reading: see Ready.
 func Open(dir string, schema int) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
 	e := &Engine{Weights: index.DefaultWeights(), dir: dir, schema: signature(schema), lock: flock.New(filepath.Join(dir, lockFile)), views: map[*generation]int{}}
 	got, err := e.lock.TryLock()
-	if err != nil {
+	if err != nil && !frozen(err) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	if !got {
+	if !got && err == nil {
 		h := ReadHolder(dir)
 		return nil, &LockedError{dir, h.Address, h}
 	}
 	e.holder = Holder{PID: os.Getpid(), Since: time.Now(), Seq: ReadHolder(dir).Seq}
-	if err := e.tell(); err != nil {
+	if err := melted(e.tell()); err != nil {
 		return nil, errors.Join(err, e.lock.Unlock())
 	}
 	if err := e.openCurrent(); err != nil {
@@ -109,23 +119,52 @@ func (e *Engine) openCurrent() error {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("open index: %w", err)
 	}
-	if err := e.sweep(current); err != nil {
-		return err
-	}
-	if current == "" {
-		// Nothing was ever finished here, or CURRENT is lost with what it named.
-		g, err := e.create(1)
+	if errors.Is(err, os.ErrNotExist) {
+		// Nothing was ever finished here, or the name is lost of what was.
+		all := e.generations()
+		if len(all) == 1 {
+			if g, err := open(filepath.Join(e.dir, generationName(all[0])), false); err == nil {
+				e.gen = g
+				return e.point(g)
+			}
+		}
+		for _, n := range all {
+			if err := e.keep(filepath.Join(e.dir, generationName(n))); err != nil && !frozen(err) {
+				return err
+			}
+		}
+		g, err := e.create(slices.Max(append(all, 0)) + 1)
 		if err == nil {
 			e.gen, err = g, e.point(g)
 		}
+		if frozen(err) {
+			e.gen, e.damage, err = nil, fmt.Errorf("%w: %w", ErrDamaged, err), nil
+		}
 		return err
 	}
-	if _, err := strconv.ParseUint(current, 10, 32); err != nil {
-		e.damage = fmt.Errorf("%w: %s names %q", ErrDamaged, currentFile, current)
+	dir := filepath.Join(e.dir, current)
+	if _, err := strconv.ParseUint(current, 10, 32); err != nil || current != filepath.Base(dir) {
+		// Which of the generations is whole, nobody knows now.
+		e.damage = fmt.Errorf("%w: %s names %q", ErrDamaged, filepath.Join(e.dir, currentFile), current)
+		for _, n := range e.generations() {
+			if err := e.keep(filepath.Join(e.dir, generationName(n))); err != nil && !frozen(err) {
+				return err
+			}
+		}
 		return nil
 	}
-	if e.gen, err = open(filepath.Join(e.dir, current)); err != nil {
-		e.gen, e.damage = nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	if err := e.sweep(current); err != nil && !frozen(err) {
+		return err
+	}
+	read := roomFor(e.dir, leastRoom) != nil || writable(e.dir) != nil
+	if e.gen, err = open(dir, read); err != nil && !read {
+		e.gen, _ = open(dir, true) // whole, but it cannot be written to
+	}
+	if e.gen == nil {
+		e.damage = fmt.Errorf("%w: %w", ErrDamaged, err)
+		if err := e.keep(dir); err != nil && !errors.Is(err, os.ErrNotExist) && !frozen(err) {
+			return err
+		}
 	}
 	return nil
 }
@@ -180,17 +219,21 @@ func (e *Engine) point(g *generation) error {
 func (e *Engine) Stale() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.gen == nil || e.gen.schema != e.schema || e.gen.failed() != nil
+	return e.gen == nil || e.gen.schema != e.schema || e.lost != nil
 }
 
-// Damage says what is wrong with a damaged index; nil for a whole one.
+// Damage says what is wrong with a damaged index, which cannot be searched; nil for a whole one.
 func (e *Engine) Damage() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.damage == nil && e.gen != nil {
-		return e.gen.failed()
-	}
 	return e.damage
+}
+
+// Lost says why an index that still serves could not be opened again; nil for a whole one.
+func (e *Engine) Lost() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.lost
 }
 
 func (e *Engine) serving() (*generation, error) {
@@ -220,7 +263,11 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) ([]index.Agreement,
 	if err != nil {
 		return nil, err
 	}
-	return g.Stored(ctx, l)
+	found, err := g.Stored(ctx, l)
+	if err != nil {
+		err = e.suspect(g, err)
+	}
+	return found, err
 }
 
 // Put implements index.Engine.
@@ -230,9 +277,53 @@ func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 		return err
 	}
 	if err := g.Put(ctx, b); err != nil {
+		if g.failed() != nil {
+			e.fallBack(g)
+		}
 		return err
 	}
+	e.mu.Lock()
+	e.failed = failure{}
+	e.mu.Unlock()
 	return e.renew(g)
+}
+
+// Roll counts the articles that can be found.
+func (e *Engine) Roll(ctx context.Context) (r index.Roll, err error) {
+	err = e.look(func(v *view) (err error) {
+		defer guarded(&err)()
+		for _, s := range v.segs {
+			for doc := range s.live[tabArticles].all() {
+				r.Add(string(s.docID(doc)))
+			}
+		}
+		return ctx.Err()
+	})
+	return r, err
+}
+
+// look does something with the newest view. What came of it counts only if the view's files are still what they were.
+func (e *Engine) look(do func(*view) error) error {
+	for again := false; ; again = true {
+		v, err := e.view()
+		if err != nil {
+			return err
+		}
+		g := v.g
+		err = do(v)
+		changed := v.changed()
+		err = errors.Join(err, e.release(v))
+		switch {
+		case changed == nil && err == nil:
+			return nil
+		case changed == nil:
+			return e.suspect(g, err)
+		case changed.segment || again:
+			e.damaged(g, fmt.Errorf("%s was changed while it was served", changed.path))
+			return e.suspect(g, err)
+		}
+		e.forget(v) // its lists are made anew from the segment
+	}
 }
 
 // Search answers a request. A negative size is 0; an error means that the request or the index is broken.
@@ -240,12 +331,12 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err := ctx.Err(); err != nil {
 		return index.Result{}, err
 	}
-	v, err := e.view()
+	var res index.Result
+	err := e.look(func(v *view) (err error) {
+		res, err = v.search(ctx, r, &e.Weights)
+		return err
+	})
 	if err != nil {
-		return index.Result{}, fmt.Errorf("search index: %w", err)
-	}
-	res, err := v.search(ctx, r, &e.Weights)
-	if err := errors.Join(err, e.release(v)); err != nil {
 		return index.Result{}, fmt.Errorf("search index: %w", err)
 	}
 	return res, nil
@@ -253,13 +344,12 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 
 // Similar gives for each word, whose readings are terms, terms of the index that are like it, at most a few dozen, the most
 // like first.
-func (e *Engine) Similar(ctx context.Context, words [][]string) ([][]index.Near, error) {
-	v, err := e.view()
+func (e *Engine) Similar(ctx context.Context, words [][]string) (out [][]index.Near, err error) {
+	err = e.look(func(v *view) (err error) {
+		out, err = v.similar(ctx, words, &e.Weights)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("look up words: %w", err)
-	}
-	out, err := v.similar(ctx, words, &e.Weights)
-	if err := errors.Join(err, e.release(v)); err != nil {
 		return nil, fmt.Errorf("look up words: %w", err)
 	}
 	return out, nil
@@ -267,13 +357,12 @@ func (e *Engine) Similar(ctx context.Context, words [][]string) ([][]index.Near,
 
 // Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are as
 // sure as least.
-func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error) {
-	v, err := e.view()
+func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) (out []int, err error) {
+	err = e.look(func(v *view) (err error) {
+		out, err = v.frequencies(ctx, tabOf(tab), least, words)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("look up words: %w", err)
-	}
-	out, err := v.frequencies(ctx, tabOf(tab), least, words)
-	if err := errors.Join(err, e.release(v)); err != nil {
 		return nil, fmt.Errorf("look up words: %w", err)
 	}
 	return out, nil
@@ -281,13 +370,12 @@ func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Per
 
 // Words gives at most most of the words of a tab's documents that begin so, those of most documents first, and how many there
 // are in all.
-func (e *Engine) Words(ctx context.Context, tab index.Tab, begin string, most int) ([]index.Begun, int, error) {
-	v, err := e.view()
+func (e *Engine) Words(ctx context.Context, tab index.Tab, begin string, most int) (found []index.Begun, total int, err error) {
+	err = e.look(func(v *view) (err error) {
+		found, total, err = v.words(ctx, tabOf(tab), begin, most)
+		return err
+	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("look up words: %w", err)
-	}
-	found, total, err := v.words(ctx, tabOf(tab), begin, most)
-	if err := errors.Join(err, e.release(v)); err != nil {
 		return nil, 0, fmt.Errorf("look up words: %w", err)
 	}
 	return found, total, nil

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -33,16 +33,23 @@ type generation struct {
 	dir  string
 	idx  bleve.Index
 	core bleveindex.Index
+	read bool // opened for reading only
 
 	schema string
 	put    sync.Mutex // one batch at a time
 
-	mu     sync.Mutex // never held long
-	seq    uint64
-	broken error // the batch that failed: nothing more is written
+	mu      sync.Mutex // never held long
+	seq     uint64
+	broken  error         // what failed to be written: nothing more is
+	dead    chan struct{} // closed with broken
+	hurt    bool          // it is kept as damaged when it is replaced
+	stopped sync.Once
 
 	columns columns // of its segments
 }
+
+// writing are the generations that are open for writing, by bleve's name of them.
+var writing sync.Map
 
 // mappingOf tells bleve's own tools how the words were analysed; our documents are made by hand.
 func mappingOf() mapping.IndexMapping {
@@ -60,8 +67,9 @@ func mappingOf() mapping.IndexMapping {
 
 // create makes an empty generation.
 func create(dir, schema string) (g *generation, err error) {
-	defer recovered(&err)
-	idx, err := bleve.NewUsing(dir, mappingOf(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	defer guarded(&err)()
+	idx, err := bleve.NewUsing(dir, mappingOf(), scorch.Name, scorch.Name, map[string]any{
+		"bolt_timeout": boltTimeout, "eventCallbackName": hooks, "asyncErrorCallbackName": hooks})
 	if err != nil {
 		return nil, fmt.Errorf("make index %s: %w", dir, err)
 	}
@@ -74,7 +82,7 @@ func create(dir, schema string) (g *generation, err error) {
 			return nil, errors.Join(fmt.Errorf("make index %s: %w", dir, err), idx.Close())
 		}
 	}
-	return opened(dir, idx)
+	return opened(dir, idx, false)
 }
 
 // settled waits until a file or folder is on the disk.
@@ -87,20 +95,27 @@ func settled(name string) error {
 }
 
 // open opens a generation. It is read through before it is opened for writing: bleve would delete what it cannot read.
-func open(dir string) (g *generation, err error) {
-	defer recovered(&err)
-	if err := whole(dir); err != nil {
-		return nil, fmt.Errorf("open index %s: %w", dir, err)
+func open(dir string, read bool) (g *generation, err error) {
+	defer guarded(&err)()
+	err = checkSeal(dir)
+	if err == nil {
+		err = whole(dir)
 	}
-	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout})
+	if err == nil && !read {
+		err = breakSeal(dir)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	return opened(dir, idx)
+	idx, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout, "read_only": read, "eventCallbackName": hooks, "asyncErrorCallbackName": hooks})
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	return opened(dir, idx, read)
 }
 
-func opened(dir string, idx bleve.Index) (*generation, error) {
-	g := &generation{dir: dir, idx: idx}
+func opened(dir string, idx bleve.Index, read bool) (*generation, error) {
+	g := &generation{dir: dir, idx: idx, read: read, dead: make(chan struct{})}
 	g.columns.dir = dir
 	var err error
 	if g.core, err = idx.Advanced(); err != nil {
@@ -116,6 +131,9 @@ func opened(dir string, idx bleve.Index) (*generation, error) {
 	}
 	if err = errors.Join(err, err2); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
+	}
+	if !read {
+		writing.Store(filepath.Join(dir, "store"), g)
 	}
 	return g, nil
 }
@@ -138,11 +156,17 @@ func (g *generation) failed() error {
 func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 	g.put.Lock()
 	defer g.put.Unlock()
-	defer recovered(&err)
+	defer guarded(&err)()
 	if err := g.failed(); err != nil {
 		return err
 	}
+	if g.read {
+		return ErrReadOnly
+	}
 	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := roomFor(g.dir, leastRoom); err != nil {
 		return err
 	}
 	batch := g.idx.NewBatch()
@@ -171,37 +195,88 @@ func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 		batch.Delete(agreementPrefix + id)
 	}
 	batch.SetInternal(keySeq, []byte(strconv.FormatUint(b.Seq, 10)))
-	if err := apply(g.idx, batch); err != nil {
+	if err := g.apply(batch); err != nil {
 		// bleve may have shown the batch to readers without keeping it: what comes next must not build on it.
 		err = fmt.Errorf("put batch up to change %d: %w", b.Seq, err)
-		g.reached(g.Seq(), err)
+		g.die(err)
 		return err
 	}
-	g.reached(b.Seq, nil)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.seq = b.Seq
 	return nil
 }
 
-func apply(idx bleve.Index, b *bleve.Batch) (err error) {
-	defer recovered(&err)
-	return idx.Batch(b)
+// apply gives a batch to bleve. Where bleve's own writer has ended, nobody would answer.
+func (g *generation) apply(b *bleve.Batch) error {
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() { done <- err }()
+		defer guarded(&err)()
+		err = g.idx.Batch(b)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-g.dead:
+		return g.failed()
+	}
 }
 
-func (g *generation) reached(seq uint64, broken error) {
+// die stops all writing for good. Views that are held can be read on.
+func (g *generation) die(err error) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.seq, g.broken = seq, broken
+	first := g.broken == nil
+	if first {
+		g.broken = err
+		close(g.dead)
+	}
+	g.mu.Unlock()
+	if first {
+		go func() { _ = g.stop() }() // bleve's own goroutines may be calling
+	}
 }
 
-func (g *generation) close() (err error) {
-	defer recovered(&err)
+// stopTime is how long a generation that failed may take to end.
+const stopTime = 5 * time.Second
+
+// stopSoon stops a generation that failed; it is an error where that was torn in the middle of its work and waits for ever.
+func (g *generation) stopSoon() error {
+	done := make(chan struct{})
+	go func() {
+		_ = g.stop()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(stopTime):
+		return errors.Join(errors.New("its writer does not end"), g.failed())
+	}
+}
+
+// stop ends bleve's goroutines, once, and waits for their end.
+func (g *generation) stop() (err error) {
+	g.stopped.Do(func() {
+		defer guarded(&err)()
+		writing.Delete(filepath.Join(g.dir, "store"))
+		if g.failed() != nil {
+			err = g.core.Close() // a batch that nobody answers holds what guards g.idx
+			return
+		}
+		if err = g.idx.Close(); err == nil && !g.read {
+			_ = seal(g.dir) // without a seal the files are only looked at more closely
+		}
+	})
+	return err
+}
+
+func (g *generation) close() error {
+	if g.hurt || g.failed() != nil {
+		return g.stopSoon()
+	}
 	g.put.Lock()
 	defer g.put.Unlock()
-	return g.idx.Close()
-}
-
-// recovered makes an error of a panic: bleve panics on files that it cannot read.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("index: %v\n%s", p, debug.Stack())
-	}
+	return g.stop()
 }

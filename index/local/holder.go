@@ -3,6 +3,7 @@ package local
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,6 +30,9 @@ const holderSize = 256 // bytes
 func ReadHolder(dir string) (h Holder) {
 	data, _ := os.ReadFile(filepath.Join(dir, lockFile)) // unreadable: nobody knows
 	lines := strings.Split(string(data), "\n")
+	if len(lines) > 5 && lines[4] != "" && lines[4] != fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(strings.Join(lines[:4], "\n")+"\n"))) {
+		return h
+	}
 	get := func(i int) string {
 		if i < len(lines) {
 			return strings.TrimSpace(lines[i])
@@ -46,6 +50,7 @@ func ReadHolder(dir string) (h Holder) {
 func (e *Engine) tell() error {
 	h := e.holder
 	text := fmt.Sprintf("%s\n%d\n%s\n%d\n", h.Address, h.PID, h.Since.UTC().Format(time.RFC3339), h.Seq)
+	text += fmt.Sprintf("%08x\n", crc32.ChecksumIEEE([]byte(text))) // a wrong number would speak of a lost archive
 	text += strings.Repeat(" ", max(0, holderSize-len(text)))
 	// The same file, not a new one: the lock lies on it.
 	f, err := os.OpenFile(filepath.Join(e.dir, lockFile), os.O_WRONLY|os.O_CREATE, 0o644)
@@ -64,7 +69,15 @@ func (e *Engine) SetAddress(addr string) error {
 	e.telling.Lock()
 	defer e.telling.Unlock()
 	e.holder.Address = addr
-	return e.tell()
+	return melted(e.tell())
+}
+
+// melted is an error but for a folder that nothing can be written to: whoever finds the index locked is told less.
+func melted(err error) error {
+	if frozen(err) {
+		return nil
+	}
+	return err
 }
 
 // Shows tells them the newest change that this process shows.
@@ -75,7 +88,7 @@ func (e *Engine) Shows(seq uint64) error {
 		return nil
 	}
 	e.holder.Seq = seq
-	return e.tell()
+	return melted(e.tell())
 }
 
 // archiveFile names the archive that the index follows.
@@ -89,7 +102,7 @@ func Follows(dir string) string {
 
 // SetFollows says which archive the index follows.
 func (e *Engine) SetFollows(archive string) error {
-	if err := renameio.WriteFile(filepath.Join(e.dir, archiveFile), []byte(archive+"\n"), 0o644); err != nil {
+	if err := melted(renameio.WriteFile(filepath.Join(e.dir, archiveFile), []byte(archive+"\n"), 0o644)); err != nil {
 		return fmt.Errorf("name the archive of the index: %w", err)
 	}
 	return nil

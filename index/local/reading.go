@@ -29,7 +29,7 @@ func (e *Engine) view() (*view, error) {
 		return nil, err
 	}
 	if err := e.show(g); err != nil {
-		return nil, err
+		return nil, e.suspect(g, err)
 	}
 	if v := e.held(); v != nil {
 		return v, nil
@@ -74,7 +74,7 @@ func (e *Engine) merged(g *generation) {
 // changed reports whether a generation has other segments now than those of a view.
 func (g *generation) changed(v *view) (yes bool) {
 	var err error
-	defer recovered(&err)
+	defer guarded(&err)()
 	r, err := g.core.Reader()
 	if err != nil {
 		return false
@@ -151,7 +151,12 @@ func (e *Engine) bury() error {
 			kept = append(kept, g)
 			continue
 		}
-		errs = append(errs, g.close(), os.RemoveAll(g.dir))
+		if g.hurt {
+			go g.close() // torn in the middle of its work it may take long
+			errs = append(errs, e.keep(g.dir))
+		} else {
+			errs = append(errs, g.close(), os.RemoveAll(g.dir))
+		}
 	}
 	e.old = kept
 	return errors.Join(errs...)

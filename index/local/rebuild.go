@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"kelisim/index"
 )
@@ -22,10 +24,10 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error) err
 	if closed {
 		return fmt.Errorf("rebuild index: %w", ErrClosed)
 	}
-	next := 1
-	if all := e.generations(); len(all) > 0 {
-		next = slices.Max(all) + 1
+	if err := e.Ready(); err != nil {
+		return fmt.Errorf("rebuild index: %w", err)
 	}
+	next := slices.Max(append(e.generations(), e.pointed())) + 1
 	g, err := e.create(next)
 	if err != nil {
 		return fmt.Errorf("rebuild index: %w", err)
@@ -38,9 +40,24 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error) err
 		err = e.switchTo(g)
 	}
 	if err != nil {
+		if g.failed() != nil {
+			e.mu.Lock()
+			e.failed = e.failed.again(e.dir)
+			e.mu.Unlock()
+		}
 		return errors.Join(fmt.Errorf("rebuild index: %w", err), g.close(), os.RemoveAll(g.dir))
 	}
 	return nil
+}
+
+// pointed is the number of the generation that CURRENT names, 0 where it names none.
+func (e *Engine) pointed() int {
+	name, _ := os.ReadFile(filepath.Join(e.dir, currentFile))
+	n, err := strconv.ParseUint(strings.TrimSpace(string(name)), 10, 31)
+	if err != nil {
+		return 0
+	}
+	return int(n)
 }
 
 func (e *Engine) switchTo(g *generation) error {
@@ -60,10 +77,11 @@ func (e *Engine) switchTo(g *generation) error {
 		return errors.Join(err, v.snap.Close())
 	}
 	if e.gen != nil {
+		e.gen.hurt = e.gen.hurt || e.Keep
 		e.old = append(e.old, e.gen)
 	}
-	last, damaged := e.newest, e.gen == nil
-	e.gen, e.newest, e.damage = g, v, nil
+	last := e.newest
+	e.gen, e.newest, e.damage, e.lost, e.failed, e.Keep = g, v, nil, nil, failure{}, false
 	e.views[g]++
 	if last == nil {
 		_ = e.bury()
@@ -72,9 +90,6 @@ func (e *Engine) switchTo(g *generation) error {
 	// The new generation serves. What cannot be removed of the old one now is swept at the next opening.
 	if last != nil {
 		_ = e.release(last)
-	}
-	if damaged {
-		_ = e.sweep(filepath.Base(g.dir))
 	}
 	return nil
 }
@@ -102,6 +117,9 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.gen.close())
 	}
 	e.mu.Unlock()
+	if e.copied {
+		return errors.Join(append(errs, os.RemoveAll(e.dir))...)
+	}
 	errs = append(errs, e.SetAddress(""), e.lock.Close())
 	return errors.Join(errs...)
 }

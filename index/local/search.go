@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -29,8 +28,7 @@ func tabOf(t index.Tab) int {
 
 // frequencies are how many documents of a tab have any of a word's terms.
 func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, words [][]string) (out []int, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer recovered(&err)
+	defer guarded(&err)()
 	m := &matcher{ctx: ctx, v: v, tab: tab, mem: scratches.Get().(*scratch)}
 	for _, terms := range words {
 		hits, err := m.having(terms, false)
@@ -57,9 +55,7 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 
 // search answers a request from one view.
 func (v *view) search(ctx context.Context, r index.Request, weights *index.Weights) (res index.Result, err error) {
-	// A file that lost its end under a memory map faults; as a panic it becomes an error.
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer recovered(&err)
+	defer guarded(&err)()
 	tab := tabOf(r.Tab)
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.

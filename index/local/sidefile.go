@@ -34,6 +34,9 @@ import (
 type lists struct {
 	data  []byte
 	slots []byte // slotSize bytes each
+
+	path string // of the file that is mapped
+	info os.FileInfo
 }
 
 const (
@@ -177,18 +180,29 @@ func packLists(seg segment.Segment, id identity) (*lists, error) {
 	return readLists(data, id, uint32(seg.Count()))
 }
 
-// readLists checks bytes that packLists made. It keeps them.
-func readLists(data []byte, id identity, n uint32) (*lists, error) {
+// wholeLists checks that bytes are as packLists made them for a segment.
+func wholeLists(data []byte, id identity) error {
 	if len(data) < headerSize+8+sumSize || !bytes.HasPrefix(data, []byte(listsMagic)) {
-		return nil, errors.New("no lists")
+		return errors.New("no lists")
 	}
 	body := data[:len(data)-sumSize]
 	if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(data[len(body):]) {
-		return nil, errors.New("their sum is wrong")
+		return errors.New("their sum is wrong")
 	}
 	h := data[len(listsMagic):]
-	got := identity{binary.LittleEndian.Uint64(h), binary.LittleEndian.Uint32(h[8:])}
-	if got != id || binary.LittleEndian.Uint32(h[12:]) != n {
+	if (identity{binary.LittleEndian.Uint64(h), binary.LittleEndian.Uint32(h[8:])}) != id {
+		return errors.New("they are of another segment")
+	}
+	return nil
+}
+
+// readLists checks bytes that packLists made. It keeps them.
+func readLists(data []byte, id identity, n uint32) (*lists, error) {
+	if err := wholeLists(data, id); err != nil {
+		return nil, err
+	}
+	body, h := data[:len(data)-sumSize], data[len(listsMagic):]
+	if binary.LittleEndian.Uint32(h[12:]) != n {
 		return nil, errors.New("they are of another segment")
 	}
 	slots := int(binary.LittleEndian.Uint32(h[16:])) * slotSize
@@ -242,20 +256,28 @@ func mapLists(name string, id identity, n uint32) *lists {
 		return nil
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.Size() < int64(headerSize) {
+	info, err := f.Stat()
+	if err != nil || info.Size() < int64(headerSize) {
 		return nil
 	}
 	m, err := mmap.Map(f, mmap.RDONLY, 0)
 	if err != nil {
 		return nil
 	}
-	l, err := readLists(m, id, n)
+	l, err := checkedLists(m, id, n)
 	if err != nil {
 		_ = m.Unmap()
 		return nil
 	}
+	l.path, l.info = name, info
 	runtime.AddCleanup(l, func(m mmap.MMap) { _ = m.Unmap() }, m)
 	return l
+}
+
+// checkedLists reads a map that may be cut just now.
+func checkedLists(m []byte, id identity, n uint32) (l *lists, err error) {
+	defer guarded(&err)()
+	return readLists(m, id, n)
 }
 
 // identify reads a segment's size and the sum that bleve wrote at its end.

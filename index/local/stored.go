@@ -11,7 +11,7 @@ import (
 
 // Stored implements index.Engine.
 func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Agreement, err error) {
-	defer recovered(&err)
+	defer guarded(&err)()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -58,14 +58,7 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 
 // document1 reads what is stored with a document.
 func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
-	var data []byte
-	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field == fieldStored {
-			data = append(data, value...)
-			return false
-		}
-		return true
-	})
+	data, err := rawStored(s, doc)
 	if err == nil {
 		d, err = readStored(data)
 	}
@@ -73,4 +66,16 @@ func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
 		return d, fmt.Errorf("read document: %w", err)
 	}
 	return d, nil
+}
+
+// rawStored gives what is stored with a document as it was written.
+func rawStored(s *scorch.SegmentSnapshot, doc uint32) (data []byte, err error) {
+	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		if field == fieldStored {
+			data = append(data, value...)
+			return false
+		}
+		return true
+	})
+	return data, err
 }

@@ -27,6 +27,7 @@ type view struct {
 	mean    [2]struct{ title, body float64 }
 	live    [2]int // documents, by tab
 	weighed norms
+	files   []mapped
 	months  [2]monthSpan // of all documents with a date, by which dates
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
@@ -56,7 +57,7 @@ type place struct {
 
 // look makes a view of a generation's present state.
 func (g *generation) look() (v *view, err error) {
-	defer recovered(&err)
+	defer guarded(&err)()
 	r, err := g.core.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
@@ -83,6 +84,7 @@ func (v *view) fill() error {
 	v.months = [2]monthSpan{{math.MaxInt32, noMonth}, {math.MaxInt32, noMonth}}
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
 	var titled, bodied, title, body [2]uint64
+	v.files = filesOf(cols, v.snap.Segments())
 	for i, s := range v.snap.Segments() {
 		vs := &viewSegment{segmentColumns: cols[i], snap: s}
 		for tab, of := range [2]*roaring.Bitmap{vs.articles, vs.deals} {

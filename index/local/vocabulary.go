@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -167,8 +166,7 @@ func (v *vocabulary) like(sound string, w *index.Weights, out map[string]index.N
 
 // similar gives for each word, whose readings are terms, the stem terms of the index that are like one of them.
 func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) (out [][]index.Near, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer recovered(&err)
+	defer guarded(&err)()
 	for _, terms := range words {
 		if err := ctx.Err(); err != nil {
 			return nil, err
