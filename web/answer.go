@@ -54,8 +54,8 @@ func (s *server) ask(r *http.Request) (*ask, error) {
 	if err == nil {
 		err = s.check(a)
 	}
-	if err == nil && s.Building != nil && s.Building() {
-		err = &fault{Status: http.StatusServiceUnavailable, Key: "building"}
+	if err == nil {
+		err = s.building(a.w)
 	}
 	return a, err
 }
@@ -166,7 +166,7 @@ func encode(v any) ([]byte, error) {
 
 // note logs what went wrong inside. A reader who went away is no news, and a flood must not fill the log.
 func (s *server) note(r *http.Request, f *fault, err error) {
-	if f.Status >= 500 && f.Key != "busy" && f.Key != "building" && !errors.Is(err, context.Canceled) {
+	if f.Status >= 500 && f.Key != "busy" && f.Key != "stuck" && !strings.HasPrefix(f.Key, "building") && !errors.Is(err, context.Canceled) {
 		s.Log.Error("answer failed", "path", r.URL.Path, "err", err)
 	}
 }

@@ -65,12 +65,9 @@ type (
 )
 
 func (s *server) apiArticle(a *ask, id string) (any, error) {
-	found, ok, err := s.Searcher.View(a.ctx, id)
+	found, err := s.viewOf(a, id)
 	if err != nil {
 		return nil, err
-	}
-	if !ok {
-		return nil, notFound("article", shown(id))
 	}
 	rec, _, _ := a.told(found)
 	out := articleJSON{

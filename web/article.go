@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
+	"net/http"
 	"net/url"
 	"path"
 	"slices"
@@ -111,13 +113,22 @@ type fact struct {
 	Href       string
 }
 
-func (s *server) article(a *ask, id string) (view, error) {
+// viewOf gives an article, or the fault that there is none, or that its text is damaged.
+func (s *server) viewOf(a *ask, id string) (index.View, error) {
 	found, ok, err := s.Searcher.View(a.ctx, id)
+	switch {
+	case errors.Is(err, index.ErrUnreadable):
+		return found, &fault{Status: http.StatusServiceUnavailable, Key: "damaged", Args: []string{shown(id)}}
+	case err == nil && !ok:
+		err = notFound("article", shown(id))
+	}
+	return found, err
+}
+
+func (s *server) article(a *ask, id string) (view, error) {
+	found, err := s.viewOf(a, id)
 	if err != nil {
 		return view{}, err
-	}
-	if !ok {
-		return view{}, notFound("article", shown(id))
 	}
 	told, uncertain, hidden := a.told(found)
 	rec := &told
@@ -239,6 +250,12 @@ func (v *articleView) facts(a *ask, found index.View) {
 	}
 	if v.Date.Text != "" {
 		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.published"), Date: v.Date})
+	}
+	if art.Dated != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.dated"), Value: a.w.text("quote.open") + art.Dated + a.w.text("quote.close"), Lang: langOf(art.Dated, a.w.lang)})
+	}
+	if art.How != "" {
+		v.Facts = append(v.Facts, fact{Name: a.w.text("fact.how"), Value: art.How, Lang: "en"})
 	}
 	added := art.Fetched
 	if len(found.Versions) > 0 {

@@ -13,7 +13,7 @@ import (
 // While there is no whole index nothing is counted: everything says so, and when to come again.
 func TestBuilding(t *testing.T) {
 	building := true
-	h := web.New(web.Config{Searcher: seedSite(t).searcher, Labels: names.Default(), Building: func() bool { return building }})
+	h := web.New(web.Config{Searcher: seedSite(t).searcher, Labels: names.Default(), State: func() web.State { return web.State{Building: building, Done: 3, All: 5} }})
 	ask := func(path string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
@@ -21,7 +21,7 @@ func TestBuilding(t *testing.T) {
 	}
 	for _, path := range []string{"/?hl=en", "/agreements?hl=en", "/api/v1/search?hl=en", "/export.csv?hl=en", "/feed.atom?hl=en"} {
 		w := ask(path)
-		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "The index is being built") {
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "The index is being built: 3 of 5") {
 			t.Errorf("%s: status %d: %s", path, w.Code, w.Body)
 		}
 	}

@@ -36,6 +36,8 @@ func faultOf(err error) *fault {
 		return f
 	case errors.Is(err, index.ErrCursor):
 		return &fault{Status: http.StatusBadRequest, Key: "cursor"}
+	case errors.Is(err, index.ErrDamaged):
+		return &fault{Status: http.StatusServiceUnavailable, Key: "building"}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "slow"}
 	}
@@ -47,6 +49,9 @@ func (f *fault) detail(w *words) string { return w.text("fault."+f.Key, f.Args..
 
 // title names the status in the reader's language.
 func (f *fault) title(w *words) string {
+	if key := "fault.title." + f.Key; w.has(key) {
+		return w.text(key)
+	}
 	switch f.Status {
 	case http.StatusNotFound:
 		return w.text("fault.title.absent")

@@ -25,6 +25,7 @@ type frame struct {
 	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
 	Holdings  template.HTML // what the index holds, for the foot
+	Behind    string        // what it does not show yet
 	Canonical string        // the view's own address, in no language
 	Feed      link          // to follow what the page lists
 	Printed   string        // the address of the view, for paper
@@ -39,6 +40,7 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 	}
 	f.Canonical = s.base(a.r) + r.permalink()
 	f.Printed = unescape(f.Canonical)
+	f.Behind = s.behind(a.w)
 	if r.Path == "/" || r.Path == "/agreements" {
 		f.Feed = link{Href: r.feedOf(), Text: a.w.text("follow")}
 	}

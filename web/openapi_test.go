@@ -216,7 +216,7 @@ func (c *contract) provoke() {
 	}
 	s := seedSite(c.t)
 	damaged := made(web.Config{Searcher: broken{}})
-	building := made(web.Config{Searcher: s.searcher, Building: func() bool { return true }, Ready: func() error { return errors.New("not yet") }})
+	building := made(web.Config{Searcher: s.searcher, State: func() web.State { return web.State{Building: true} }})
 	few := made(web.Config{Searcher: s.searcher, Rate: 1})
 	for _, path := range slices.Sorted(maps.Keys(c.doc.Paths.Map())) {
 		op := c.doc.Paths.Value(path).Get

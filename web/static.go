@@ -69,16 +69,3 @@ func (s *server) healthy(w http.ResponseWriter, r *http.Request) {
 func (s *server) robots(w http.ResponseWriter, r *http.Request) {
 	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /api/\nDisallow: /*?\nSitemap: "+s.base(r)+"/sitemap.xml\n"))
 }
-
-// ready says whether the server can answer queries.
-func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	if s.Ready != nil {
-		if err := s.Ready(); err != nil {
-			w.Header().Set("Retry-After", "5")
-			s.Log.Info("not ready", "err", err)
-			s.send(w, r, http.StatusServiceUnavailable, "text/plain; charset=utf-8", []byte("not ready\n"))
-			return
-		}
-	}
-	s.send(w, r, 0, "text/plain; charset=utf-8", []byte("ok\n"))
-}

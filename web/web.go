@@ -54,10 +54,8 @@ type Config struct {
 
 	// Marks finds what the text of a query matches in an article, for highlighting on its page; nil: nothing is.
 	Marks func(ctx context.Context, q index.Query, r *index.Record) []index.Mark
-	// Ready tells why the server cannot answer yet; nil: it always can.
-	Ready func() error
-	// Building tells whether there is no whole index yet: what a part of it counts must not pass for all; nil: there is.
-	Building func() bool
+	// State tells how the index stands to the archive; nil: it is whole and follows it.
+	State func() State
 	// Base is the address of the site («https://kelisim.example»), for what is read elsewhere; "": as the reader typed it.
 	Base string
 	// Version is the program's, for files that tell where they come from.

@@ -16,6 +16,7 @@ import (
 
 	"kelisim/index"
 	"kelisim/index/archive"
+	"kelisim/index/local"
 	"kelisim/index/source"
 )
 
@@ -23,6 +24,7 @@ const (
 	// A batch is one transaction: large enough that the disk's flush costs little, small enough for the memory.
 	batchArticles = 500
 	batchBytes    = 16 << 20
+	leastFree     = 1 << 20 // bytes on the disk, beside what a batch takes
 	// maxProblems keeps a file that is no list of articles from flooding the terminal; all are counted.
 	maxProblems = 20 // told a file
 )
@@ -79,6 +81,7 @@ type report struct {
 	Seq       uint64         `json:"seq"`                // the archive's newest change
 	Server    string         `json:"server,omitempty"`   // the address of the server that has the index open
 	Shown     bool           `json:"shown,omitempty"`    // it shows what is new
+	Why       string         `json:"why,omitempty"`      // why it does not
 	Warnings  map[string]int `json:"warnings,omitempty"` // by their codes
 	Aside     map[string]int `json:"aside,omitempty"`    // files of folders that were not read, by the endings of their names
 	Problems  []problem      `json:"problems"`           // of what is no file, as a path that is not there
@@ -175,7 +178,11 @@ func (x *indexing) print(prune, whole bool) {
 		if r.Shown {
 			fmt.Fprintf(x.out, "the server at %s shows them\n", r.Server)
 		} else {
-			fmt.Fprintf(x.out, "stored; the server at %s does not show them yet\n", r.Server)
+			fmt.Fprintf(x.out, "stored; the server at %s does not show them yet", r.Server)
+			if r.Why != "" {
+				fmt.Fprintf(x.out, " (%s)", r.Why)
+			}
+			fmt.Fprintln(x.out)
 		}
 	}
 }
@@ -246,6 +253,10 @@ func (x *indexing) take(ctx context.Context, a index.Article) error {
 }
 
 func (x *indexing) flush(ctx context.Context) error {
+	// SQLite writes a batch into its log, and the log back into the archive.
+	if free, ok := local.Free(x.data); ok && free < 2*int64(x.bytes)+leastFree {
+		return fmt.Errorf("the disk of %s is full: %.1f MiB are free; what was read before is stored, and the same command goes on", x.data, float64(free)/(1<<20))
+	}
 	outcomes, refused, err := x.archive.Put(ctx, x.batch, gone)
 	if err != nil {
 		return err

@@ -133,7 +133,7 @@ func TestArchiveLostWhileServing(t *testing.T) {
 	if code, _, errOut := kelisim(t, data, "index", files); code != 1 || !strings.Contains(errOut, "is missing or empty") {
 		t.Errorf("index: exit code %d, %q", code, errOut)
 	}
-	if s.stop(); !strings.Contains(s.log.String(), "removed or replaced") {
+	if s.stop(); !strings.Contains(s.log.String(), "emptied or replaced") {
 		t.Errorf("the log says %s", s.log)
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,11 +38,45 @@ func (x *indexing) show(ctx context.Context) error {
 	})
 	x.bar.end()
 	x.report.Failed += int(s.failed.Load())
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("stored, but not found yet; the next command or a server goes on: %w", err)
+	}
+	if err == nil {
+		err = s.check(ctx)
+	}
+	if err == nil && s.engine.Stale() {
+		err = s.catchUp(ctx, nil)
+	}
 	return err
 }
 
 // patient is how long a server may stand still before a run that waits for it gives up.
 const patient = 30 * time.Second
+
+// asking is how long it may stand still before it is asked whether something keeps it.
+const asking = 3 * time.Second
+
+// notReady is what keeps a server from following the archive, "" where nothing does, or where it is only building.
+func notReady(ctx context.Context, addr string) string {
+	ctx, cancel := context.WithTimeout(ctx, asking)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+reachable(addr)+"/readyz", nil)
+	if err != nil {
+		return ""
+	}
+	res, err := direct.Do(req)
+	if err != nil {
+		return ""
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, 1<<10))
+	first, _, _ := strings.Cut(string(body), "\n")
+	why, ok := strings.CutPrefix(first, "not ready: ")
+	if err != nil || !ok || strings.Contains(why, "being built") {
+		return ""
+	}
+	return why
+}
 
 // await waits until the server shows what was read. It goes on as long as the server does.
 func (x *indexing) await(ctx context.Context) error {
@@ -53,8 +89,11 @@ func (x *indexing) await(ctx context.Context) error {
 			return nil
 		case h.Seq != last:
 			last, moved = h.Seq, time.Now()
-		case time.Since(moved) > patient:
-			return nil
+		case time.Since(moved) > asking:
+			// A server that stands still may know why.
+			if x.report.Why = notReady(ctx, h.Address); x.report.Why != "" || time.Since(moved) > patient {
+				return nil
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -120,7 +159,11 @@ func (a *app) client(ctx context.Context) (*client, error) {
 		return &client{base: "http://" + reachable(server), close: func() {}}, nil
 	}
 	if err := s.catchUp(ctx, nil); err != nil {
-		return nil, errors.Join(err, s.close())
+		if ctx.Err() != nil || !s.answers() {
+			return nil, errors.Join(err, s.close())
+		}
+		s.lost.Store(&err)
+		fmt.Fprintf(a.errOut, "kelisim: the index could not be brought up, so %s are not searched: %v\n", counted(s.behind(ctx), "newer change"), err)
 	}
 	return &client{handler: s.handler, close: func() { s.close() }}, nil
 }

@@ -27,13 +27,16 @@ type site struct {
 	searcher *query.Searcher
 	handler  http.Handler
 	log      *slog.Logger
-	stale    bool                  // the index is of another schema, or damaged
-	fresh    atomic.Bool           // the index has once reached the archive
-	failed   atomic.Int64          // articles that could not be read
-	lost     atomic.Pointer[error] // why the index does not follow the archive now
-}
+	data     string
 
-var errStarting = errors.New("the index is being built")
+	whole      bool                  // there was a whole index when it was opened, be it of another schema
+	told       bool                  // that it is damaged
+	distrusted bool                  // it had other articles than the archive
+	fresh      atomic.Bool           // the index has once reached the archive
+	failed     atomic.Int64          // articles that could not be read
+	done, all  atomic.Int64          // changes that are taken, of how many
+	lost       atomic.Pointer[error] // why the index does not follow the archive now
+}
 
 // needArchive is an error where the data folder has no archive: only «index» makes one.
 func (a *app) needArchive() error {
@@ -108,7 +111,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	if err := a.needArchive(); err != nil {
 		return nil, err
 	}
-	s = &site{log: slog.New(slog.NewTextHandler(a.errOut, nil))}
+	s = &site{data: a.data, log: slog.New(slog.NewTextHandler(a.errOut, nil))}
 	if s.archive, err = archive.Open(ctx, a.data); err != nil {
 		return nil, err
 	}
@@ -126,9 +129,9 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	s.stale = s.engine.Stale()
-	whole := s.engine.Seq() > 0 && s.engine.Damage() == nil
-	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Read: r.read, Corrections: r.corrections,
+	// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
+	s.whole = s.engine.Seq() > 0 && s.engine.Damage() == nil
+	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Ready: s.engine.Ready, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
 	s.keeper.Failed = func(article string, err error) {
 		s.failed.Add(1)
@@ -154,21 +157,11 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			}
 			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
-		Ready: func() error {
-			if !s.fresh.Load() {
-				return errStarting
-			}
-			if err := s.lost.Load(); err != nil {
-				return *err
-			}
-			return nil
-		},
-		// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
+		State:      s.state,
 		AnswerTime: a.answerTime,
 		Rate:       a.apiRate,
 		Base:       strings.TrimSuffix(a.base, "/"),
 		Version:    version(),
-		Building:   func() bool { return !s.fresh.Load() && !whole },
 		Log:        s.log,
 	})
 	return s, nil
@@ -205,8 +198,12 @@ func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool)
 	if !taken {
 		err = a.olderArchive(seq, engine.Seq())
 	}
-	if err == nil && local.Follows(a.indexDir()) != id {
+	if follows := local.Follows(a.indexDir()); err == nil && follows != id {
 		err = engine.SetFollows(id)
+		engine.Keep = follows != "" // what another archive had is kept beside
+	}
+	if taken && engine.Seq() > seq {
+		engine.Keep = true
 	}
 	if err != nil {
 		return nil, errors.Join(err, engine.Close())
@@ -218,8 +215,12 @@ func (s *site) close() error { return errors.Join(s.engine.Close(), s.archive.Cl
 
 // catchUp brings the index to what the archive holds: it rebuilds an index that cannot be used, else it adds what is new.
 func (s *site) catchUp(ctx context.Context, progress func(done int)) error {
-	if s.stale {
-		s.log.Info("building the index anew from the archive")
+	if s.engine.Stale() {
+		why := []any{}
+		if err := s.engine.Damage(); err != nil {
+			why = append(why, "err", err)
+		}
+		s.log.Info("building the index anew from the archive", why...)
 		if err := s.rebuild(ctx, progress); err != nil {
 			return err
 		}
@@ -234,15 +235,22 @@ func (s *site) catchUp(ctx context.Context, progress func(done int)) error {
 
 // rebuild fills a new generation of the index while the old one serves.
 func (s *site) rebuild(ctx context.Context, progress func(done int)) error {
+	if seq, err := s.archive.Seq(ctx); err == nil {
+		s.all.Store(int64(seq))
+	}
 	err := s.engine.Rebuild(ctx, func(e index.Engine) error {
 		k := s.keeper
-		k.Engine = e
+		k.Engine, k.Ready = e, nil // it asks for room itself
 		_, err := k.CatchUp(ctx, progress)
 		return err
 	})
 	if err == nil {
-		s.stale = false
 		err = s.engine.Shows(s.engine.Seq())
 	}
 	return err
+}
+
+// answers reports whether there is something whole to be searched.
+func (s *site) answers() bool {
+	return s.engine.Damage() == nil && (s.fresh.Load() || s.whole)
 }

@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"kelisim/index"
 	"kelisim/index/archive"
 	"kelisim/index/local"
 )
@@ -17,8 +16,8 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify",
 		Short: "Check that the archive and the index are whole",
 		Long: `Verify reads the whole archive, its pages and each text against its SHA-256, and the index's files against their checksums, and compares
-the two: which archive, which newest change, how many articles. It names each fault and has exit code 1 where there is one. It changes
-nothing and runs beside a server.`,
+the two: which archive, which newest change, which articles. It reads fifty articles afresh and looks whether the index has them so. It
+names each fault with its file and has exit code 1 where there is one. It changes nothing and runs beside a server.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context()) },
 	}
@@ -53,9 +52,13 @@ func (a *app) verify(ctx context.Context) error {
 	return nil
 }
 
-// verifyIndex checks the index's files; what they hold only where no other process has the index open.
+// verifyIndex checks the index's files, and what they hold in a copy of their root.
 func (a *app) verifyIndex(ctx context.Context, arch *archive.Archive, sums archive.Sums, fault func(string)) {
 	if !local.Exists(a.indexDir()) {
+		if generations, _ := filepath.Glob(filepath.Join(a.indexDir(), "0*")); len(generations) > 0 {
+			fault(filepath.Join(a.indexDir(), "CURRENT") + ": it is lost; the index is built anew when it is opened")
+			return
+		}
 		fmt.Fprintln(a.out, "index: none; it is built from the archive")
 		return
 	}
@@ -63,33 +66,88 @@ func (a *app) verifyIndex(ctx context.Context, arch *archive.Archive, sums archi
 		fault(err.Error())
 		return
 	}
-	if err := local.Verify(a.indexDir(), fault); err != nil {
-		fault(err.Error())
-	}
-	engine, err := a.openEngine(ctx, arch, false)
-	if errors.Is(err, local.ErrLocked) {
-		fmt.Fprintf(a.out, "index: open in another kelisim%s, which has read it; its files were checked\n", process(local.ReadHolder(a.indexDir())))
-		return
-	}
+	before := 0
+	err := local.Verify(a.indexDir(), func(says string) {
+		before++
+		fault(says)
+	})
 	if err != nil {
 		fault(err.Error())
 		return
 	}
+	schema, err := a.schema(sums.Identity)
+	if err != nil {
+		fault(err.Error())
+		return
+	}
+	engine, err := local.OpenCopy(a.indexDir(), schema)
+	if err != nil {
+		if before == 0 {
+			fault(err.Error())
+		}
+		return
+	}
 	defer engine.Close()
-	if err := engine.Damage(); err != nil {
-		fault(fmt.Sprintf("%s: %v", a.indexDir(), err))
+	if err := a.olderArchive(sums.Seq, engine.Seq()); err != nil {
+		fault(err.Error())
 		return
 	}
 	fmt.Fprintf(a.out, "index: change %d\n", engine.Seq())
 	if engine.Stale() || engine.Seq() < sums.Seq {
-		fmt.Fprintln(a.out, "index: it is brought up with the archive when it is opened next")
+		fmt.Fprintln(a.out, "index: it is brought up with the archive when it is opened next, or by the server that has it open")
 		return
 	}
-	found, err := engine.Search(ctx, index.Request{Tab: index.Articles, Sort: index.Newest, Size: 1})
-	switch {
+	have, err := arch.Roll(ctx)
+	if err != nil {
+		fault(err.Error())
+		return
+	}
+	switch shown, err := engine.Roll(ctx); {
 	case err != nil:
 		fault(fmt.Sprintf("%s: %v", a.indexDir(), err))
-	case found.Total != sums.Articles:
-		fault(fmt.Sprintf("%s: it has %s, the archive %d; build it anew: «kelisim reindex»", a.indexDir(), counted(found.Total, "article"), sums.Articles))
+	case shown != have:
+		fault(fmt.Sprintf("%s: it has %s, the archive %d, or others; build it anew: «kelisim reindex»", a.indexDir(), counted(shown.N, "article"), have.N))
+	default:
+		a.verifySample(ctx, arch, engine, fault)
 	}
+}
+
+// sampled is how many articles verify reads afresh.
+const sampled = 50
+
+// verifySample reads some articles of the archive afresh, evenly from the first to the last, and compares them with what the index has.
+func (a *app) verifySample(ctx context.Context, arch *archive.Archive, engine *local.Engine, fault func(string)) {
+	var ids []string
+	if err := arch.Origins(ctx, func(id, _ string) { ids = append(ids, id) }); err != nil {
+		fault(err.Error())
+		return
+	}
+	step := max(1, len(ids)/sampled)
+	var some []string
+	for i := 0; i < len(ids) && len(some) < sampled; i += step {
+		some = append(some, ids[i])
+	}
+	articles, err := arch.Articles(ctx, some)
+	if err != nil {
+		fault(err.Error())
+		return
+	}
+	r, err := a.reader()
+	if err != nil {
+		fault(err.Error())
+		return
+	}
+	same := 0
+	for _, id := range some {
+		article, ok := articles[id]
+		if !ok || article.Damaged {
+			continue // told before
+		}
+		if err := engine.Check(ctx, r.corrected(article)); err != nil {
+			fault(fmt.Sprintf("%s: %v; build it anew: «kelisim reindex»", a.indexDir(), err))
+			continue
+		}
+		same++
+	}
+	fmt.Fprintf(a.out, "index: %s read afresh, as they are found\n", counted(same, "article"))
 }
