@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test check race layout chromium axe axe-maybe bench bench-all golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test torture check race layout chromium axe axe-maybe bench bench-all golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -57,6 +57,14 @@ node_modules/axe-core/axe.min.js:
 axe-maybe:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) -s axe || echo "axe-core could not be fetched: its test is skipped"; \
 	else echo "no npm: the accessibility test is skipped (get it: apt-get install npm)"; fi
+
+# torture is the long form of the tests of keeping: kills, power cuts, full disks, harmed files. As root it mounts small disks.
+ROUNDS ?= 200
+torture:
+	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 120m ./index -run 'TestKilled|TestPowerCut'
+	go test -count=1 -v -timeout 60m ./index/local -run 'Full|ReadOnly|Harmed|Damaged|Killed'
+	go test -count=1 -v -timeout 60m ./index/archive -run 'Full|Shared|Killed|Damage'
+	go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilledIndex'
 
 # bench prints the README's table of engines: stock bleve and Kelisim over the same articles in one run; ARTICLES=100000 is the
 # long form. The last results stand in index/local/testdata/bench.md. bench-all runs every benchmark.
