@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +25,9 @@ const (
 	// A batch is one transaction: large enough that the disk's flush costs little, small enough for the memory.
 	batchArticles = 500
 	batchBytes    = 16 << 20
-	leastFree     = 1 << 20 // bytes on the disk, beside what a batch takes
+	// memoryAim makes the collector of memory work harder before it is reached: names and words take 150 MiB, the rest is of batches.
+	memoryAim = 450 << 20 // bytes
+	leastFree = 1 << 20   // bytes on the disk, beside what a batch takes
 	// maxProblems keeps a file that is no list of articles from flooding the terminal; all are counted.
 	maxProblems = 20 // told a file
 )
@@ -56,6 +59,9 @@ first is there. Reading the same articles twice changes nothing. Beside a runnin
 			}
 			if err := a.mayWrite(cmd.Context(), fresh); err != nil {
 				return err
+			}
+			if os.Getenv("GOMEMLIMIT") == "" {
+				debug.SetMemoryLimit(memoryAim)
 			}
 			return a.index(cmd.Context(), paths, how, pruning{prune, yes}, force, asJSON)
 		},
