@@ -120,7 +120,7 @@ func (s *scene) nameWords(x *side) []string {
 
 // generic reports a word that says only what kind of body a name means.
 func (s *scene) generic(i int) bool {
-	for _, w := range []string{"университет", "universit", "институт", "institut", "академи", "academ", "атындағы", "имени", "колледж", "college"} {
+	for _, w := range s.w.heads {
 		if strings.HasPrefix(s.forms[i], w) {
 			return true
 		}

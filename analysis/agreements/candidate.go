@@ -19,11 +19,11 @@ type candidate struct {
 type place struct {
 	q         *sentence
 	x, y      *side
-	far, near *side // where the one that is not named stands: before, else behind
-	z         float64
+	far, near *side   // where the one that is not named stands: before, else behind
+	z, g      float64 // its score alone; while learning, the score's gradient
 }
 
-// reach is how many sentences may lie between a deed and a side that it does not name.
+// reach is how many sentences may lie between a deed and a side that it does not name, if the text is not about that side.
 const reach = 8
 
 // most keeps a page of names from costing more than it tells.
@@ -59,7 +59,8 @@ func (s *scene) candidates() []*candidate {
 		if n >= mostPlaces {
 			break
 		}
-		if !q.eventful() {
+		// «Тарту университетімен курс жүреді»: a deed may be told without a word that only deeds have.
+		if n := q.names(); !q.eventful() && n < 2 && (n == 0 || !q.has("talk")) {
 			continue
 		}
 		var here []*body
@@ -80,7 +81,7 @@ func (s *scene) candidates() []*candidate {
 			if slices.Contains(here, b) || b.unnamed() && !(b.kind == "country" && branching && !placed) {
 				continue
 			}
-			far := b.around(q)
+			far := s.around(b, q)
 			if far == nil && b.kind == "country" && b.Country == names.Home {
 				far = b.mentions[0] // a branch is at home where no place is told
 			}
@@ -97,7 +98,7 @@ func (s *scene) candidates() []*candidate {
 				if slices.Contains(here, c) || c.unnamed() {
 					continue
 				}
-				if near := c.around(q); near != nil {
+				if near := s.around(c, q); near != nil {
 					add(c, b, place{q: q, far: near, near: far})
 				}
 			}
@@ -131,19 +132,24 @@ func (b *body) in(q *sentence) *side {
 	return nil
 }
 
-// around is the side by which the text names a body next to a sentence: before it within reach, in the headline, or
-// right behind it.
-func (b *body) around(q *sentence) *side {
+// around is the side by which the text names a body next to a sentence: before it, within reach if the text is not about
+// that body, or right behind it.
+func (s *scene) around(b *body, q *sentence) *side {
 	var last *side
 	for _, x := range b.mentions {
 		switch {
-		case x.sentence < q.index && (q.index-x.sentence <= reach || x.sentence == 0):
+		case x.sentence < q.index && (q.index-x.sentence <= reach || s.central(b)):
 			last = x
 		case last == nil && x.sentence > q.index && x.sentence-q.index <= 2:
 			return x
 		}
 	}
 	return last
+}
+
+// central reports a body that a text is about, which the reader has in mind to its end: named most, or in the headline or the lead.
+func (s *scene) central(b *body) bool {
+	return b == s.main || b == s.mainHome || b.mentions[0].sentence == 0 || b.mentions[0].sentence == 1
 }
 
 // nearest are the sides by which a sentence names two bodies closest to each other.
@@ -161,4 +167,15 @@ func nearest(a, b *body, q *sentence) (x, y *side) {
 		}
 	}
 	return x, y
+}
+
+// names is how many sides a sentence names.
+func (q *sentence) names() int {
+	n := 0
+	for _, x := range q.sides {
+		if x.of != nil && x.of.kind != "country" {
+			n++
+		}
+	}
+	return n
 }

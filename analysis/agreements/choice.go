@@ -2,10 +2,11 @@ package agreements
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"kelisim/analysis/agreements/weights"
 )
 
 // kinds and statuses are what a record's scorers choose from.
@@ -13,27 +14,6 @@ var (
 	kinds    = []string{"memorandum", "agreement", "double-degree", "joint-program", "branch", "joint-center", "joint-lab", "alliance", "exchange", "intergovernmental", "other"}
 	statuses = []string{"signed", "in-force", "agreed", "planned", "discussed", "background"}
 )
-
-// shares are the probabilities of choices: each has weights of its own for the features.
-func (m *model) shares(fs []feature, choices []string) []float64 {
-	p := make([]float64, len(choices))
-	top := math.Inf(-1)
-	for i, c := range choices {
-		for _, f := range fs {
-			p[i] += m.weights[f.and(c)]
-		}
-		top = max(top, p[i])
-	}
-	all := 0.0
-	for i := range p {
-		p[i] = math.Exp(p[i] - top)
-		all += p[i]
-	}
-	for i := range p {
-		p[i] /= all
-	}
-	return p
-}
 
 // ends gives the first and the last token of the sides that a place names, or the whole sentence.
 func (p *place) ends() (first, last int) {
@@ -68,46 +48,46 @@ func (s *scene) position(p *place, g sign) string {
 
 // describeKind writes down what tells the kind of a deed.
 func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
-	f.begin("kind")
-	f.add("bias")
-	f.add("sorts", ordered(c.a.sort(), c.b.sort()))
-	f.add("homes", ordered(c.a.home3(), c.b.home3()))
+	f.Begin("kind")
+	f.Add("bias")
+	f.Add("sorts", ordered(c.a.sort(), c.b.sort()))
+	f.Add("homes", ordered(c.a.home3(), c.b.home3()))
 	best, doc := "-", "-"
 	for _, g := range p.q.signs {
 		pos := s.position(p, g)
 		apart := strings.HasSuffix(pos, "apart")
 		switch g.class {
 		case "topic":
-			f.add("topic", g.value, pos)
-			f.add("topic", g.value)
+			f.Add("topic", g.value, pos)
+			f.Add("topic", g.value)
 			if !apart && rank(g.value) > rank(best) {
 				best = g.value
 			}
 		case "doc":
-			f.add("doc", g.value, pos)
-			f.add("doc", g.value)
+			f.Add("doc", g.value, pos)
+			f.Add("doc", g.value)
 			if !apart {
 				doc = g.value
 			}
 		case "talk":
 			if g.value == "made" || g.value == "join" {
-				f.add("made", s.stem(g.first), boolName(apart, "apart"))
+				f.Add("made", s.stem(g.first), boolName(apart, "apart"))
 			}
 		case "pred":
-			f.add("pred", g.value, boolName(apart, "apart"))
+			f.Add("pred", g.value, boolName(apart, "apart"))
 		}
 	}
 	for _, x := range p.q.sides {
 		if x.body == "branch" {
-			f.add("branch named", boolName(x.of == c.a || x.of == c.b, "own"))
+			f.Add("branch named", boolName(x.of == c.a || x.of == c.b, "own"))
 		}
 		if x.body == "network" {
-			f.add("network named")
+			f.Add("network named")
 		}
 	}
-	f.add("best doc", best, doc)
-	f.add("best", best)
-	f.add("best pred", best, cmp.Or(p.q.main(), "-"))
+	f.Add("best doc", best, doc)
+	f.Add("best", best)
+	f.Add("best pred", best, cmp.Or(p.q.main(), "-"))
 	s.describeBag(p.q, f, "word")
 	for i, which := range []string{"before", "behind"} {
 		n := p.q.index - 1 + 2*i
@@ -116,14 +96,14 @@ func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
 		}
 		for _, g := range s.sentences[n].signs {
 			if g.class == "topic" || g.class == "doc" {
-				f.add(which, g.value, boolName(best == "-", "none here"))
+				f.Add(which, g.value, boolName(best == "-", "none here"))
 			}
 		}
 	}
 	if len(s.sentences) > 0 && !p.q.title {
 		for _, g := range s.sentences[0].signs {
 			if g.class == "topic" {
-				f.add("headline", g.value, boolName(best == "-", "none here"))
+				f.Add("headline", g.value, boolName(best == "-", "none here"))
 			}
 		}
 	}
@@ -131,41 +111,41 @@ func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
 
 // describeStatus writes down what tells the status of a deed.
 func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
-	f.begin("status")
+	f.Begin("status")
 	q := p.q
-	f.add("bias")
-	f.add("lang", q.lang)
-	f.add("kind", kind)
-	f.add("sorts", ordered(c.a.sort(), c.b.sort()))
+	f.Add("bias")
+	f.Add("lang", q.lang)
+	f.Add("kind", kind)
+	f.Add("sorts", ordered(c.a.sort(), c.b.sort()))
 	var mine []predicate
 	for _, g := range q.signs {
 		pos := s.position(p, g)
 		apart := strings.HasSuffix(pos, "apart")
 		switch g.class {
 		case "pred":
-			f.add("pred", g.value, pos)
-			f.add("pred", g.value)
-			f.add("verb", s.stem(g.first))
-			f.add("verb form", s.forms[g.last-1])
+			f.Add("pred", g.value, pos)
+			f.Add("pred", g.value)
+			f.Add("verb", s.stem(g.first))
+			f.Add("verb form", s.forms[g.last-1])
 			if !apart {
 				mine = append(mine, predicate{g.first, g.last, g.value, g.finite})
 			}
 		case "mark", "talk":
-			f.add(g.class, g.value, boolName(apart, "apart"))
+			f.Add(g.class, g.value, boolName(apart, "apart"))
 		case "doc":
-			f.add("doc", boolName(apart, "apart"))
+			f.Add("doc", boolName(apart, "apart"))
 		}
 	}
 	told, at := choose(mine, q.lang)
 	told = cmp.Or(told, cmp.Or(q.main(), "-"))
-	f.add("told", told)
-	f.add("told kind", told, kind)
-	f.add("told doc", told, boolName(q.has("doc"), "doc"))
+	f.Add("told", told)
+	f.Add("told kind", told, kind)
+	f.Add("told doc", told, boolName(q.has("doc"), "doc"))
 	if at >= 0 {
-		f.add("told verb", s.stem(at))
+		f.Add("told verb", s.stem(at))
 	}
 	if q.title {
-		f.add("headline", told)
+		f.Add("headline", told)
 	}
 	_, year := s.dates.In(q.first, q.last, "background")
 	now := s.dates.Reported()
@@ -179,23 +159,23 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 	default:
 		when = "this year"
 	}
-	f.add("year", when)
-	f.add("year told", when, told)
-	f.add("year kind", when, kind)
-	f.add("at", strconv.Itoa(min(3, q.index)))
+	f.Add("year", when)
+	f.Add("year told", when, told)
+	f.Add("year kind", when, kind)
+	f.Add("at", strconv.Itoa(min(3, q.index)))
 	s.describeBag(q, f, "word")
 	if n := q.index + 1; n < len(s.sentences) {
-		f.add("next", cmp.Or(s.sentences[n].main(), "-"))
+		f.Add("next", cmp.Or(s.sentences[n].main(), "-"))
 	}
 }
 
 // decide chooses a deed's kind and status by the place that tells it.
-func (s *scene) decide(m *model, c *candidate, p *place, f *sheet) (kind, status string) {
+func (s *scene) decide(m *weights.Model, c *candidate, p *place, f *sheet) (kind, status string) {
 	s.describeKind(c, p, f)
-	ks := m.shares(f.list, kinds)
+	ks := m.Shares(f.List, kinds)
 	kind = kinds[slices.Index(ks, slices.Max(ks))]
 	s.describeStatus(c, p, kind, f)
-	ss := m.shares(f.list, statuses)
+	ss := m.Shares(f.List, statuses)
 	best := slices.Index(ss, slices.Max(ss))
 	// A plan told as signed misleads more than the reverse.
 	if soft := ss[3] + ss[4]; soft > softFrom && best != 3 && best != 4 {

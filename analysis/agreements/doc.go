@@ -10,7 +10,7 @@
 //  3. Candidates: every pair of bodies, a body and the country of its branch, two states, with every sentence that may
 //     tell of them, whether it names both, one or none (candidate.go).
 //  4. Features: readable lines about a sentence and about a candidate as a whole (features.go, judge.go).
-//  5. Score: a log-linear model with weights in data/weights.tsv (model.go), learnt by learn.go; the sentences of a
+//  5. Score: a log-linear model (package weights) with data/weights.tsv (model.go), learnt by learn.go; the sentences of a
 //     candidate add up (judge.go).
 //  6. Records: candidates that one sentence ties each to each are one deed (record.go); kind and status are chosen by the
 //     same model (choice.go), the date is read (package dates).
@@ -18,8 +18,4 @@
 // Words of the lists are found by package words, numbers by package numbers. What an agreement is, and which of several
 // articles tell the same one, package deeds knows; claims, numbers that a text states, package claims reads.
 // RULES.md says how to add a word, a feature, a text, and how to learn anew.
-//
-// References: A. Berger, S. and V. Della Pietra, A Maximum Entropy Approach to Natural Language Processing, 1996 (the
-// model); J. Duchi, E. Hazan, Y. Singer, Adaptive Subgradient Methods, 2011 (its learning); N. Srivastava and others,
-// Dropout, 2014 (features left out while learning).
 package agreements

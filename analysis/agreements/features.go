@@ -76,16 +76,16 @@ func (c *candidate) sort() string {
 
 // describe writes down the features of a place where a candidate may be told.
 func (s *scene) describe(c *candidate, p *place, f *sheet) {
-	f.begin(c.sort())
+	f.Begin(c.sort())
 	sorts, homes := ordered(c.a.sort(), c.b.sort()), ordered(c.a.home3(), c.b.home3())
-	f.add("bias")
-	f.add("sorts", sorts)
-	f.add("homes", homes)
-	f.add("sorts homes", sorts, homes)
-	f.add("bodies", upTo(s.learned, 6))
-	f.add("lang", p.q.lang)
+	f.Add("bias")
+	f.Add("sorts", sorts)
+	f.Add("homes", homes)
+	f.Add("sorts homes", sorts, homes)
+	f.Add("bodies", upTo(s.learned, 6))
+	f.Add("lang", p.q.lang)
 	if p.q.title {
-		f.add("headline")
+		f.Add("headline")
 	}
 	where := "both"
 	switch {
@@ -98,9 +98,9 @@ func (s *scene) describe(c *candidate, p *place, f *sheet) {
 		where = "one"
 		s.describeOne(c, p, f, sorts, homes)
 	}
-	f.add("where", where)
-	f.add("where homes", where, homes)
-	f.add("where sorts", where, sorts)
+	f.Add("where", where)
+	f.Add("where homes", where, homes)
+	f.Add("where sorts", where, sorts)
 }
 
 func ordered(a, b string) string {
@@ -117,23 +117,23 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 	q := p.q
 	dx, dy := x.does(), y.does()
 	roles := dx + "," + dy
-	f.add("roles", roles)
-	f.add("roles sorts", roles, sorts)
-	f.add("1st", dx)
-	f.add("2nd", dy)
-	f.add("1st", dx, x.of.sort())
-	f.add("2nd", dy, y.of.sort())
-	f.add("roles homes", roles, homes)
-	f.add("lang roles", q.lang, roles)
+	f.Add("roles", roles)
+	f.Add("roles sorts", roles, sorts)
+	f.Add("1st", dx)
+	f.Add("2nd", dy)
+	f.Add("1st", dx, x.of.sort())
+	f.Add("2nd", dy, y.of.sort())
+	f.Add("roles homes", roles, homes)
+	f.Add("lang roles", q.lang, roles)
 	list := "apart"
 	if x.group != nil && x.group == y.group {
 		list = "list"
 		n := len(x.group.sides)
-		f.add("list", upTo(n, 4), dx)
-		f.add("list homes", upTo(n, 4), homes)
-		f.add("list sorts", sorts)
+		f.Add("list", upTo(n, 4), dx)
+		f.Add("list homes", upTo(n, 4), homes)
+		f.Add("list sorts", sorts)
 	} else if x.group != nil && y.group != nil {
-		f.add("lists", upTo(len(x.group.sides), 3), upTo(len(y.group.sides), 3))
+		f.Add("lists", upTo(len(x.group.sides), 3), upTo(len(y.group.sides), 3))
 	}
 	amid, beside := 0, 0
 	for _, z := range q.sides {
@@ -141,7 +141,7 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 			continue
 		}
 		if z.stands() {
-			f.add("stands", z.body)
+			f.Add("stands", z.body)
 			continue
 		}
 		if z.of != nil && z.of.kind == "country" && c.a.kind != "country" && c.b.kind != "country" {
@@ -153,16 +153,16 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 		}
 		if z.first >= x.last && z.last <= y.first && z.group != x.group && z.group != y.group {
 			amid++
-			f.add("amid role", z.does(), roles)
+			f.Add("amid role", z.does(), roles)
 		}
 	}
-	f.add("amid sides", upTo(amid, 3), list)
-	f.add("beside sides", upTo(beside, 4), list)
+	f.Add("amid sides", upTo(amid, 3), list)
+	f.Add("beside sides", upTo(beside, 4), list)
 	gap := y.first - x.last
-	f.add("distance", steps(gap), list)
+	f.Add("distance", steps(gap), list)
 	turns := s.segments[y.first] - s.segments[x.first]
-	f.add("turns", upTo(turns, 2), list)
-	f.add("turns roles", upTo(turns, 2), roles)
+	f.Add("turns", upTo(turns, 2), list)
+	f.Add("turns roles", upTo(turns, 2), roles)
 	s.describeSigns(q, x, y, f, list, roles, sorts, homes)
 	s.describeWords(q, x, y, f)
 	if n := q.index + 1; n < len(s.sentences) {
@@ -181,10 +181,10 @@ func (s *scene) describeRival(x, y, z *side, f *sheet, dx, dy string) {
 	}
 	dz := z.does()
 	if dz == dx {
-		f.add("rival 1st", where, dx, dy, boolName(s.segments[z.first] == s.segments[y.first], "near 2nd"))
+		f.Add("rival 1st", where, dx, dy, boolName(s.segments[z.first] == s.segments[y.first], "near 2nd"))
 	}
 	if dz == dy {
-		f.add("rival 2nd", where, dx, dy, boolName(s.segments[z.first] == s.segments[x.first], "near 1st"))
+		f.Add("rival 2nd", where, dx, dy, boolName(s.segments[z.first] == s.segments[x.first], "near 1st"))
 	}
 }
 
@@ -196,9 +196,9 @@ func (s *scene) describeNext(q *sentence, f *sheet, which string) {
 			named++
 		}
 	}
-	f.add(which+" names", upTo(named, 2))
+	f.Add(which+" names", upTo(named, 2))
 	if g := q.main(); g != "" {
-		f.add(which+" pred", g, upTo(named, 2))
+		f.Add(which+" pred", g, upTo(named, 2))
 	}
 }
 
@@ -240,28 +240,28 @@ func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, so
 				mine = append(mine, predicate{g.first, g.last, g.value, g.finite})
 			}
 		}
-		f.add(g.class, g.value)
+		f.Add(g.class, g.value)
 		if g.class == "talk" || g.class == "mark" {
-			f.add(g.class, g.value, boolName(strings.HasSuffix(pos, "apart"), "apart"), list)
+			f.Add(g.class, g.value, boolName(strings.HasSuffix(pos, "apart"), "apart"), list)
 			continue
 		}
-		f.add(g.class, g.value, pos)
-		f.add(g.class, g.value, pos, list)
+		f.Add(g.class, g.value, pos)
+		f.Add(g.class, g.value, pos, list)
 		if g.class == "topic" || g.class == "doc" || g.class == "pred" && g.value != "" {
-			f.add(g.class+" roles", g.value, roles)
+			f.Add(g.class+" roles", g.value, roles)
 		}
-		f.add(g.class+" sorts", g.value, sorts)
+		f.Add(g.class+" sorts", g.value, sorts)
 	}
 	status, at := choose(mine, q.lang)
 	if status == "" {
 		status = "-"
 	}
-	f.add("told", status, doc, topic)
-	f.add("told", status, doc)
-	f.add("told roles", status, roles)
-	f.add("told", status, topic)
-	f.add("told homes", status, homes)
-	f.add("doc topic", doc, topic)
+	f.Add("told", status, doc, topic)
+	f.Add("told", status, doc)
+	f.Add("told roles", status, roles)
+	f.Add("told", status, topic)
+	f.Add("told homes", status, homes)
+	f.Add("doc topic", doc, topic)
 	if at >= 0 {
 		pos := "amid"
 		if at < x.first {
@@ -269,7 +269,7 @@ func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, so
 		} else if at >= y.last {
 			pos = "behind"
 		}
-		f.add("told at", status, pos, roles)
+		f.Add("told at", status, pos, roles)
 	}
 }
 
@@ -278,7 +278,7 @@ func (s *scene) describeWords(q *sentence, x, y *side, f *sheet) {
 	if y.first-x.last <= 12 {
 		for i := x.last; i < y.first; i++ {
 			if s.at[i] < 0 {
-				f.add("word amid", s.stem(i))
+				f.Add("word amid", s.stem(i))
 			}
 		}
 	}
@@ -287,7 +287,7 @@ func (s *scene) describeWords(q *sentence, x, y *side, f *sheet) {
 		i     int
 	}{{"word before 1st", x.first - 1}, {"word behind 1st", x.last}, {"word before 2nd", y.first - 1}, {"word behind 2nd", y.last}} {
 		if w.i >= q.first && w.i < q.last && s.at[w.i] < 0 {
-			f.add(w.where, s.stem(w.i))
+			f.Add(w.where, s.stem(w.i))
 		}
 	}
 }
@@ -295,7 +295,7 @@ func (s *scene) describeWords(q *sentence, x, y *side, f *sheet) {
 func (s *scene) describeBag(q *sentence, f *sheet, as string) {
 	for i := q.first; i < min(q.last, q.first+60); i++ {
 		if s.at[i] < 0 && s.tokens[i].Kind == analysis.Word && !s.tokens[i].Stop && !s.upper[i] {
-			f.add(as, s.stem(i))
+			f.Add(as, s.stem(i))
 		}
 	}
 }
@@ -317,14 +317,14 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	other := far.of
 	d := x.does()
 	away := s.away(far, q)
-	f.add("one role", d, sorts)
-	f.add("one role", d)
-	f.add("far", away)
-	f.add("far role", away, far.does())
-	f.add("far sort", away, other.sort())
-	f.add("far does", far.does(), d)
+	f.Add("one role", d, sorts)
+	f.Add("one role", d)
+	f.Add("far", away)
+	f.Add("far role", away, far.does())
+	f.Add("far sort", away, other.sort())
+	f.Add("far does", far.does(), d)
 	if far.sentence < 0 {
-		f.add("implied", d, other.sort())
+		f.Add("implied", d, other.sort())
 	}
 	named, stands := 0, "-"
 	for _, z := range q.sides {
@@ -332,22 +332,22 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 			stands = z.body
 		} else if z.of != x.of && z.of.kind != "country" && (z.group == nil || z.group != x.group) {
 			named++
-			f.add("one other", z.does(), d)
+			f.Add("one other", z.does(), d)
 		}
 	}
-	f.add("one subject", s.subjectOf(q, x), d)
+	f.Add("one subject", s.subjectOf(q, x), d)
 	ev := s.tells(q)
 	all, alike := s.rank(other, x.of, q)
-	f.add("one actors", s.actors(q), d)
-	f.add("one rank", all)
-	f.add("one rank alike", alike, homes)
-	f.add("one rank tells", all, ev)
-	f.add("one rank role", all, d)
-	f.add("one rank others", all, upTo(named, 2), stands)
-	f.add("one tells", ev, d)
-	f.add("one tells others", ev, upTo(named, 2))
+	f.Add("one actors", s.actors(q), d)
+	f.Add("one rank", all)
+	f.Add("one rank alike", alike, homes)
+	f.Add("one rank tells", all, ev)
+	f.Add("one rank role", all, d)
+	f.Add("one rank others", all, upTo(named, 2), stands)
+	f.Add("one tells", ev, d)
+	f.Add("one tells others", ev, upTo(named, 2))
 	if x.group != nil {
-		f.add("one list", upTo(len(x.group.sides), 3), d)
+		f.Add("one list", upTo(len(x.group.sides), 3), d)
 	}
 	if q.has("talk", "us") {
 		stands += " us"
@@ -355,24 +355,24 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	if q.has("talk", "them") {
 		stands += " them"
 	}
-	f.add("one stands", stands)
-	f.add("one stands far", stands, away)
-	f.add("one others", upTo(named, 3))
-	f.add("one others far", upTo(named, 3), away)
-	f.add("one others stands", upTo(named, 3), stands)
+	f.Add("one stands", stands)
+	f.Add("one stands far", stands, away)
+	f.Add("one others", upTo(named, 3))
+	f.Add("one others far", upTo(named, 3), away)
+	f.Add("one others stands", upTo(named, 3), stands)
 	s.describeSalience(other, far, q, x.of, f, "one", homes)
-	f.add("one speech", boolName(s.speech(q), "speech"), boolName(s.mainHome == other, "main of ours"), stands)
+	f.Add("one speech", boolName(s.speech(q), "speech"), boolName(s.mainHome == other, "main of ours"), stands)
 	status := cmp.Or(q.main(), "-")
-	f.add("one told", status, boolName(q.has("doc"), "doc"), stands)
-	f.add("one told role", status, d)
+	f.Add("one told", status, boolName(q.has("doc"), "doc"), stands)
+	f.Add("one told role", status, d)
 	for _, g := range q.signs {
-		f.add("one "+g.class, g.value)
+		f.Add("one "+g.class, g.value)
 		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
-		f.add("one "+g.class, g.value, sorts)
+		f.Add("one "+g.class, g.value, sorts)
 		if g.class == "topic" || g.class == "doc" {
-			f.add("one "+g.class+" role", g.value, d)
+			f.Add("one "+g.class+" role", g.value, d)
 		}
 	}
 	if far.sentence >= 0 {
@@ -427,26 +427,26 @@ func (s *scene) describeSalience(b *body, far *side, q *sentence, beside *body, 
 			others++
 		}
 	}
-	f.add(as+" between", upTo(len(between), 4))
-	f.add(as+" between same", upTo(len(same), 3))
-	f.add(as+" between same homes", upTo(len(same), 3), homes)
-	f.add(as+" between subjects", upTo(len(subjects), 3), far.does())
-	f.add(as+" others like it", upTo(others, 4))
-	f.add(as+" others like it between", upTo(others, 3), upTo(len(same), 2))
+	f.Add(as+" between", upTo(len(between), 4))
+	f.Add(as+" between same", upTo(len(same), 3))
+	f.Add(as+" between same homes", upTo(len(same), 3), homes)
+	f.Add(as+" between subjects", upTo(len(subjects), 3), far.does())
+	f.Add(as+" others like it", upTo(others, 4))
+	f.Add(as+" others like it between", upTo(others, 3), upTo(len(same), 2))
 	main := "minor"
 	if s.main == b {
 		main = "main"
 	} else if s.mainHome == b {
 		main = "main of ours"
 	}
-	f.add(as+" main", main)
-	f.add(as+" main between", main, upTo(len(same), 2))
-	f.add(as+" main between", main, upTo(len(subjects), 2), far.does())
+	f.Add(as+" main", main)
+	f.Add(as+" main between", main, upTo(len(same), 2))
+	f.Add(as+" main between", main, upTo(len(subjects), 2), far.does())
 	if len(s.sentences) > 0 && s.sentences[0].title && b.in(s.sentences[0]) != nil {
-		f.add(as+" in headline", main, b.in(s.sentences[0]).does())
+		f.Add(as+" in headline", main, b.in(s.sentences[0]).does())
 	}
-	f.add(as+" times", upTo(len(b.mentions), 4))
-	f.add(as+" hinted", s.hinted(b, q))
+	f.Add(as+" times", upTo(len(b.mentions), 4))
+	f.Add(as+" hinted", s.hinted(b, q))
 }
 
 // salience ranks the bodies that a reader may think of at a sentence, the likeliest first: named often, lately, as who
@@ -570,10 +570,10 @@ func (s *scene) describeFar(far *side, f *sheet, as string) {
 			n++
 		}
 	}
-	f.add(as+" others", upTo(n, 3))
+	f.Add(as+" others", upTo(n, 3))
 	for _, g := range q.signs {
 		if g.class == "talk" || g.class == "pred" || g.class == "doc" {
-			f.add(as+" "+g.class, g.value)
+			f.Add(as+" "+g.class, g.value)
 		}
 	}
 }
@@ -600,34 +600,34 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	together := "apart"
 	if x.sentence == y.sentence {
 		together = "together"
-		f.add("none roles", x.does(), y.does())
+		f.Add("none roles", x.does(), y.does())
 		s.describeFar(x, f, "none far")
 	}
 	ev := s.tells(q)
 	r1, _ := s.rank(x.of, y.of, q)
 	r2, _ := s.rank(y.of, x.of, q)
 	actors := s.actors(q)
-	f.add("none actors", actors)
-	f.add("none actors tells", actors, ev)
-	f.add("none ranks", ordered(r1, r2))
-	f.add("none ranks tells", ordered(r1, r2), ev)
-	f.add("none tells", ev, stands)
-	f.add("none tells named", ev, upTo(named, 2))
-	f.add("none away", s.away(x, q), s.away(y, q))
-	f.add("none together", together, s.away(y, q))
-	f.add("none stands", stands, together)
-	f.add("none named", upTo(named, 3), stands)
+	f.Add("none actors", actors)
+	f.Add("none actors tells", actors, ev)
+	f.Add("none ranks", ordered(r1, r2))
+	f.Add("none ranks tells", ordered(r1, r2), ev)
+	f.Add("none tells", ev, stands)
+	f.Add("none tells named", ev, upTo(named, 2))
+	f.Add("none away", s.away(x, q), s.away(y, q))
+	f.Add("none together", together, s.away(y, q))
+	f.Add("none stands", stands, together)
+	f.Add("none named", upTo(named, 3), stands)
 	s.describeSalience(x.of, x, q, y.of, f, "none 1st", together)
 	s.describeSalience(y.of, y, q, x.of, f, "none 2nd", together)
 	status := cmp.Or(q.main(), "-")
-	f.add("none told", status, boolName(q.has("doc"), "doc"), stands)
-	f.add("none told", status, together)
+	f.Add("none told", status, boolName(q.has("doc"), "doc"), stands)
+	f.Add("none told", status, together)
 	for _, g := range q.signs {
-		f.add("none "+g.class, g.value)
+		f.Add("none "+g.class, g.value)
 		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
-		f.add("none "+g.class, g.value, together)
+		f.Add("none "+g.class, g.value, together)
 	}
 }
 

@@ -2,6 +2,7 @@ package agreements
 
 import (
 	"kelisim/analysis"
+	"kelisim/analysis/agreements/weights"
 	"kelisim/analysis/names"
 )
 
@@ -11,7 +12,7 @@ func Find(x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	return find(builtin(), x, ms, reported)
 }
 
-func find(m *model, x *analysis.Text, ms []names.Mention, reported string) []Agreement {
+func find(m *weights.Model, x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	if len(x.Tokens) == 0 {
 		return nil
 	}

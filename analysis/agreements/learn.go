@@ -3,10 +3,11 @@ package agreements
 import (
 	"io"
 	"math"
-	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"kelisim/analysis"
+	"kelisim/analysis/agreements/weights"
 	"kelisim/analysis/names"
 )
 
@@ -99,18 +100,18 @@ type choice struct {
 }
 
 // Teacher prepares examples and fits weights to them.
-type Teacher struct{ m *model }
+type Teacher struct{ m *weights.Model }
 
 // NewTeacher begins with no weights.
 func NewTeacher() *Teacher {
-	return &Teacher{&model{map[feature]float64{}, map[feature]string{}, true}}
+	return &Teacher{weights.New()}
 }
 
 // Lesson prepares an example.
 func (t *Teacher) Lesson(e Example) Lesson {
 	s := newScene(e.Text, e.Mentions, e.Reported)
 	var out Lesson
-	f := sheet{m: t.m}
+	f := weights.NewSheet(t.m)
 	cs := s.candidates()
 	tellers := map[[2]string]bool{} // sides of which a candidate stands where gold tells the deed
 	unnamed := map[string]bool{}
@@ -141,17 +142,17 @@ func (t *Teacher) Lesson(e Example) Lesson {
 			// Another candidate tells it. «Chinese universities» elsewhere in the text are others; a named body is the same.
 			mine, d.right, d.skip = nil, false, !nameless
 		}
-		s.choices(c, mine, &f, &out)
+		s.choices(c, mine, f, &out)
 		for i := range c.places {
 			p := &c.places[i]
 			if told && !slices.ContainsFunc(mine, func(d *Deed) bool { return d.tells(p.q) }) {
 				continue
 			}
-			s.describe(c, p, &f)
-			d.places, d.of = append(d.places, slices.Clone(f.list)), append(d.of, i)
+			s.describe(c, p, f)
+			d.places, d.of = append(d.places, slices.Clone(f.List)), append(d.of, i)
 		}
-		s.describeWhole(c, &f)
-		d.whole = slices.Clone(f.list)
+		s.describeWhole(c, f)
+		d.whole = slices.Clone(f.List)
 		out.pairs = append(out.pairs, d)
 	}
 	return out
@@ -171,170 +172,183 @@ func (s *scene) choices(c *candidate, mine []*Deed, f *sheet, out *Lesson) {
 			continue
 		}
 		s.describeKind(c, p, f)
-		out.choices = append(out.choices, f.choice(kinds, kind))
+		out.choices = append(out.choices, newChoice(f, kinds, kind))
 		k := "other"
 		if n := slices.IndexFunc(kinds, func(k string) bool { return slices.Contains(kind, k) }); n >= 0 {
 			k = kinds[n]
 		}
 		s.describeStatus(c, p, k, f)
-		out.choices = append(out.choices, f.choice(statuses, status))
+		out.choices = append(out.choices, newChoice(f, statuses, status))
 	}
 }
 
-// choice makes a decision of what the sheet says.
-func (s *sheet) choice(names, right []string) choice {
-	c := choice{features: slices.Clone(s.list), names: names, right: make([]bool, len(names))}
+// newChoice makes a decision of what the sheet says.
+func newChoice(f *sheet, names, right []string) choice {
+	c := choice{features: slices.Clone(f.List), names: names, right: make([]bool, len(names))}
 	for i, n := range names {
 		c.right[i] = slices.Contains(right, n)
-		for _, f := range c.features {
-			s.m.names[f.and(n)] = s.m.names[f] + "|" + n
+		for _, x := range c.features {
+			f.Name(x, n)
 		}
 	}
 	return c
 }
 
-// Learning: gradient steps with a penalty for large weights, spread over the places that have the feature. In each step
-// some features are left out, so that no few of them carry a decision.
+// settings of learning.
+var settings = weights.Settings{Rate: .1, Penalty: 4, Dropout: 77, Least: 3}
+
 const (
-	rounds  = 100
-	rate    = .1
-	penalty = 4
-	dropout = .3
-	least   = 3 // places that a feature must be in
+	rounds = 100
+	still  = .003 // gradients that move nothing
+	nap    = 6    // visits that a candidate is spared that moved nothing as often
 )
 
 // Learn fits the weights to lessons, always in the same order.
 func (t *Teacher) Learn(all []Lesson) {
-	clear(t.m.weights)
-	seen := map[feature]float64{}
+	x := t.m.Learner(settings)
 	for _, l := range all {
 		for _, d := range l.pairs {
-			for _, p := range append(slices.Clone(d.places), d.whole) {
-				for _, f := range p {
-					seen[f]++
-				}
+			for _, fs := range d.places {
+				x.Meet(fs)
 			}
+			x.Meet(d.whole)
 		}
-	}
-	for _, l := range all {
 		for _, c := range l.choices {
-			for _, f := range c.features {
-				for _, n := range c.names {
-					seen[f.and(n)]++
+			for _, n := range c.names {
+				x.Meet(c.of(n))
+			}
+		}
+	}
+	x.Begin()
+	tasks, chosen := make([][]task, len(all)), make([][][][]int32, len(all))
+	for i, l := range all {
+		tasks[i] = newTasks(x, l.pairs)
+		for _, c := range l.choices {
+			var of [][]int32
+			for _, n := range c.names {
+				of = append(of, x.Number(c.of(n)))
+			}
+			chosen[i] = append(chosen[i], of)
+		}
+	}
+	// Choices have features of their own, so they are learnt beside the pairs; what comes out is the same.
+	var both sync.WaitGroup
+	both.Go(func() {
+		for range rounds {
+			for i, l := range all {
+				for k, c := range l.choices {
+					x.Choose(c.right, chosen[i][k])
 				}
 			}
 		}
-	}
-	past := map[feature]float64{}
-	step := func(fs []feature, g float64) {
-		for _, f := range fs {
-			if seen[f] < least {
-				continue
-			}
-			d := g + penalty*t.m.weights[f]/seen[f]
-			past[f] += d * d
-			t.m.weights[f] -= rate * d / math.Sqrt(past[f]+1e-4)
-		}
-	}
-	rng := rand.New(rand.NewPCG(1, 2))
-	keep := func(fs []feature) []feature {
-		var out []feature
-		for _, f := range fs {
-			if rng.Float64() >= dropout {
-				out = append(out, f)
-			}
-		}
-		return out
-	}
+	})
 	for range rounds {
-		for _, l := range all {
-			t.learnPairs(l.pairs, keep, step)
-			for _, c := range l.choices {
-				ps := t.m.shares(c.features, c.names)
-				right := 1e-9
-				for i, ok := range c.right {
-					if ok {
-						right += ps[i]
-					}
-				}
-				for i, n := range c.names {
-					g := ps[i]
-					if c.right[i] {
-						g -= ps[i] / right
-					}
-					if math.Abs(g) < .01 {
-						continue
-					}
-					fs := make([]feature, len(c.features))
-					for j, f := range c.features {
-						fs[j] = f.and(n)
-					}
-					step(fs, g)
-				}
-			}
+		for _, ts := range tasks {
+			learnPairs(x, ts)
 		}
 	}
+	both.Wait()
+	x.End()
+}
+
+// of are the features of one of the things to choose from.
+func (c *choice) of(name string) []feature {
+	out := make([]feature, len(c.features))
+	for i, f := range c.features {
+		out[i] = f.And(name)
+	}
+	return out
+}
+
+// task is a drill with its features numbered.
+type task struct {
+	*drill
+	places       [][]int32
+	whole        []int32
+	rivals       [][]*place // of each place
+	calm, asleep int        // visits that moved nothing; visits to be spared
+}
+
+// newTasks prepares the candidates of a text.
+func newTasks(x *weights.Learner, ds []drill) []task {
+	out := make([]task, len(ds))
+	cs := make([]*candidate, len(ds))
+	open := map[*place]bool{}
+	for n := range ds {
+		d := &ds[n]
+		cs[n], out[n] = d.c, task{drill: d, whole: x.Number(d.whole)}
+		for i, fs := range d.places {
+			open[&d.c.places[d.of[i]]] = true
+			out[n].places = append(out[n].places, x.Number(fs))
+		}
+	}
+	r := gatherRivals(cs, func(p *place) bool { return open[p] })
+	for n, d := range ds {
+		for _, i := range d.of {
+			out[n].rivals = append(out[n].rivals, r.against(d.c, &d.c.places[i]))
+		}
+	}
+	return out
 }
 
 // learnPairs makes a step for the candidates of a text.
-func (t *Teacher) learnPairs(ds []drill, keep func([]feature) []feature, step func([]feature, float64)) {
-	type spot struct {
-		features []feature
-		s, g     float64
-	}
-	spots := map[*place]*spot{}
-	var order []*spot
-	cs := make([]*candidate, len(ds))
-	for n, d := range ds {
-		cs[n] = d.c
-		for i, p := range d.places {
-			x := &spot{features: keep(p)}
-			x.s = t.m.sum(x.features) / (1 - dropout)
-			spots[&d.c.places[d.of[i]]] = x
-			order = append(order, x)
+func learnPairs(x *weights.Learner, ts []task) {
+	kept := make([][][]int32, len(ts))
+	for n := range ts {
+		t := &ts[n]
+		if t.asleep > 0 {
+			continue // its scores stand as they were
+		}
+		for i, fs := range t.places {
+			fs = x.Keep(fs)
+			kept[n] = append(kept[n], fs)
+			p := &t.c.places[t.of[i]]
+			p.z, p.g = x.Sum(fs), 0
 		}
 	}
-	r := gatherRivals(cs, func(c *candidate, i int) (float64, bool) {
-		x := spots[&c.places[i]]
-		if x == nil {
-			return 0, false
-		}
-		return x.s, true
-	})
-	for _, d := range ds {
-		if d.skip || len(d.places) == 0 {
+	for n := range ts {
+		t := &ts[n]
+		if t.asleep > 0 || t.skip || len(t.places) == 0 {
+			t.asleep--
 			continue
 		}
-		zs := make([]float64, len(d.places))
-		rivals, sums := make([][]*stand, len(zs)), make([]float64, len(zs))
-		for i, n := range d.of {
-			p := &d.c.places[n]
-			rivals[i], sums[i] = r.against(d.c, p)
-			zs[i] = spots[p].s - math.Log1p(sums[i])
+		zs, sums := make([]float64, len(t.of)), make([]float64, len(t.of))
+		for i, k := range t.of {
+			sums[i] = exponents(t.rivals[i])
+			zs[i] = t.c.places[k].z - math.Log1p(sums[i])
 		}
-		z, share := pool(zs)
-		whole := keep(d.whole)
-		g := logistic(z + t.m.sum(whole)/(1-dropout))
-		if d.right {
+		z, share := weights.Pool(zs)
+		whole := x.Keep(t.whole)
+		g := weights.Logistic(z + x.Sum(whole))
+		if t.right {
 			g--
 		}
-		step(whole, g)
-		for i, n := range d.of {
-			spots[&d.c.places[n]].g += g * share[i]
-			for _, o := range rivals[i] {
-				spots[o.p].g -= g * share[i] * o.e / (1 + sums[i])
+		if math.Abs(g) > still {
+			t.calm = 0
+		} else if t.calm++; t.calm >= nap {
+			t.asleep = nap
+		}
+		x.Step(whole, g)
+		for i, k := range t.of {
+			t.c.places[k].g += g * share[i]
+			for _, o := range t.rivals[i] {
+				o.g -= g * share[i] * o.exponent() / (1 + sums[i])
 			}
 		}
 	}
-	for _, x := range order {
-		if math.Abs(x.g) > .003 {
-			step(x.features, x.g)
+	for n, fs := range kept {
+		for i := range fs {
+			if g := ts[n].c.places[ts[n].of[i]].g; math.Abs(g) > still {
+				x.Step(fs[i], g)
+			}
 		}
 	}
 }
 
+const heading = "What speaks for an agreement, its kind and its status: feature (RULES.md explains them), weight. Learnt by `make lexicon-agreements`."
+
 // Write prints the weights in the form of data/weights.tsv.
-func (t *Teacher) Write(out io.Writer) error { return t.m.write(out) }
+func (t *Teacher) Write(out io.Writer) error { return t.m.Write(out, heading) }
 
 // Find reads a text as Find does, by the teacher's weights.
 func (t *Teacher) Find(x *analysis.Text, ms []names.Mention, reported string) []Agreement {

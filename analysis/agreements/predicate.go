@@ -130,8 +130,7 @@ func (s *scene) tail(p *predicate, q *sentence) {
 
 // choose finds which of a clause's predicates says what happened: in Kazakh the last one, else the one that governs.
 func choose(ps []predicate, lang string) (string, int) {
-	weight := map[string]int{"hypothetical": 20, "none": 19, "ended": 3, "planned": 17, "discussed": 16, "background": 15, "agreed": 14, "renewed": 13,
-		"joined": 12, "signed": 11, "in-force": 10, "open": 9, "teach": 8, "cooperate": 7, "attr": 6, "nominal": 5, "opening": 4}
+	weight := vocabulary().governs
 	status, at := "", -1
 	for _, p := range ps {
 		if p.status == "" {

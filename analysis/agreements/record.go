@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kelisim/analysis/agreements/deeds"
+	"kelisim/analysis/agreements/weights"
 )
 
 // draft is a record before it is written down.
@@ -67,9 +68,9 @@ func (c *candidate) other(b *body) *body {
 func (c *candidate) place() *place { return &c.places[c.best] }
 
 // records gathers candidates into deeds: three sides and more that one sentence ties each to each have one document.
-func (s *scene) records(m *model, cs []*candidate) []*draft {
+func (s *scene) records(m *weights.Model, cs []*candidate) []*draft {
 	var out []*draft
-	f := sheet{m: m}
+	f := weights.NewSheet(m)
 	likely := told(cs)
 	used := map[*candidate]bool{}
 	for _, c := range likely {
@@ -81,7 +82,7 @@ func (s *scene) records(m *model, cs []*candidate) []*draft {
 			s.widen(d, likely, used)
 		}
 		used[c] = true
-		d.kind, d.status = s.decide(m, c, c.place(), &f)
+		d.kind, d.status = s.decide(m, c, c.place(), f)
 		if d.status != "planned" && d.status != "discussed" {
 			var year int
 			d.date, year = s.dates.In(d.q.first, d.q.last, d.status)
@@ -90,8 +91,8 @@ func (s *scene) records(m *model, cs []*candidate) []*draft {
 			}
 		}
 		d.subject = s.subject(d.q)
-		s.describe(c, c.place(), &f)
-		d.why = m.weighty(f.list, 3)
+		s.describe(c, c.place(), f)
+		d.why = m.Weighty(f.List, 3)
 		out = append(out, d)
 	}
 	s.dateFromLead(out)

@@ -4,9 +4,7 @@ import "math"
 
 // rivals are the places at which candidates compete: of the bodies that a sentence may mean without naming them, a reader
 // thinks of one.
-type rivals struct {
-	at map[rivalry][]*stand
-}
+type rivals map[rivalry][]stand
 
 // rivalry is a sentence with the side that it names, nil for none.
 type rivalry struct {
@@ -16,9 +14,8 @@ type rivalry struct {
 
 // stand is a candidate at such a place.
 type stand struct {
-	c    *candidate
-	p    *place
-	s, e float64 // its score alone, and the exponent
+	c *candidate
+	p *place
 }
 
 func (c *candidate) rivalry(p *place) (k rivalry, ok bool) {
@@ -33,18 +30,14 @@ func (c *candidate) rivalry(p *place) (k rivalry, ok bool) {
 	return rivalry{p.q, nil}, true
 }
 
-// gatherRivals takes the scores that candidates have alone.
-func gatherRivals(cs []*candidate, alone func(c *candidate, i int) (s float64, ok bool)) *rivals {
-	r := &rivals{map[rivalry][]*stand{}}
+// gatherRivals lists the places that are open.
+func gatherRivals(cs []*candidate, open func(*place) bool) rivals {
+	r := rivals{}
 	for _, c := range cs {
 		for i := range c.places {
 			p := &c.places[i]
-			k, ok := c.rivalry(p)
-			if !ok {
-				continue
-			}
-			if s, ok := alone(c, i); ok {
-				r.at[k] = append(r.at[k], &stand{c, p, s, math.Exp(min(s, 30))})
+			if k, ok := c.rivalry(p); ok && open(p) {
+				r[k] = append(r[k], stand{c, p})
 			}
 		}
 	}
@@ -52,19 +45,25 @@ func gatherRivals(cs []*candidate, alone func(c *candidate, i int) (s float64, o
 }
 
 // against lists the rivals of a candidate at a place; those of its own list are none («с ними»).
-func (r *rivals) against(c *candidate, p *place) (out []*stand, sum float64) {
-	k, ok := c.rivalry(p)
-	if !ok {
-		return nil, 0
-	}
-	for _, o := range r.at[k] {
-		if o.c == c || allied(p, o.p) {
-			continue
+func (r rivals) against(c *candidate, p *place) (out []*place) {
+	if k, ok := c.rivalry(p); ok {
+		for _, o := range r[k] {
+			if o.c != c && !allied(p, o.p) {
+				out = append(out, o.p)
+			}
 		}
-		out = append(out, o)
-		sum += o.e
 	}
-	return out, sum
+	return out
+}
+
+// exponent is what a place's score weighs beside those of others.
+func (p *place) exponent() float64 { return math.Exp(min(p.z, 30)) }
+
+func exponents(ps []*place) (sum float64) {
+	for _, p := range ps {
+		sum += p.exponent()
+	}
+	return sum
 }
 
 // allied reports that what two places do not name stands in one list.

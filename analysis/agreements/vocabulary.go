@@ -3,6 +3,7 @@ package agreements
 import (
 	"embed"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -18,6 +19,8 @@ type lists struct {
 	verbs, status, tails, kinds, documents, sides, marks, talk words.List
 	before, after                                              map[string]words.List // roles by language
 	moodStatus                                                 map[[2]string]string
+	governs                                                    map[string]int // which of two statuses is told, in Russian and English
+	heads                                                      []string       // beginnings of words that say only what kind of body a name means
 	latin                                                      *words.Latin
 }
 
@@ -27,7 +30,13 @@ var vocabulary = sync.OnceValue(func() *lists {
 		verbs:  words.Must(words.ReadStems(data, func(ending string) bool { return mood(ending) != "" }, "verbs.kk.txt")),
 		status: read("status.kk.txt", "status.ru.txt", "status.en.txt"), tails: read("tails.kk.txt"),
 		kinds: read("kinds.txt"), documents: read("documents.txt"), sides: read("sides.txt"), marks: read("marks.txt"), talk: read("talk.txt"),
-		before: map[string]words.List{}, after: map[string]words.List{}, moodStatus: map[[2]string]string{},
+		before: map[string]words.List{}, after: map[string]words.List{}, moodStatus: map[[2]string]string{}, governs: map[string]int{},
+	}
+	for _, r := range words.Must(words.Rows(data, "governs.txt")) {
+		w.governs[r[0]] = words.Must(strconv.Atoi(r[1]))
+	}
+	for _, r := range words.Must(words.Rows(data, "heads.txt")) {
+		w.heads = append(w.heads, r[0])
 	}
 	for _, r := range words.Must(words.Rows(data, "moodstatus.kk.txt")) {
 		w.moodStatus[[2]string{r[0], r[1]}] = r[2]

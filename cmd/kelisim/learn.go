@@ -150,8 +150,14 @@ func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesso
 		return e.ROR
 	}
 	l := lesson{1, r, agreements.Example{Text: r.Text, Mentions: r.Mentions, Reported: article.Published.String()}}
+	called := map[agreements.Party]string{}
 	l.example.Party = func(p agreements.Party) string {
-		return truth.Party(eval.InstitutionFound{Key: p.Key, ROR: ror(p.Key), Name: p.Name, Text: p.Text, Country: p.Country})
+		name, ok := called[p]
+		if !ok {
+			name = truth.Party(eval.InstitutionFound{Key: p.Key, ROR: ror(p.Key), Name: p.Name, Text: p.Text, Country: p.Country})
+			called[p] = name
+		}
+		return name
 	}
 	for _, t := range truth.Agreements() {
 		d := agreements.Deed{Forms: t.Forms, Kinds: t.Kinds, Statuses: t.Statuses, Optional: t.Optional}

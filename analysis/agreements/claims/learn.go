@@ -1,12 +1,11 @@
 package claims
 
 import (
-	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
 	"kelisim/analysis"
+	"kelisim/analysis/agreements/weights"
 )
 
 // Example is a text with the claims that it states, to learn from.
@@ -63,58 +62,48 @@ func (e Example) drills() (out []drill) {
 	return out
 }
 
-// Learning: gradient steps with a penalty for large weights, spread over the numbers that have the feature. In each step
-// some features are left out, so that no few of them carry a decision.
-const (
-	rounds  = 30
-	rate    = .1
-	penalty = .5
-	dropout = .3
-	least   = 3 // numbers that a feature must stand at
-)
+// settings of learning.
+var settings = weights.Settings{Rate: .1, Penalty: .5, Dropout: 77, Least: 3}
+
+const rounds = 30
 
 // Learn fits weights to examples, always in the same order.
 func Learn(all []Example) *Model {
-	m := &Model{map[weight]float64{}}
-	var drills []drill
+	m := &Model{weights.New()}
+	x := m.Learner(settings)
+	type task struct {
+		features []weights.Feature
+		numbers  []int32
+		right    bool
+	}
+	var tasks []task
 	for _, e := range all {
-		drills = append(drills, e.drills()...)
-	}
-	seen := map[string]float64{}
-	for _, d := range drills {
-		for _, f := range d.features {
-			seen[f]++
-		}
-	}
-	past := map[weight]float64{}
-	rng := rand.New(rand.NewPCG(1, 2))
-	step := func(decision string, d drill, right bool) {
-		var kept []string
-		for _, f := range d.features {
-			if seen[f] >= least && rng.Float64() >= dropout {
-				kept = append(kept, f)
-			}
-		}
-		g := 1 / (1 + math.Exp(-m.sum(decision, kept)/(1-dropout)))
-		if right {
-			g--
-		}
-		for _, f := range kept {
-			k := weight{decision, f}
-			x := g + penalty*m.weights[k]/seen[f]
-			past[k] += x * x
-			m.weights[k] -= rate * x / math.Sqrt(past[k]+1e-4)
-		}
-	}
-	for range rounds {
-		for _, d := range drills {
-			step("told", d, d.right)
+		for _, d := range e.drills() {
+			tasks = append(tasks, task{features: m.of("told", d.features), right: d.right})
 			for _, k := range Kinds {
 				if d.kind != "" {
-					step(k, drill{features: telling(d.features)}, k == d.kind)
+					tasks = append(tasks, task{features: m.of(k, telling(d.features)), right: k == d.kind})
 				}
 			}
 		}
 	}
+	for _, t := range tasks {
+		x.Meet(t.features)
+	}
+	x.Begin()
+	for i, t := range tasks {
+		tasks[i].numbers = x.Number(t.features)
+	}
+	for range rounds {
+		for _, t := range tasks {
+			kept := x.Keep(t.numbers)
+			g := weights.Logistic(x.Sum(kept))
+			if t.right {
+				g--
+			}
+			x.Step(kept, g)
+		}
+	}
+	x.End()
 	return m
 }

@@ -1,32 +1,33 @@
 package claims
 
 import (
-	"bufio"
 	"cmp"
-	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
+	"kelisim/analysis/agreements/weights"
 	"kelisim/analysis/agreements/words"
 )
 
-// Model is log-linear: a feature («next|студент») has a weight for the decision whether its number is told, and for each kind.
-type Model struct{ weights map[weight]float64 }
-
-type weight struct{ decision, feature string }
+// Model scores numbers: a feature («next|студент») has a weight for the decision whether its number is told, and for each kind.
+type Model struct{ *weights.Model }
 
 // threshold is the sum from which a number is told: where F1 on texts that the weights were not learnt from is best.
 const threshold = -.75
 
-func (m *Model) sum(decision string, features []string) (x float64) {
-	for _, f := range features {
-		x += m.weights[weight{decision, f}]
+// of are the features of a decision.
+func (m *Model) of(decision string, features []string) []weights.Feature {
+	out := make([]weights.Feature, len(features))
+	for i, f := range features {
+		out[i] = m.Of(decision + "|" + f)
 	}
-	return x
+	return out
+}
+
+func (m *Model) sum(decision string, features []string) float64 {
+	return m.Sum(m.of(decision, features))
 }
 
 // kind is the likeliest kind.
@@ -38,38 +39,20 @@ func (m *Model) kind(features []string) string {
 // telling are the features that tell of what kind a claim is.
 func telling(features []string) (out []string) {
 	for _, f := range features {
-		if strings.HasPrefix(f, "head|") || strings.HasPrefix(f, "says|") || strings.HasPrefix(f, "between|") || strings.HasPrefix(f, "owned|") || strings.HasPrefix(f, "head prev|") || strings.HasPrefix(f, "head next|") {
+		switch head, _, _ := strings.Cut(f, "|"); head {
+		case "head", "says", "between", "owned", "head prev", "head next":
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// light weights are not written down.
-const light = .1
-
 // Write prints the weights in the form of data/weights.tsv.
 func (m *Model) Write(w io.Writer) error {
-	var lines []string
-	for k, x := range m.weights {
-		if math.Abs(x) >= light {
-			lines = append(lines, fmt.Sprintf("%s|%s\t%.2f", k.decision, k.feature, x))
-		}
-	}
-	slices.Sort(lines)
-	out := bufio.NewWriter(w)
-	fmt.Fprintln(out, "# What speaks for a claim («told») and for its kind: feature (feature.go), weight. Learnt by `make lexicon-agreements`.")
-	for _, l := range lines {
-		fmt.Fprintln(out, l)
-	}
-	return out.Flush()
+	return m.Model.Write(w, "What speaks for a claim («told») and for its kind: feature (feature.go), weight. Learnt by `make lexicon-agreements`.")
 }
 
 var builtin = sync.OnceValue(func() *Model {
-	m := &Model{map[weight]float64{}}
-	for _, r := range words.Must(words.Rows(data, "weights.tsv")) {
-		decision, f, _ := strings.Cut(r[0], "|")
-		m.weights[weight{decision, f}] = words.Must(strconv.ParseFloat(r[1], 64))
-	}
-	return m
+	raw := words.Must(data.ReadFile("data/weights.tsv"))
+	return &Model{words.Must(weights.Read(string(raw)))}
 })
