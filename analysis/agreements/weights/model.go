@@ -40,6 +40,30 @@ type Sheet struct {
 	under Feature // hash of what every line begins with
 	head  string
 	List  []Feature
+	round uint32
+	table [size]struct {
+		f     Feature
+		round uint32
+	} // which features the list has: those noted in this round
+}
+
+// size of a sheet's table; a list that fills most of it is searched.
+const size = 1024
+
+// noted reports whether a sheet has a feature, and notes it.
+func (s *Sheet) noted(f Feature) bool {
+	if len(s.List) > size*3/4 {
+		return slices.Contains(s.List, f)
+	}
+	for i := f % size; ; i = (i + 1) % size {
+		switch c := &s.table[i]; {
+		case c.round != s.round:
+			c.f, c.round = f, s.round
+			return false
+		case c.f == f:
+			return true
+		}
+	}
 }
 
 const (
@@ -61,6 +85,7 @@ func NewSheet(m *Model) *Sheet { return &Sheet{m: m} }
 // Begin empties the sheet for a decision: pair, kind, status, all.
 func (s *Sheet) Begin(decision string) {
 	s.under, s.head, s.List = Feature(hashStart).And(decision), decision, s.List[:0]
+	s.round++
 }
 
 // Add notes a feature once.
@@ -69,7 +94,7 @@ func (s *Sheet) Add(parts ...string) {
 	for _, p := range parts {
 		f = f.And(p)
 	}
-	if slices.Contains(s.List, f) {
+	if s.noted(f) {
 		return
 	}
 	s.List = append(s.List, f)
