@@ -49,6 +49,19 @@ const (
 // the title and the paragraphs with most of the query are read. ok is false where the places do not tell: they are of another
 // version, or the tree asks for sentences. A nil tree needs no places. also are bytes whose paragraphs are read, too.
 func Sketch(tree Tree, text string, prior Lang, at *Places, also ...int) (x *analysis.Text, marks []Mark, ok bool) {
+	return sketch(tree, text, prior, at, func(m *marker) []int {
+		wanted := m.wanted()
+		for _, start := range also {
+			if n, ok := m.paragraphOf(start); ok && tree != nil {
+				wanted = append(wanted, n)
+			}
+		}
+		return wanted
+	})
+}
+
+// sketch reads those paragraphs of a text that are chosen by where the matches stand.
+func sketch(tree Tree, text string, prior Lang, at *Places, choose func(m *marker) []int) (x *analysis.Text, marks []Mark, ok bool) {
 	if tree != nil && (at == nil || at.Sum != TextSum(text) || hasSentence(tree)) {
 		return nil, nil, false
 	}
@@ -66,13 +79,7 @@ func Sketch(tree Tree, text string, prior Lang, at *Places, also ...int) (x *ana
 		}
 		m.walk(tree)
 	}
-	wanted := m.wanted()
-	for _, start := range also {
-		if n, ok := m.paragraphOf(start); ok && tree != nil {
-			wanted = append(wanted, n)
-		}
-	}
-	x.Fill(prior, wanted...)
+	x.Fill(prior, choose(&m)...)
 	m.place(m.spots)
 	return x, m.done(), true
 }

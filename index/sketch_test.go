@@ -79,6 +79,16 @@ func TestSketchShowsWhatReadingDoes(t *testing.T) {
 			if (len(index.Snippets(x, marks, 2)) == 0) != (len(index.Snippets(full, all, 2)) == 0) {
 				t.Errorf("%v: %s shows nothing", tree, h.ID)
 			}
+			if tree != nil {
+				read := func() (*analysis.Text, []index.Mention) { return full, h.Places.Mentions }
+				told := index.Lines(tree, a.Text(), index.Lang(a.Lang), h.Places, 40, func() (*analysis.Text, []index.Mention) {
+					t.Errorf("%v: %s is read whole though the engine knows its places", tree, h.ID)
+					return read()
+				})
+				if want := index.Lines(tree, a.Text(), index.Lang(a.Lang), nil, 40, read); !slices.Equal(told, want) || len(told) == 0 {
+					t.Errorf("%v: %s has the lines %v, want %v", tree, h.ID, told, want)
+				}
+			}
 			if _, _, ok := index.Sketch(tree, a.Text()+" ", index.Lang(a.Lang), h.Places); ok && tree != nil {
 				t.Errorf("%v: places of another version are believed", tree)
 			}

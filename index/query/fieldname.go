@@ -126,6 +126,9 @@ func isKey(value string) bool {
 // listedValue finds a value that data/fields.txt has: as it is written there, else in another form of its words.
 func listedValue(field, value string) []string {
 	all := fieldNames().values[field]
+	if len(all) == 0 {
+		return nil
+	}
 	small := strings.Join(strings.Fields(strings.ToLower(value)), " ")
 	for _, v := range all {
 		if v.name == small || v.key == small {

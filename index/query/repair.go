@@ -33,16 +33,23 @@ func (s *Searcher) retyped(ctx context.Context, q index.Query) (index.Query, []i
 		return q, nil, nil
 	}
 	chunks := make([]chunk, len(typed))
+	var words []string // what is no syntax: only that can be mistyped
+	var of []int
 	for i, f := range typed {
 		chunks[i].text = f
+		if !isSyntax(f) {
+			words, of = append(words, f), append(of, i)
+		}
 	}
-	known, err := s.known(ctx, typed)
+	if len(words) == 0 {
+		return q, nil, nil
+	}
+	known, err := s.known(ctx, words)
 	if err != nil {
 		return q, nil, err
 	}
-	for i := range chunks {
-		c := &chunks[i]
-		c.open = known[i] != yes && !isSyntax(c.text) && !keeps(q, c.text)
+	for k, i := range of {
+		chunks[i].open = known[k] != yes && !keeps(q, chunks[i].text)
 	}
 	if !slices.ContainsFunc(chunks, func(c chunk) bool { return c.open }) {
 		return q, nil, nil
