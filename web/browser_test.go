@@ -237,7 +237,8 @@ func TestBrowserWithoutScript(t *testing.T) {
 var pages = []string{
 	"/", "/?q=келісім", "/?q=келісім&status=signed&country=-CN&from=2025", "/agreements", "/?tab=agreements&q=филиал",
 	"/article/002_14cb3ffd79eb1075?q=келісім", "/article/003_ffa3ad55b486495d", "/institution/ror:03q0vrn42", "/country/EE",
-	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year", "/nosuch", "/?size=0",
+	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year",
+	"/?tab=trend&by=month&split=country", "/?tab=trend&q=меморандум&vs=договор", "/?tab=network", "/?tab=map", "/?tab=concordance&q=келісім&order=left", "/?tab=concordance", "/nosuch", "/?size=0",
 }
 
 // doubtfulPages are looked at on the site of agreements that are uncertain.
@@ -356,5 +357,40 @@ func TestBrowserTable(t *testing.T) {
 	h1, err := chromedp.Run(b.ctx, chromedp.TextContent(chromedp.CSS("h1")))
 	if err != nil || !strings.HasPrefix(strings.TrimSpace(h1), n+" agreement") {
 		t.Errorf("%s leads to %q, %v", n, h1, err)
+	}
+}
+
+// The keyboard reaches each country, institution and bar of a picture once, sees where it is, and gets from there to the list.
+func TestBrowserPictures(t *testing.T) {
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for _, p := range []string{"/?tab=map&hl=en", "/?tab=network&hl=en", "/?tab=trend&by=month&split=country&hl=en"} {
+		b.visit(s.url + p)
+		want := run[int](b, `document.querySelectorAll("figure a").length`)
+		b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".files summary").focus(); undefined`))
+		seen := map[string]bool{}
+		for range want + 12 {
+			b.do(chromedp.KeyEvent(kb.Tab))
+			at := run[string](b, `(e => e.closest("figure") ? e.closest("[aria-hidden]") ? "hidden" : e.getAttribute("href") + getComputedStyle(e).outlineStyle : "")(document.activeElement)`)
+			switch {
+			case at == "":
+			case at == "hidden":
+				t.Errorf("%s: the keyboard stops where nothing is said", p)
+			case strings.HasSuffix(at, "none"):
+				t.Errorf("%s: %s has no ring", p, at)
+			case seen[at]:
+				t.Errorf("%s: %s twice", p, at)
+			default:
+				seen[at] = true
+			}
+		}
+		if len(seen) != want || want < 3 {
+			t.Errorf("%s: the keyboard reaches %d of %d links", p, len(seen), want)
+		}
+		b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("figure a").focus(); undefined`))
+		b.leads(chromedp.KeyEvent(kb.Enter))
+		if n := b.total(); n == 0 {
+			t.Errorf("%s: a mark leads to nothing", p)
+		}
 	}
 }

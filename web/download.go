@@ -66,6 +66,10 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 		case s.sheetOf(a.View) != nil && !f.Literature():
 			s.sheetFile(w, a, f, m, s.sheetOf(a.View))
 			return
+		case a.View == concordance && !f.Literature():
+			m.Columns = lineColumns
+			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachLine(a, http.NewResponseController(w), yield) })
+			return
 		default:
 			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, http.NewResponseController(w), yield) })
 			return
@@ -108,9 +112,8 @@ func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, 
 		q.Sort = index.Newest // by date a list neither skips nor repeats while articles come in
 	}
 	for {
-		// Not every writer of tests and of the command line has a deadline.
-		if err := c.SetWriteDeadline(time.Now().Add(rowTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-			return fmt.Errorf("export: %w", err)
+		if err := moreTime(c); err != nil {
+			return err
 		}
 		p, err := s.rows(a, q)
 		if err != nil {
@@ -125,6 +128,14 @@ func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, 
 			return nil
 		}
 	}
+}
+
+// moreTime lets a reader take his time for the next rows. Not every writer of tests and of the command line has a deadline.
+func moreTime(c *http.ResponseController) error {
+	if err := c.SetWriteDeadline(time.Now().Add(rowTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
 }
 
 // rows is a step of an export; between two others are served.

@@ -84,6 +84,12 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "trend.html", data: trendView{}},
 		{page: "trend.html", data: trendView{numbersView: numbers, Bys: []option{{"v", "t", true}}, Splits: []option{{"v", "t", true}}, Queries: []queryField{{"l", "t"}}, Panels: []panelView{{"n", "en", "d", "<svg></svg>"}}, crosstab: sheet}},
 		{page: "trend.html", data: trendView{Stop: l, Kept: []hidden{{"q", "v"}}}},
+		{page: "network.html", data: networkView{}},
+		{page: "network.html", data: networkView{numbersView: numbers, SVG: "<svg></svg>", Caption: "c", Pairs: []pairRows{{nameView{Text: "n", Lang: "en", Guess: true}, "2", []pairRow{{nameView{Text: "m"}, l}, {nameView{Text: "m"}, l}}}}, Alone: partners, Rest: partners, List: l}},
+		{page: "map.html", data: mapView{}},
+		{page: "map.html", data: mapView{numbersView: numbers, SVG: "<svg></svg>", Detail: "<svg></svg>", Legend: []toneView{{"<svg></svg>", "1–3"}}, Countries: sheet}},
+		{page: "concordance.html", data: concordanceView{}},
+		{page: "concordance.html", data: concordanceView{numbersView: numbers, Orders: []link{l}, Lines: []placeView{{"l", "m", "r", "ru", "/x", d, "o", "t"}}, Empty: "e", Next: l, Start: l}},
 		{page: "about.html", data: aboutView{}},
 		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
 		{page: "fault.html", data: faultView{}},
@@ -104,7 +110,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 var loaded = loadPages()
 
 func TestEveryPageHasAView(t *testing.T) {
-	want := []string{"about.html", "article.html", "entry.html", "facet.html", "fault.html", "help.html", "search.html", "table.html", "trend.html"}
+	want := []string{"about.html", "article.html", "compare.html", "concordance.html", "entry.html", "facet.html", "fault.html", "help.html", "map.html", "network.html", "search.html", "table.html", "trend.html", "versions.html"}
 	for _, lang := range languages {
 		for _, name := range want {
 			if loaded[lang].of[name] == nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"kelisim/index"
 )
@@ -43,7 +44,7 @@ func (s *server) help(a *ask) (view, error) {
 	for _, id := range []string{"words", "agreements", "dates", "facets", "address"} {
 		v.Parts = append(v.Parts, a.part("help."+id, a.figures()))
 	}
-	v.Fields = append(v.Fields, "q", "tab=articles|agreements|table")
+	v.Fields = append(v.Fields, "q", "tab=articles|agreements|"+strings.Join(viewNames, "|"))
 	v.Fields = append(v.Fields, facetNames()...)
 	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
 	for _, e := range []struct{ path, key, example string }{

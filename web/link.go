@@ -44,6 +44,7 @@ func (r request) query() string {
 	case r.View != "":
 		add("tab", r.View)
 		r.shape.each(add)
+		add("order", r.Order)
 	case r.Tab != r.ownTab():
 		add("tab", string(r.Tab))
 	}

@@ -52,6 +52,10 @@ func (s *server) sheetOf(view string) func(a *ask) (sheet, error) {
 		return s.tableSheet
 	case trend:
 		return s.trendSheet
+	case network:
+		return s.networkSheet
+	case worldMap:
+		return s.mapSheet
 	}
 	return nil
 }

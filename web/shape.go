@@ -10,11 +10,14 @@ import (
 
 // The views that show what is found other than as a list, in the order of their tabs.
 const (
-	table = "table"
-	trend = "trend"
+	table       = "table"
+	trend       = "trend"
+	network     = "network"
+	worldMap    = "map"
+	concordance = "concordance"
 )
 
-var viewNames = []string{table, trend}
+var viewNames = []string{table, trend, network, worldMap, concordance}
 
 // shape is how what is found is shown, where it is not listed.
 type shape struct {
@@ -29,13 +32,15 @@ type shape struct {
 const mostVersus = 3 // queries beside the query: four pictures fit on a page
 
 // counts reports whether a view shows numbers, and not what is behind them.
-func (s shape) counts() bool { return s.View != "" }
+func (s shape) counts() bool { return s.View != "" && s.View != concordance }
 
 // orders are a view's, the first the default; of a list none.
 func orders(view string) []string {
 	switch view {
 	case table:
 		return []string{"size", "name"}
+	case concordance:
+		return []string{"date", "left", "right"}
 	}
 	return nil
 }
@@ -50,7 +55,11 @@ func (p *parameters) shape(out *request) {
 	if out.Path == "/api/v1/pivot" {
 		view = table
 	}
-	order := p.oneOf("order", orders(table)...)
+	allowed := orders(view)
+	if allowed == nil {
+		allowed = slices.Concat(orders(table), orders(concordance))
+	}
+	order := p.oneOf("order", allowed...)
 	if !slices.Contains(viewNames, view) {
 		return
 	}
@@ -145,6 +154,12 @@ func (s *server) shown(view string) pageHandler {
 		return s.table
 	case trend:
 		return s.trend
+	case network:
+		return s.network
+	case worldMap:
+		return s.worldMap
+	case concordance:
+		return s.concordance
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ var files embed.FS
 type Searcher interface {
 	// Search answers a query. The error is index.ErrCursor where the query's cursor cannot be read.
 	Search(ctx context.Context, q index.Query) (index.Page, error)
+	// Lines gives where the words of a query stand in the texts that it finds, the newest first: of at most q.Size articles from
+	// q.Cursor on, read in number, with at most width characters on either side; next is the cursor behind them.
+	Lines(ctx context.Context, q index.Query, width int) (lines []index.Line, read int, next string, err error)
 	// Suggest gives at most most ways to go on with what is being typed, in an interface language.
 	Suggest(ctx context.Context, typed, lang string, most int) ([]index.Suggestion, error)
 	// View gives one article with all that its page shows; ok is false for an unknown id.

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	fontSize = 11  // of labels
-	letter   = 6.2 // width of a character of them, about
+	fontSize = 11.0 // of labels
+	letter   = 0.64 // width of a character, about, by its size
 )
 
 // Alt is what a picture says to those who do not see it.
@@ -29,7 +29,14 @@ type Alt struct {
 // Link is where a mark of a picture leads. Href is "" where there is nothing behind it.
 type Link struct {
 	Href  string
-	Title string // what it is, with its number
+	Title string // what it is, with its number; "" where what is drawn says so in letters
+}
+
+// box is a part of a drawing: left, top, width, height.
+type box [4]float64
+
+func (b box) String() string {
+	return units(b[0]) + " " + units(b[1]) + " " + units(b[2]) + " " + units(b[3])
 }
 
 // pen writes SVG.
@@ -44,7 +51,11 @@ func (p *pen) put(parts ...string) {
 
 // open begins a picture of some size.
 func (p *pen) open(class string, a Alt, width, height float64) {
-	p.put(`<svg class="`, class, `" viewBox="0 0 `, units(width), ` `, units(height), `" font-size="`, strconv.Itoa(fontSize), `" role="group" aria-labelledby="`, esc(a.ID), `-t"`)
+	p.openBox(class, a, box{0, 0, width, height}, fontSize)
+}
+
+func (p *pen) openBox(class string, a Alt, b box, size float64) {
+	p.put(`<svg class="`, class, `" viewBox="`, b.String(), `" font-size="`, units(size), `" role="group" aria-labelledby="`, esc(a.ID), `-t"`)
 	if a.Desc != "" {
 		p.put(` aria-describedby="`, esc(a.ID), `-d"`)
 	}
@@ -70,7 +81,10 @@ func (p *pen) link(l Link, class string, marks func()) {
 		p.put(`</g>`)
 		return
 	}
-	p.put(`<a`, class, ` href="`, esc(l.Href), `" rel="nofollow"><title>`, esc(l.Title), `</title>`)
+	p.put(`<a`, class, ` href="`, esc(l.Href), `" rel="nofollow">`)
+	if l.Title != "" {
+		p.put(`<title>`, esc(l.Title), `</title>`)
+	}
 	marks()
 	p.put(`</a>`)
 }
@@ -84,7 +98,7 @@ func (p *pen) text(x, y float64, s string) {
 }
 
 // width is about how wide a label is.
-func width(s string) float64 { return float64(len([]rune(s))) * letter }
+func width(s string) float64 { return float64(len([]rune(s))) * letter * fontSize }
 
 // units writes a length.
 func units(x float64) string {
