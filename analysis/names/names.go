@@ -132,17 +132,32 @@ func (r *reader) headless(taken []bool) []name {
 // surest leaves out, of two names that cross or are the same, the less sure one.
 func surest(out []name) []name {
 	slices.SortStableFunc(out, func(a, b name) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.first, b.first)) })
-	var kept []name
+	words := 0
 	for _, n := range out {
-		if !slices.ContainsFunc(kept, func(o name) bool {
-			return n.first < o.last && o.first < n.last && (n.first == o.first && n.last == o.last || n.anchor.bare() || o.anchor.bare() ||
-				!(n.first >= o.first && n.last <= o.last) && !(o.first >= n.first && o.last <= n.last))
+		words = max(words, n.last)
+	}
+	var kept []name
+	over := make([][]int32, words) // word → kept names that it is in: a text of names alone is read in a time that its length tells
+	for _, n := range out {
+		if slices.ContainsFunc(over[n.first:n.last], func(some []int32) bool {
+			return slices.ContainsFunc(some, func(i int32) bool { return n.crosses(kept[i]) })
 		}) {
-			kept = append(kept, n)
+			continue
 		}
+		for k := n.first; k < n.last; k++ {
+			over[k] = append(over[k], int32(len(kept)))
+		}
+		kept = append(kept, n)
 	}
 	slices.SortFunc(kept, func(a, b name) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last)) })
 	return kept
+}
+
+// crosses reports whether only one of two names that share a word can be one: neither lies whole in the other, they are the same, or
+// one is no more than a word without a head.
+func (n name) crosses(o name) bool {
+	return n.first == o.first && n.last == o.last || n.anchor.bare() || o.anchor.bare() ||
+		!(n.first >= o.first && n.last <= o.last) && !(o.first >= n.first && o.last <= n.last)
 }
 
 // anyOf reports whether nothing but a people or a country tells which body is meant, so that it may be any there: «Шотланд
