@@ -8,6 +8,9 @@ import (
 // ErrDamaged says that an index cannot be searched: it has to be built from the archive.
 var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
 
+// ErrArchive says that the archive cannot be read: a backup of it has to be put back.
+var ErrArchive = errors.New("the file is damaged or is no archive")
+
 // Archive is what an engine catches up from.
 type Archive interface {
 	// Seq is the number of the newest change, 0 where there is none.

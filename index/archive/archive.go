@@ -24,6 +24,8 @@ import (
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"kelisim/index"
 )
 
 // The files of an archive in the data folder.
@@ -38,7 +40,7 @@ var (
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")
 	// ErrDamaged says that the file is no archive or was damaged. Nothing was written to it.
-	ErrDamaged = errors.New("the file is damaged or is no archive; nothing was changed in it: put back a backup (archive.sqlite without a -wal file beside it)")
+	ErrDamaged = fmt.Errorf("%w; nothing was changed in it: put back a backup (archive.sqlite without a -wal file beside it)", index.ErrArchive)
 	// ErrNewer says that a newer kelisim has written the file. Nothing was written to it.
 	ErrNewer = errors.New("the archive was written by a newer kelisim; nothing was changed in it")
 )
@@ -152,7 +154,8 @@ func (a *Archive) fail(doing string, err error) error {
 	}
 	if s, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch {
-		case s.Code()&0xff == sqlite3.SQLITE_CORRUPT, s.Code() == sqlite3.SQLITE_NOTADB:
+		case s.Code()&0xff == sqlite3.SQLITE_CORRUPT, s.Code() == sqlite3.SQLITE_NOTADB,
+			s.Code() == sqlite3.SQLITE_ERROR: // a table of ours is not there: the file was emptied or is another one
 			err = fmt.Errorf("%w (%v)", ErrDamaged, s)
 		case s.Code() == sqlite3.SQLITE_FULL, s.Code() == sqlite3.SQLITE_IOERR_WRITE, s.Code() == sqlite3.SQLITE_IOERR_SHMSIZE:
 			err = fmt.Errorf("the disk is full; the last batch was not written: %w", err)
