@@ -78,7 +78,7 @@ func (p *parser) translate(parts []Part) {
 // there are the texts of the likeliest translation of each run that the index has, of the first runs.
 func (p *parser) there(runs [][]lexicon.Translation) (out []string) {
 	runs = runs[:min(len(runs), mostSaid)]
-	for try := 0; try < mostTried && len(runs) > 0 && p.err == nil; try++ {
+	for try := 0; len(runs) > 0 && p.err == nil; try++ {
 		runs = slices.DeleteFunc(runs, func(of []lexicon.Translation) bool { return len(of) <= try })
 		var words [][]string
 		for _, of := range runs {
@@ -107,5 +107,4 @@ const (
 	leastTranslation = .05 // of a weight
 	wholeShare       = .5  // of the likeliest's weight: as likely a translation says as much as the word
 	mostSaid         = 6   // translations that a note names
-	mostTried        = 3   // of a run, until the index has one
 )
