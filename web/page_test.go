@@ -167,3 +167,18 @@ func TestTownsAreTranslated(t *testing.T) {
 	says(t, "/institution/ror:03q0vrn42?hl=kk", "Қаласы Алматы")
 	says(t, "/institution/ror:03q0vrn42?hl=en", "City Almaty")
 }
+
+// What was read of an article is shared by all who look at it: no reader's choice changes it for the next one.
+func TestArticleStaysAsRead(t *testing.T) {
+	s := doubtfulSite(t)
+	const plain = "/article/002_14cb3ffd79eb1075?hl=ru"
+	want := body(t, s.get(t, plain))
+	for _, other := range []string{"&min_confidence=0.95", "&q=" + url.QueryEscape("меморандум"), "&min_confidence=0.3&q=" + url.QueryEscape("Эстония")} {
+		if got := body(t, s.get(t, plain+other)); got == want {
+			t.Errorf("%s changes nothing", other)
+		}
+		if got := body(t, s.get(t, plain)); got != want {
+			t.Errorf("after %s the page is another one", other)
+		}
+	}
+}

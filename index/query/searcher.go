@@ -63,8 +63,8 @@ type Searcher struct {
 	holdings index.Holdings
 	held     bool
 
-	naming   sync.Mutex
-	mentions map[string][]index.Mention // of texts
+	articles kept[index.Article, *index.Record]
+	mentions kept[string, []index.Mention] // of texts
 
 	suggesting sync.Mutex
 	names      namebook
@@ -554,35 +554,13 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 	return h, marks
 }
 
-// mostNamed bounds the texts whose names are remembered: a page of an institution marks it in the same quotes each time, and
-// to find names in a quote takes longer than to find the quote.
-const mostNamed = 2000
-
 // named are the names in a text, where a tree looks for some.
 func (s *Searcher) named(tree index.Tree, x *analysis.Text) []index.Mention {
 	if s.Names == nil || !hasValue(tree) {
 		return nil
 	}
-	s.naming.Lock()
-	ms, ok := s.mentions[x.Source]
-	s.naming.Unlock()
-	if ok {
-		return ms
-	}
-	ms = s.Names.Recognize(x)
-	s.naming.Lock()
-	defer s.naming.Unlock()
-	if s.mentions == nil || len(s.mentions) >= mostNamed {
-		s.mentions = map[string][]index.Mention{}
-	}
-	if len(x.Source) <= longestNamed {
-		s.mentions[x.Source] = ms
-	}
-	return ms
+	return s.mentions.of(x.Source, len(x.Source), keptNamed, func() []index.Mention { return s.Names.Recognize(x) })
 }
-
-// longestNamed is a long quote: whole articles are not kept.
-const longestNamed = 2000 // bytes
 
 // maxShown is how much of a text is read for a hit: twenty hits of the longest articles would hold up everybody.
 const maxShown = 128 << 10 // bytes
@@ -626,7 +604,7 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 	if a.Damaged {
 		return v, false, fmt.Errorf("read article %s: %w", id, index.ErrUnreadable)
 	}
-	v.Record = *s.Read(a)
+	v.Record = s.reading(a)
 	if s.Told != nil {
 		stored, err := s.Told(ctx, id)
 		if err != nil {
