@@ -11,6 +11,9 @@ var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
 // ErrArchive says that the archive cannot be read: a backup of it has to be put back.
 var ErrArchive = errors.New("the file is damaged or is no archive")
 
+// ErrOtherArchive says that the archive is not the one that was indexed.
+var ErrOtherArchive = errors.New("the archive is older than its index, or another one: put back the newest archive.sqlite with its -wal file")
+
 // Archive is what an engine catches up from.
 type Archive interface {
 	// Seq is the number of the newest change, 0 where there is none.

@@ -28,12 +28,15 @@ type site struct {
 	handler  http.Handler
 	log      *slog.Logger
 	data     string
+	identity string // of the archive
+	pace     pace
 
 	whole      bool                  // there was a whole index when it was opened, be it of another schema
 	told       bool                  // that it is damaged
 	distrusted bool                  // it had other articles than the archive
 	fresh      atomic.Bool           // the index has once reached the archive
 	failed     atomic.Int64          // articles that could not be read
+	looks      atomic.Int64          // how often it was looked whether both are what they were
 	done, all  atomic.Int64          // changes that are taken, of how many
 	lost       atomic.Pointer[error] // why the index does not follow the archive now
 }
@@ -111,13 +114,14 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	if err := a.needArchive(); err != nil {
 		return nil, err
 	}
-	s = &site{data: a.data, log: slog.New(slog.NewTextHandler(a.errOut, nil))}
+	s = &site{data: a.data, pace: pace{followEvery, slowest}, log: slog.New(slog.NewTextHandler(a.errOut, nil))}
 	if s.archive, err = archive.Open(ctx, a.data); err != nil {
 		return nil, err
 	}
 	if s.engine, err = a.openEngine(ctx, s.archive, taken); err != nil {
 		return nil, errors.Join(err, s.archive.Close())
 	}
+	s.identity = local.Follows(a.indexDir())
 	var told sync.Map // articles, each once
 	s.archive.Damaged = func(id string, why error) {
 		if _, again := told.LoadOrStore(id, true); !again {

@@ -112,6 +112,9 @@ func (s *site) tellState(ctx context.Context, err error) {
 	}
 }
 
+// pace is how long a server waits before it looks at its files again, and before it tries again what failed.
+type pace struct{ look, retry time.Duration }
+
 const (
 	// slowest is how long a server waits between two tries that fail.
 	slowest = 5 * time.Second
@@ -130,7 +133,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		}
 		s.tellShown()
 	}
-	wait, checked, isReady := followEvery, time.Time{}, false
+	checked, isReady := time.Time{}, false
 	for {
 		began = time.Now()
 		s.done.Store(0)
@@ -150,6 +153,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 			return nil
 		}
 		s.tellState(ctx, err)
+		s.looks.Add(1)
 		if err == nil {
 			s.fresh.Store(true)
 		}
@@ -164,8 +168,9 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 			s.tellShown()
 			s.log.Info("indexed", "articles", n, "took", time.Since(began).Round(time.Millisecond))
 		}
-		if wait = followEvery; err != nil {
-			wait = min(max(2*time.Since(began), slowest), 10*time.Second)
+		wait := s.pace.look
+		if err != nil {
+			wait = min(max(2*time.Since(began), s.pace.retry), 2*slowest)
 		}
 		select {
 		case <-ctx.Done():
@@ -200,6 +205,11 @@ func (s *site) archiveLost(ctx context.Context) error {
 	}
 	if err := s.archive.Refresh(ctx); err != nil {
 		return err
+	}
+	if id, err := s.archive.Identity(ctx); err != nil {
+		return err
+	} else if id != s.identity {
+		return fmt.Errorf("%w: it is another one (%.8s, not %.8s); put the right one back and start again", errLost, id, s.identity)
 	}
 	seq, err := s.archive.Seq(ctx)
 	if err == nil && seq < s.engine.Seq() {

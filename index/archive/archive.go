@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,12 +54,12 @@ type Archive struct {
 	Force   bool                       // Put takes in what was taken down
 	Damaged func(id string, why error) // hears of articles whose texts cannot be read; may be nil
 
-	path   string
-	file   os.FileInfo // the file as it was opened
-	schema int         // of the file; a reader takes an older one as it is
-	reads  atomic.Pointer[handle]
-	write  *sql.DB      // nil for a reader
-	lock   *flock.Flock // nil for a reader
+	path    string
+	file    os.FileInfo // the file as it was opened
+	reads   atomic.Pointer[handle]
+	opening sync.Mutex   // of reads anew
+	write   *sql.DB      // nil for a reader
+	lock    *flock.Flock // nil for a reader
 }
 
 // Exists reports whether a data folder has an archive; an empty file is none.
@@ -106,8 +107,6 @@ func OpenWriter(ctx context.Context, dir string) (*Archive, error) {
 	return a, nil
 }
 
-func (a *Archive) db() *sql.DB { return a.reads.Load().DB }
-
 func (a *Archive) open(ctx context.Context) (err error) {
 	if a.lock != nil {
 		if err := a.migrate(ctx); err != nil {
@@ -119,9 +118,7 @@ func (a *Archive) open(ctx context.Context) (err error) {
 		return a.fail("open", err)
 	}
 	a.reads.Store(h)
-	if a.file, err = os.Stat(a.path); err != nil {
-		return errors.Join(fmt.Errorf("open archive: %w", err), h.Close())
-	}
+	a.file = h.file
 	return nil
 }
 

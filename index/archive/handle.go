@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -18,8 +19,56 @@ import (
 // handle is the archive opened for reading.
 type handle struct {
 	*sql.DB
-	how access
+	how    access
+	file   os.FileInfo // before it was opened
+	schema int         // a reader takes an older one as it is
 }
+
+// drained is how long a handle that another took the place of is kept: whoever has it in hand has begun to read by then.
+const drained = time.Minute
+
+// retire lets go of a handle after its queries.
+func (h *handle) retire() {
+	h.SetMaxIdleConns(-1)
+	time.AfterFunc(drained, func() { _ = h.Close() })
+}
+
+// now is the archive as the file is now. SQLite keeps pages in memory and hears of a writer by the write-ahead log, not of somebody who
+// puts another file's bytes into this one: what it had read would go on for one question, and what it had not be missing for the next.
+// So a file that was written to is opened anew, after the writer's own checkpoints too. To ask costs a microsecond.
+func (a *Archive) now() *handle {
+	h := a.reads.Load()
+	if a.asOpened(h) {
+		return h
+	}
+	a.opening.Lock()
+	defer a.opening.Unlock()
+	if h = a.reads.Load(); a.asOpened(h) {
+		return h
+	}
+	file, err := os.Stat(a.path)
+	if err != nil {
+		return h
+	}
+	fresh, err := a.openReads(context.Background())
+	if err != nil {
+		// What was read before is still told; a page that was not tells what has become of the file.
+		fresh = &handle{DB: h.DB, how: h.how, file: file, schema: h.schema}
+	} else {
+		h.retire()
+	}
+	a.reads.Store(fresh)
+	return fresh
+}
+
+// asOpened reports whether the file was not written to since a handle was opened. One that was removed or lies elsewhere can still be
+// read as it was.
+func (a *Archive) asOpened(h *handle) bool {
+	now, err := os.Stat(a.path)
+	return err != nil || !os.SameFile(h.file, now) || now.Size() == h.file.Size() && now.ModTime().Equal(h.file.ModTime())
+}
+
+func (a *Archive) db() *sql.DB { return a.now().DB }
 
 // access is how SQLite gets at the file.
 type access int
@@ -70,20 +119,22 @@ func (a *Archive) openReads(ctx context.Context) (*handle, error) {
 func (a *Archive) openHow(ctx context.Context, how access) (h *handle, err error) {
 	defer guarded(&err)()
 	h = &handle{how: how}
+	if h.file, err = os.Stat(a.path); err != nil {
+		return nil, err
+	}
 	if h.DB, err = sql.Open("sqlite", a.dsn(how, "deferred")); err != nil {
 		return nil, err
 	}
 	// Each connection has a cache of its own; more than a few a core only wait for one another.
 	h.SetMaxOpenConns(4 * runtime.GOMAXPROCS(0))
 	h.SetMaxIdleConns(4 * runtime.GOMAXPROCS(0))
-	schema, err := version(ctx, h.DB)
-	if err == nil && schema == 0 {
+	h.schema, err = version(ctx, h.DB)
+	if err == nil && h.schema == 0 {
 		err = ErrMissing // a database without tables
 	}
 	if err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
-	a.schema = schema
 	return h, nil
 }
 
@@ -98,6 +149,9 @@ func (a *Archive) Refresh(ctx context.Context) error {
 	if was.how == shared && !unwritable(err) && !errors.Is(err, errFault) {
 		return err
 	}
+	a.opening.Lock()
+	defer a.opening.Unlock()
+	was = a.reads.Load()
 	h, err := a.openReads(ctx)
 	if errors.Is(err, errFault) {
 		h, err = a.openHow(ctx, alone)
@@ -106,7 +160,7 @@ func (a *Archive) Refresh(ctx context.Context) error {
 		return a.fail("open", err)
 	}
 	a.reads.Store(h)
-	go was.Close() // after its queries
+	was.retire()
 	return nil
 }
 

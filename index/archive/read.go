@@ -19,7 +19,7 @@ const newestChange = `SELECT coalesce(max(seq), 0) FROM changes`
 // columns are a version's, in the order that article scans them.
 func (a *Archive) columns() string {
 	const first = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched, `
-	if a.schema < 2 { // as it is: only a writer brings a file to the newest schema
+	if a.now().schema < 2 { // as it is: only a writer brings a file to the newest schema
 		return first + `'', ''`
 	}
 	return first + `v.dated, v.how`
@@ -188,6 +188,19 @@ func (a *Archive) damaged(id string, err error) index.Article {
 func corrupt(err error) bool {
 	s, ok := errors.AsType[*sqlite.Error](err)
 	return ok && s.Code()&0xff == sqlite3.SQLITE_CORRUPT
+}
+
+// Changed counts those of these ids that a change after a number is of: what has no later change is as it was then.
+func (a *Archive) Changed(ctx context.Context, ids []string, after uint64) (n int, err error) {
+	defer guarded(&err)()
+	for _, id := range ids {
+		var one int
+		if err := a.db().QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE id = ? AND seq > ?`, id, after).Scan(&one); err != nil {
+			return n, a.fail("read", err)
+		}
+		n += one
+	}
+	return n, nil
 }
 
 // Versions gives the states that an article was archived in, oldest first; none for an unknown id.

@@ -13,6 +13,7 @@ import (
 
 // The fields of a document beside one for each facet.
 const (
+	fieldID         = "_id"        // bleve's own: of its document
 	fieldType       = "type"       // article or agreement
 	fieldTitle      = "title"      // words, a value a paragraph
 	fieldBody       = "body"       // words, a value a paragraph

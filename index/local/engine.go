@@ -302,6 +302,28 @@ func (e *Engine) Roll(ctx context.Context) (r index.Roll, err error) {
 	return r, err
 }
 
+// Holds gives those of some articles that can be found, and the number of the archive's change that this is so at.
+func (e *Engine) Holds(ctx context.Context, ids []string) (held []string, seq uint64, err error) {
+	err = e.look(func(v *view) (err error) {
+		defer guarded(&err)()
+		held, seq = nil, v.seq
+		for _, id := range ids {
+			for _, s := range v.segs {
+				found, err := holding(s.snap, fieldID, []string{articlePrefix + id})
+				if err != nil {
+					return err
+				}
+				if !found.IsEmpty() {
+					held = append(held, id)
+					break
+				}
+			}
+		}
+		return ctx.Err()
+	})
+	return held, seq, err
+}
+
 // look does something with the newest view. What came of it counts only if the view's files are still what they were.
 func (e *Engine) look(do func(*view) error) error {
 	for again := false; ; again = true {

@@ -249,6 +249,7 @@ func (texts) Version(context.Context, string, int) (a index.Article, ok bool, er
 func (texts) Latest(context.Context, []string) (map[string]index.Version, error) {
 	return nil, nil
 }
+func (texts) Changed(context.Context, []string, uint64) (int, error)   { return 0, nil }
 func (texts) Updated(context.Context, uint64) (t time.Time, err error) { return t, nil }
 
 // kept are the articles; the archive's cost is measured apart.

@@ -120,7 +120,7 @@ func (s *Searcher) introduce(ctx context.Context, in []index.Neighbour) ([]index
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	texts, err := s.Texts.Articles(ctx, ids)
+	texts, err := s.texts(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

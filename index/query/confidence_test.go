@@ -31,6 +31,7 @@ func (s shelf) Version(context.Context, string, int) (a index.Article, ok bool, 
 func (s shelf) Latest(context.Context, []string) (map[string]index.Version, error) {
 	return nil, nil
 }
+func (s shelf) Changed(context.Context, []string, uint64) (int, error)   { return 0, nil }
 func (s shelf) Updated(context.Context, uint64) (t time.Time, err error) { return t, nil }
 
 // What is not as sure as the query asks for is not there: not in totals or notes.

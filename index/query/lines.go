@@ -31,7 +31,7 @@ func (s *Searcher) Lines(ctx context.Context, q index.Query, width int) (lines [
 	for _, f := range res.Hits {
 		ids = append(ids, f.ID)
 	}
-	texts, err := s.Texts.Articles(ctx, ids)
+	texts, err := s.texts(ctx, ids)
 	if err != nil {
 		return nil, 0, "", fmt.Errorf("read texts: %w", err)
 	}

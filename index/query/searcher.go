@@ -32,6 +32,8 @@ type Engine interface {
 	// Words gives at most most of the words of a tab's documents that begin so, those of most documents first, and how many
 	// there are in all. Stems are no words.
 	Words(ctx context.Context, tab index.Tab, begin string, most int) (found []index.Begun, total int, err error)
+	// Holds gives those of some articles that can be found, and the number of the archive's change that this is so at.
+	Holds(ctx context.Context, ids []string) (held []string, seq uint64, err error)
 }
 
 // Texts is what a searcher needs of the archive.
@@ -44,6 +46,8 @@ type Texts interface {
 	Version(ctx context.Context, id string, number int) (a index.Article, ok bool, err error)
 	// Latest gives the state that each of these articles is in now; what is not there is left out.
 	Latest(ctx context.Context, ids []string) (map[string]index.Version, error)
+	// Changed counts those of these ids that a change after a number is of.
+	Changed(ctx context.Context, ids []string, after uint64) (int, error)
 	// Updated is when the newest article up to a sequence number was read; the zero time where there is none.
 	Updated(ctx context.Context, seq uint64) (time.Time, error)
 }
@@ -289,7 +293,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 		in index.Result
 	}{{&h.Last, all}, {&h.First, oldest}} {
 		for _, hit := range end.in.Hits {
-			texts, err := s.Texts.Articles(ctx, []string{hit.ID})
+			texts, err := s.texts(ctx, []string{hit.ID})
 			if err != nil {
 				return h, fmt.Errorf("count holdings: %w", err)
 			}
@@ -318,7 +322,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 			}
 		}
 	}
-	texts, err := s.Texts.Articles(ctx, all)
+	texts, err := s.texts(ctx, all)
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
 	}
@@ -359,7 +363,7 @@ func (s *Searcher) rows(ctx context.Context, found []index.Scored) ([]index.Hit,
 			}
 		}
 	}
-	texts, err := s.Texts.Articles(ctx, ids)
+	texts, err := s.texts(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
 	}
@@ -593,7 +597,7 @@ func without(v []string, key string) []string {
 
 // View gives one article with all that its page shows; ok is false for an unknown id.
 func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, err error) {
-	found, err := s.Texts.Articles(ctx, []string{id})
+	found, err := s.texts(ctx, []string{id})
 	if err != nil {
 		return v, false, fmt.Errorf("read article %s: %w", id, err)
 	}
