@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -109,7 +110,7 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 	var body bytes.Buffer
 	if f.Status == http.StatusInternalServerError || s.pages[a.w.lang].draw(&body, s.failure(a, f)) != nil {
 		body.Reset()
-		body.Write(s.broken[a.w.lang])
+		body.Write(bytes.ReplaceAll(s.broken[a.w.lang], []byte(noVisit), []byte(visitOf(a.r).ID)))
 	}
 	s.sendFault(w, a.r, f, "text/html; charset=utf-8", body.Bytes())
 }
@@ -119,10 +120,6 @@ func (s *server) api(h apiHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var body []byte
 		w.Header().Set("Link", `</openapi.json>; rel="service-desc"; type="application/json"`) // RFC 8631
-		if err := s.limited(w, r); err != nil {
-			s.answerFault(w, r, faultOf(err))
-			return
-		}
 		a, err := s.work(r, func(a *ask) error {
 			v, err := h(a)
 			if err != nil {
@@ -142,7 +139,7 @@ func (s *server) api(h apiHandler) http.Handler {
 func (s *server) failAPI(w http.ResponseWriter, a *ask, err error) {
 	f := faultOf(err)
 	s.note(a.r, f, err)
-	body, _ := encode(problem{"about:blank", f.title(a.w), f.Status, f.detail(a.w)})
+	body, _ := encode(problem{"about:blank", f.title(a.w), f.Status, f.detail(a.w), visitOf(a.r).ID})
 	s.sendFault(w, a.r, f, "application/problem+json; charset=utf-8", body)
 }
 
@@ -151,6 +148,7 @@ type problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
+	ID     string `json:"request_id"` // an extension member: what the log has it under
 }
 
 // encode writes JSON that reads as it is meant («&» stays «&»): it is never sent as HTML.
@@ -166,8 +164,11 @@ func encode(v any) ([]byte, error) {
 
 // note logs what went wrong inside. A reader who went away is no news, and a flood must not fill the log.
 func (s *server) note(r *http.Request, f *fault, err error) {
+	if slices.Contains([]string{"busy", "rate", "slow"}, f.Key) {
+		visitOf(r).Refused = f.Key
+	}
 	if f.Status >= 500 && f.Key != "busy" && f.Key != "stuck" && !strings.HasPrefix(f.Key, "building") && !errors.Is(err, context.Canceled) {
-		s.Log.Error("answer failed", "path", r.URL.Path, "err", err)
+		s.Log.Error("answer failed", "request", visitOf(r).ID, "path", r.URL.Path, "err", err)
 	}
 }
 
@@ -231,7 +232,15 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, status int, kind s
 // guard sets the headers of every answer, and turns a panic into an error page.
 func (s *server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		v, r := s.visit(r)
+		defer s.seen(v, began) // the last of all
+		w = meter{w, v}
 		h := w.Header()
+		h.Set("X-Request-Id", v.ID)
+		if v.Secure && s.HSTS > 0 {
+			h.Set("Strict-Transport-Security", fmt.Sprintf("max-age=%d", int(s.HSTS.Seconds())))
+		}
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
@@ -245,7 +254,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.Log.Error("panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			s.Log.Error("panic", "request", v.ID, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			s.answerFault(w, r, &fault{Status: http.StatusInternalServerError, Key: "broken"})
 		}()
 		next.ServeHTTP(w, r)

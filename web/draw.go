@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io"
@@ -80,6 +81,7 @@ type faultView struct {
 	frame
 	Heading, Detail string
 	Ways            []link
+	Visit           string // the number that the log has the request under
 }
 
 func (s *server) failure(a *ask, f *fault) view {
@@ -87,7 +89,7 @@ func (s *server) failure(a *ask, f *fault) view {
 }
 
 func (s *server) faultView(a *ask, f *fault) faultView {
-	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), index.Holdings{}), Heading: f.title(a.w), Detail: f.detail(a.w)}
+	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), index.Holdings{}), Heading: f.title(a.w), Detail: f.detail(a.w), Visit: a.w.text("fault.visit", cmp.Or(visitOf(a.r).ID, noVisit))}
 	if f.Instead != "" {
 		v.Ways = append(v.Ways, link{Href: f.Instead, Text: a.w.text("way.instead")})
 		if f.Near != "" {
@@ -97,6 +99,9 @@ func (s *server) faultView(a *ask, f *fault) faultView {
 	v.Ways = append(v.Ways, []link{{Href: v.Home, Text: a.w.text("way.home")}, {Href: v.Help, Text: a.w.text("help")}}...)
 	return v
 }
+
+// noVisit stands in a page that is drawn before anybody asks for it.
+const noVisit = "no-visit"
 
 // drawBroken draws the page of our own errors in each language, so that it cannot fail when it is needed.
 func (s *server) drawBroken() map[string][]byte {

@@ -63,7 +63,7 @@ func (r request) feedOf() string {
 }
 
 // base is the address of the site, as it was told or as the reader typed it.
-func (s *server) base(r *http.Request) string { return cmp.Or(s.Base, site(r)) }
+func (s *server) base(r *http.Request) string { return cmp.Or(s.Base, s.site(r)) }
 
 // other answers what is neither a page nor the API, with the faults of pages.
 func (s *server) other(kind string, h func(a *ask) ([]byte, error)) http.HandlerFunc {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"net/http"
 
 	"kelisim/index"
 )
@@ -73,16 +72,4 @@ func (s *server) holdings(a *ask) index.Holdings {
 		return index.Holdings{}
 	}
 	return p.Holdings
-}
-
-// site is the address that the reader typed before the path, as far as the request tells it.
-func site(r *http.Request) string {
-	if r == nil || r.Host == "" {
-		return ""
-	}
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"math"
-	"net"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -13,15 +12,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// apiRate is how many requests a minute one address may send to the API where Config does not say: a program that reads
+// fairRate is how many requests a minute one address may send where Config does not say: a program that reads
 // page after page stays below, one that runs away leaves room for others.
-const apiRate = 6000
+const fairRate = 6000
 
 // maxClients bounds what is remembered of addresses.
 const maxClients = 10_000
 
 // limiter gives each address so many requests a minute; they come back evenly. This machine's own programs are not counted,
-// and a proxy on it has to count for itself.
+// and what comes by a proxy counts for whoever asked it (Config.Proxies).
 type limiter struct {
 	aMinute int
 	mu      sync.Mutex
@@ -65,17 +64,12 @@ func (l *limiter) forget(now time.Time) {
 	}
 }
 
-// client is where a request comes from: of IPv6 the network that one household has.
+// client is who is counted: of IPv6 the network that one household has.
 func client(r *http.Request) (netip.Prefix, bool) {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
+	a := visitOf(r).client
+	if !a.IsValid() || a.IsLoopback() {
 		return netip.Prefix{}, false
 	}
-	a, err := netip.ParseAddr(host)
-	if err != nil || a.IsLoopback() {
-		return netip.Prefix{}, false
-	}
-	a = a.Unmap().WithZone("")
 	bits := 32
 	if a.Is6() {
 		bits = 64
@@ -84,7 +78,7 @@ func client(r *http.Request) (netip.Prefix, bool) {
 	return p, err == nil
 }
 
-// limited says in the headers of an answer of the API how many requests are left, and is a fault where none is.
+// limited says in the headers of an answer how many requests are left, and is a fault where none is.
 func (s *server) limited(w http.ResponseWriter, r *http.Request) error {
 	left, full, ok := s.limit.take(r, s.Now())
 	h := w.Header()

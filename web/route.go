@@ -11,6 +11,7 @@ func (s *server) routes() http.Handler { return s.guard(s.router()) }
 
 func (s *server) router() *mux.Router {
 	m := mux.NewRouter().StrictSlash(true).SkipClean(true)
+	m.Use(s.routed)
 	read := []string{http.MethodGet, http.MethodHead}
 	page := func(path string, h pageHandler) { m.Handle(path, s.page(h)).Methods(read...) }
 	api := func(path string, h apiHandler) { m.Handle("/api/v1"+path, s.api(h)).Methods(read...) }

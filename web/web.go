@@ -14,7 +14,9 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"runtime"
+	"sync"
 	"time"
 
 	"kelisim/index"
@@ -67,14 +69,21 @@ type Config struct {
 	Now func() time.Time
 	// AnswerTime bounds one answer; 0: two seconds.
 	AnswerTime time.Duration
-	// Rate is how many requests a minute one address may send to the API; 0: 6000.
+	// Rate is how many requests a minute one address may send; 0: 6000.
 	Rate int
+	// Proxies are those whose header ProxyHeader is believed to say who asks: «X-Forwarded-For», which "" means, or «Forwarded».
+	Proxies     []netip.Prefix
+	ProxyHeader string
+	// HSTS is how long a browser that came over TLS shall come over TLS only; 0: it is not told.
+	HSTS time.Duration
+	// Seen hears of each request when it has been answered; nil: nobody does.
+	Seen func(Visit)
 	// Log hears about errors; nil: the default logger.
 	Log *slog.Logger
 }
 
 // New makes the handler of the whole site. It is safe for concurrent use.
-func New(c Config) http.Handler {
+func New(c Config) *Site {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -85,19 +94,33 @@ func New(c Config) http.Handler {
 		c.Log = slog.Default()
 	}
 	if c.Rate == 0 {
-		c.Rate = apiRate
+		c.Rate = fairRate
 	}
 	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0)), limit: newLimiter(c.Rate)}
 	s.pages = loadPages()
 	s.broken = s.drawBroken()
-	return s.routes()
+	return &Site{s.routes(), s}
+}
+
+// Site is the handler of the whole site.
+type Site struct {
+	http.Handler
+	server *server
+}
+
+// Load is how many answers are worked on now, and how many requests wait for room.
+func (s *Site) Load() (inside, waiting int) {
+	return len(s.server.gate.inside), int(s.server.gate.waiting.Load())
 }
 
 // server holds what does not change between two requests.
 type server struct {
 	Config
-	gate   *gate
-	limit  *limiter
+	gate  *gate
+	limit *limiter
+
+	untrusted sync.Once // it was told that a stranger names who asks
+
 	pages  map[string]*pageSet
 	broken map[string][]byte // the error page of each language, drawn at start-up
 }
