@@ -25,7 +25,7 @@ const (
 
 func (a *app) serveCommand() *cobra.Command {
 	var limit time.Duration
-	addr, demo := "", false
+	addr, config, demo, following := "", "", false, false
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the articles at http://localhost:8080",
@@ -45,13 +45,23 @@ Ctrl-C ends it.`,
 					return fmt.Errorf("serve the demo: %w", err)
 				}
 			}
-			return a.serve(cmd.Context(), addr, limit)
+			var follow *followed
+			if following {
+				f, err := a.followed(config)
+				if err != nil {
+					return err
+				}
+				follow = &f
+			}
+			return a.serve(cmd.Context(), addr, limit, follow)
 		},
 	}
 	c.Flags().DurationVar(&limit, "answer-time", 2*time.Second, "how long one answer may take before the reader is asked to come again")
 	c.Flags().IntVar(&a.apiRate, "api-rate", 6000, "how many requests a minute one address may send to the API; programs of this machine are not counted")
 	c.Flags().StringVar(&a.base, "base", "", "address of the site for feeds and maps, as https://news.example (default: as the reader typed it)")
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
+	c.Flags().BoolVar(&following, "fetch", false, "follow the sources of the config file meanwhile, as «kelisim fetch --every 15m» does")
+	c.Flags().StringVar(&config, "config", "", "config file (default: kelisim.toml in the data folder)")
 	c.Flags().BoolVar(&demo, "demo", false, "show five example articles from a temporary folder")
 	return c
 }
@@ -71,11 +81,24 @@ func (a *app) archiveSeeds(ctx context.Context) error {
 	return err
 }
 
-func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration) error {
+func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration, follow *followed) error {
 	if _, _, err := net.SplitHostPort(addr); err != nil {
 		return usagef("--addr %q is not HOST:PORT", addr)
 	}
 	a.answerTime = answerTime
+	if follow != nil && !archive.Exists(a.data) {
+		// The first start of a service that feeds itself.
+		if err := a.mayWrite(ctx, false); err != nil {
+			return err
+		}
+		s, err := a.shelf(ctx)
+		if err != nil {
+			return err
+		}
+		if err := s.close(); err != nil {
+			return err
+		}
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return a.explainLock(err)
@@ -104,9 +127,21 @@ func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration) 
 		})
 		cancel()
 	}()
+	fetched := make(chan error, 1)
+	go func() {
+		if follow == nil {
+			fetched <- nil
+			return
+		}
+		err := a.serveFetch(ctx, *follow, s.log)
+		if err != nil {
+			s.log.Error("nothing is followed", "err", err) // the pages go on
+		}
+		fetched <- nil
+	}()
 	err = s.answer(ctx, l)
 	cancel()
-	return errors.Join(err, <-followed)
+	return errors.Join(err, <-followed, <-fetched)
 }
 
 // answer serves HTTP until ctx is done. Its time-outs keep slow or silent clients from holding connections for ever.

@@ -98,6 +98,7 @@ var (
 	pageMark = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)[\s>]`)
 	feedMark = regexp.MustCompile(`(?i)<(?:rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]`)
 	mimeMark = regexp.MustCompile(`(?i)(?m)^content-type:\s*multipart/related`)
+	itemMark = regexp.MustCompile(`(?i)<(?:item|entry)[\s>/]`)
 	pretty   = regexp.MustCompile(`^\s*\{\s*$|[\[{,]\s*$`)
 )
 

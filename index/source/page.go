@@ -77,16 +77,27 @@ func (r *Reader) pageCharset(raw []byte, said string) charset {
 	return set
 }
 
-// pageOf reads an article from a page. address is where it was fetched, "" where only the page itself can say it.
-func (r *Reader) pageOf(in *input, raw []byte, charset string, at place) (a index.Article, err error) {
+// pageOf reads an article from a page; in.url is where it was fetched, "" where only the page itself can say it.
+func (r *Reader) pageOf(in *input, raw []byte, charset string, at place) (index.Article, error) {
+	_, f, err := r.pageFound(in, raw, charset, at)
+	return f.Article, err
+}
+
+// pageFound gives the page too. Of what it finds only the article is set.
+func (r *Reader) pageFound(in *input, raw []byte, charset string, at place) (doc *goquery.Document, f index.Found, err error) {
 	set := r.pageCharset(raw, charset)
 	in.file.Encoding, in.file.Guessed = set.name, set.guessed
 	text := strings.ToValidUTF8(string(bytes.TrimPrefix(set.bytes(raw), bom)), "\ufffd")
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return a, fmt.Errorf("not HTML that can be read: %w", err)
+		return nil, f, fmt.Errorf("not HTML that can be read: %w", err)
 	}
-	doc := goquery.NewDocumentFromNode(root)
+	doc = goquery.NewDocumentFromNode(root)
+	f.Article, err = r.articleOf(in, doc, text, at)
+	return doc, f, err
+}
+
+func (r *Reader) articleOf(in *input, doc *goquery.Document, text string, at place) (a index.Article, err error) {
 	s := stateOf(doc)
 	if m := savedFrom.FindStringSubmatch(text[:min(len(text), 2048)]); m != nil {
 		s.urls = append(s.urls, m[1])
@@ -95,19 +106,19 @@ func (r *Reader) pageOf(in *input, raw []byte, charset string, at place) (a inde
 		s.urls = append(s.urls, in.url)
 	}
 	for _, u := range s.urls {
-		if abs := absolute(in.url, u); checkURL(abs) == nil {
+		if abs := absolute(in.url, u); checkURL(abs) == nil && (in.url == "" || mayBeSelf(in.url, abs)) {
 			a.URL = abs
 			break
 		}
 	}
 	rules := rulesFor(hostOf(a.URL))
-	a.Outlet, a.Lang = line(s.site), strings.ToLower(line(s.lang))
+	a.Outlet, a.Lang = line(s.site), langOf(s.lang)
 	a.Body = norm.NFC.String(plain(rules.body(doc)))
 	if a.Body == "" && s.body != "" {
 		a.Body = strings.Trim(plain(unmarked(s.body)), "\n")
 	}
 	if a.Body == "" {
-		a.Body = norm.NFC.String(plain(rules.found(root)))
+		a.Body = norm.NFC.String(plain(rules.found(doc.Nodes[0])))
 	}
 	a.Title = line(s.title)
 	if t := line(rules.first(doc, "title")); t != "" && (a.Title == "" || strings.HasPrefix(a.Title, t)) {

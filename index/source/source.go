@@ -106,9 +106,10 @@ type Reader struct {
 	Now   time.Time                 // Fetched of the articles; a later date is not believed
 	Yield func(index.Article) error // an error stops the reading and is returned
 	Fail  func(Problem)
-	Warn  func(Problem) // may be nil
-	Done  func(File)    // told after each file, may be nil
-	Bytes func(n int)   // told how far the reading has come, may be nil
+	Warn  func(Problem)                            // may be nil
+	Done  func(File)                               // told after each file, may be nil
+	Skip  func(path string, info fs.FileInfo) bool // files of folders that are passed over; may be nil
+	Bytes func(n int)                              // told how far the reading has come, may be nil
 
 	As       Kind              // what all files are; "" where their content tells
 	Encoding string            // how all files are encoded; "" where their content tells
@@ -273,6 +274,9 @@ func (r *Reader) folder(ctx context.Context, root string) error {
 		case info.Mode()&fs.ModeSymlink != 0:
 			r.aside["symbolic links"]++
 		case info.Mode().IsRegular() && hint(path) != "":
+			if r.Skip != nil && r.Skip(path, info) {
+				return nil
+			}
 			return r.file(ctx, path, true)
 		default:
 			r.aside[strings.ToLower(filepath.Ext(path))]++
