@@ -80,10 +80,6 @@ func filled(t *testing.T) (data, older string) {
 			t.Fatal(said)
 		}
 	}
-	// The side files are made when somebody looks.
-	if code, said := command(data, "search", "келісім"); code != 0 {
-		t.Fatal(said)
-	}
 	return data, older
 }
 

@@ -7,6 +7,8 @@ import (
 	"kelisim/analysis"
 )
 
+// bleve's own tools may read words as we do by these analyzers; our index has no words in bleve.
+
 // analyzerOf names our analyzers in bleve's registry, where «ru» and «en» are bleve's own.
 func analyzerOf(lang analysis.Lang) string {
 	if lang == "" {
@@ -36,37 +38,24 @@ func (l paragraph) Analyze(text []byte) bleve.TokenStream {
 	for _, p := range x.Paragraphs {
 		sentences = append(sentences, p.Sentences...)
 	}
-	return stream(x.Tokens, sentences, true)
+	return stream(x.Tokens, sentences)
 }
-
-// replay gives the tokens of a paragraph that was analysed with its article.
-type replay struct {
-	tokens    []analysis.Token
-	sentences []analysis.Span
-}
-
-// Analyze implements bleve's Analyzer; the text was read before.
-func (r replay) Analyze([]byte) bleve.TokenStream { return stream(r.tokens, r.sentences, false) }
 
 // termSentence stands where a sentence begins that is not its paragraph's first. It is no word: nothing typed can be it.
 const termSentence = "¶"
 
-// stream gives each token's terms at one position, so that a phrase finds a word by any of them. Bytes are told only where bleve
-// marks matches itself: our index has the positions, a text tells the rest, and bytes would be a sixth of it.
-func stream(tokens []analysis.Token, sentences []analysis.Span, bytes bool) bleve.TokenStream {
+// stream gives each token's terms at one position.
+func stream(tokens []analysis.Token, sentences []analysis.Span) bleve.TokenStream {
 	flat := make([]bleve.Token, 0, 4*len(tokens))
 	for i := range tokens {
 		t := &tokens[i]
-		begins, start, end := false, 0, 0
-		if bytes {
-			start, end = t.Start, t.End
-		}
+		begins := false
 		for len(sentences) > 0 && sentences[0].Start <= t.Start {
 			sentences, begins = sentences[1:], true
 		}
 		if begins && i > 0 {
 			flat = append(flat, bleve.Token{
-				Term: []byte(termSentence), Position: i + 1, Start: start, End: end, Type: bleve.AlphaNumeric,
+				Term: []byte(termSentence), Position: i + 1, Start: t.Start, End: t.End, Type: bleve.AlphaNumeric,
 			})
 		}
 		for _, term := range analysis.IndexTerms(*t) { // shared with other tokens: not to be changed
@@ -74,7 +63,7 @@ func stream(tokens []analysis.Token, sentences []analysis.Span, bytes bool) blev
 				continue
 			}
 			flat = append(flat, bleve.Token{
-				Term: []byte(term), Position: i + 1, Start: start, End: end, Type: bleve.AlphaNumeric,
+				Term: []byte(term), Position: i + 1, Start: t.Start, End: t.End, Type: bleve.AlphaNumeric,
 			})
 		}
 	}

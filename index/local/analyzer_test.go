@@ -3,16 +3,15 @@ package local
 import (
 	"testing"
 
-	bleve "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"kelisim/analysis"
+	"kelisim/index"
 )
 
-// What is replayed for an article's paragraph is what our registered analyzer makes of that paragraph alone.
-func TestReplayIsTheRegisteredAnalyzer(t *testing.T) {
+// What is packed of a paragraph is what our registered analyzer makes of it.
+func TestWordsAreTheRegisteredAnalyzers(t *testing.T) {
 	for lang, text := range map[analysis.Lang]string{
 		analysis.KK: "Қазақ ұлттық университеті Таллин университетімен ынтымақтастық туралы меморандумға қол қойды. Келісім бес жылға арналған.",
 		analysis.RU: "Университет подписал меморандум о сотрудничестве с Таллинским университетом.",
@@ -27,9 +26,15 @@ func TestReplayIsTheRegisteredAnalyzer(t *testing.T) {
 			t.Fatalf("%s: no paragraph", lang)
 		}
 		p := x.Paragraphs[0]
-		got := replay{x.Tokens[p.First:p.Last], p.Sentences}.Analyze(nil)
-		if diff := cmp.Diff(a.Analyze([]byte(text)), got, cmpopts.IgnoreFields(bleve.Token{}, "Start", "End")); diff != "" {
-			t.Errorf("%s: registered (-) and replayed (+) differ:\n%s", lang, diff)
+		var w words
+		w.paragraph(bodyWords, 3, x.Tokens[p.First:p.Last], p.Sentences)
+		got := w.of[bodyWords]
+		var want []occurrence
+		for _, token := range a.Analyze([]byte(text)) {
+			want = append(want, occurrence{string(token.Term), index.Place(3, token.Position)})
+		}
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(occurrence{})); diff != "" {
+			t.Errorf("%s: registered (-) and packed (+) differ:\n%s", lang, diff)
 		}
 		if len(got) == 0 {
 			t.Errorf("%s: no terms", lang)

@@ -1,9 +1,9 @@
 package local
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,28 +19,19 @@ func (v *view) words(ctx context.Context, tab int, begin string, most int) (foun
 	if begin == "" || strings.Contains(begin, ":") {
 		return nil, 0, nil
 	}
-	// bleve counts the documents of both tabs, old versions too: good enough to choose by, and told exactly for those chosen.
+	// A segment counts the documents of both tabs, old versions too: good enough to choose by, and told exactly for those chosen.
 	rough := map[string]int{}
 	for _, s := range v.segs {
-		for _, field := range []string{fieldTitle, fieldBody} {
+		for _, field := range fieldsOfWords {
 			if err := ctx.Err(); err != nil {
 				return nil, 0, err
 			}
-			d, err := s.snap.Segment().Dictionary(field)
-			if err != nil {
-				return nil, 0, fmt.Errorf("read field %s: %w", field, err)
-			}
-			it := d.AutomatonIterator(nil, []byte(begin), []byte(begin+"\xff"))
-			for len(rough) < mostForms {
-				e, err := it.Next()
-				if err != nil {
-					return nil, 0, fmt.Errorf("read field %s: %w", field, err)
-				}
-				if e == nil {
+			for term, n := range s.lists.from(field, begin) {
+				if !strings.HasPrefix(string(term), begin) || len(rough) >= mostForms {
 					break
 				}
-				if !strings.Contains(e.Term, ":") {
-					rough[strings.Clone(e.Term)] += int(e.Count)
+				if !bytes.Contains(term, []byte(":")) {
+					rough[string(term)] += n
 				}
 			}
 		}

@@ -94,6 +94,7 @@ type segmentColumns struct {
 	confidence []index.Percent              // of agreements
 	dates      [2]dateColumns               // as stated, else reported; as reported
 	sizes      [len(fieldsOfWords)][]uint16 // words of a field, see sizeCode
+	seg        segment.Segment              // that the lists are of
 	lists      *lists
 	ids        []byte // of all documents, one after another
 	idStart    []uint32
@@ -157,7 +158,6 @@ func (s *segmentColumns) docID(doc uint32) []byte {
 
 // columns builds the columns of segments, once each.
 type columns struct {
-	dir        string // of the generation
 	mu         sync.Mutex
 	built      map[uint64]*segmentColumns
 	facets     []*dict
@@ -173,7 +173,7 @@ func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
 			c.facets = append(c.facets, &dict{})
 		}
 	}
-	now, fresh := map[uint64]*segmentColumns{}, false
+	now := map[uint64]*segmentColumns{}
 	var out []*segmentColumns
 	for _, s := range snap.Segments() {
 		sc := c.built[s.Id()]
@@ -182,23 +182,26 @@ func (c *columns) of(snap *scorch.IndexSnapshot) ([]*segmentColumns, error) {
 			if sc, err = c.build(s); err != nil {
 				return nil, err
 			}
-			fresh = true
+		} else if sc.seg != s.Segment() {
+			// It was written to a file meanwhile: what it took of memory can go.
+			moved := *sc
+			var err error
+			if moved.seg, moved.lists, err = pair(s); err != nil {
+				return nil, err
+			}
+			sc = &moved
 		}
 		now[s.Id()] = sc
 		out = append(out, sc)
 	}
 	c.built = now
-	if fresh {
-		sweepLists(c.dir, snap.Segments())
-	}
 	return out, nil
 }
 
-// forget lets go of what was built.
-func (c *columns) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.built = nil
+// pair is a segment with its lists.
+func pair(s *scorch.SegmentSnapshot) (segment.Segment, *lists, error) {
+	l, err := listsOf(s)
+	return s.Segment(), l, err
 }
 
 func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
@@ -240,7 +243,7 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		}
 		sc.sizes[i] = to
 	}
-	if sc.lists, err = listsOf(c.dir, s); err != nil {
+	if sc.seg, sc.lists, err = pair(s); err != nil {
 		return nil, err
 	}
 	err = each(seg, fieldType, func(term string, docs *roaring.Bitmap) {
@@ -254,9 +257,7 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	if err != nil {
 		return nil, err
 	}
-	if sc.vocabulary, err = newVocabulary(s); err != nil {
-		return nil, err
-	}
+	sc.vocabulary = newVocabulary(sc.lists)
 	return sc, sc.readIDs(seg)
 }
 

@@ -20,6 +20,9 @@ func TestDamaged(t *testing.T) {
 		{"a bit of a segment", func(t *testing.T, dir string) {
 			change(t, segment(t, dir), func(b []byte) []byte { b[len(b)/2] ^= 4; return b })
 		}},
+		{"a bit of a segment's words", func(t *testing.T, dir string) {
+			change(t, segment(t, dir), func(b []byte) []byte { b[len(b)-100] ^= 4; return b })
+		}},
 		{"a segment cut off", func(t *testing.T, dir string) {
 			change(t, segment(t, dir), func(b []byte) []byte { return b[:len(b)/2] })
 		}},
@@ -115,100 +118,4 @@ func remove(t *testing.T, name string) {
 	if err := os.RemoveAll(name); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// What becomes of the side files costs time, never an answer: they are read only where they are whole and of their segment,
-// else written anew.
-func TestDamagedLists(t *testing.T) {
-	for _, damage := range []struct {
-		name string
-		do   func(t *testing.T, dir string, files []string)
-	}{
-		{"a bit", func(t *testing.T, dir string, files []string) {
-			for _, f := range files {
-				change(t, f, func(b []byte) []byte { b[len(b)/2] ^= 4; return b })
-			}
-		}},
-		{"cut off", func(t *testing.T, dir string, files []string) {
-			for _, f := range files {
-				change(t, f, func(b []byte) []byte { return b[:len(b)/2] })
-			}
-		}},
-		{"empty", func(t *testing.T, dir string, files []string) {
-			for _, f := range files {
-				change(t, f, func([]byte) []byte { return nil })
-			}
-		}},
-		{"noise", func(t *testing.T, dir string, files []string) {
-			for _, f := range files {
-				change(t, f, func([]byte) []byte { return make([]byte, 10_000) })
-			}
-		}},
-		{"those of another segment", func(t *testing.T, dir string, files []string) {
-			other, err := os.ReadFile(files[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, f := range files[1:] {
-				change(t, f, func([]byte) []byte { return other })
-			}
-		}},
-		{"away", func(t *testing.T, dir string, files []string) { remove(t, filepath.Join(dir, "0001/lists")) }},
-		{"a file in the folder's place", func(t *testing.T, dir string, files []string) {
-			remove(t, filepath.Join(dir, "0001/lists"))
-			if err := os.WriteFile(filepath.Join(dir, "0001/lists"), nil, 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}},
-	} {
-		t.Run(damage.name, func(t *testing.T) {
-			dir := t.TempDir()
-			e := open(t, dir)
-			fill(t, e, 4)
-			closed(t, e)
-			e = open(t, dir)
-			check(t, e) // makes the files
-			closed(t, e)
-			files := sideFiles(t, dir)
-			if len(files) == 0 {
-				t.Fatal("there are no side files")
-			}
-			was := map[string]string{}
-			for _, f := range files {
-				b, err := os.ReadFile(f)
-				if err != nil {
-					t.Fatal(err)
-				}
-				was[f] = string(b)
-			}
-			damage.do(t, dir, files)
-			e = open(t, dir)
-			if e.Stale() {
-				t.Errorf("stale: %v", e.Damage())
-			}
-			check(t, e)
-			closed(t, e)
-			if damage.name == "a file in the folder's place" {
-				return // nothing can be written there
-			}
-			for _, f := range sideFiles(t, dir) {
-				b, err := os.ReadFile(f)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if was[f] != "" && was[f] != string(b) {
-					t.Errorf("%s was not written anew", filepath.Base(f))
-				}
-			}
-		})
-	}
-}
-
-func sideFiles(t *testing.T, dir string) []string {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "0001/lists/*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }

@@ -2,10 +2,10 @@
 //
 //	dir/lock      one process at a time has the folder open; a server writes its address into it
 //	dir/CURRENT   the name of the generation that serves
-//	dir/0001/     a bleve index, with side files of packed lists in lists/
+//	dir/0001/     a bleve index, its segments with packed lists of words in them
 //
-// bleve analyses, stores, merges and survives a crash; a search reads the segments itself: the postings of words lie packed in
-// a side file of each segment (packed.go, sidefile.go), hits are sets of bits in memory that the next search uses again
+// bleve keeps segments, merges them and survives a crash; a search reads them itself: words and where they stand lie packed in
+// each segment's file (segment.go, lists.go, packed.go), and bleve has none; hits are sets of bits in memory that the next search uses again
 // (bits.go), scores are counted window by window (match.go, word.go), facets in columns of ordinals. So a page costs
 // milliseconds where bleve's own facets cost microseconds for each hit. Tests compare with bleve and with a plain reading
 // for ever.

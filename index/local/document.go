@@ -15,9 +15,6 @@ import (
 const (
 	fieldID         = "_id"        // bleve's own: of its document
 	fieldType       = "type"       // article or agreement
-	fieldTitle      = "title"      // words, a value a paragraph
-	fieldBody       = "body"       // words, a value a paragraph
-	fieldLead       = "lead"       // the first words of a body, each once
 	fieldTitleSize  = "titlesize"  // its number of words
 	fieldBodySize   = "bodysize"   // its number of words, rounded
 	fieldDate       = "date"       // first and last day that the date may mean
@@ -39,7 +36,6 @@ const (
 )
 
 const (
-	wordOptions  = bleveindex.IndexField | bleveindex.IncludeTermVectors
 	valueOptions = bleveindex.IndexField | bleveindex.SkipFreqNorm
 )
 
@@ -63,11 +59,12 @@ type told struct {
 type builder struct {
 	doc    *document.Document
 	values map[string]uint64
-	words  map[string]int
+	words  *words
+	sizes  [len(fieldsOfWords)]int // words of a field
 }
 
 func newBuilder(id, kind string) *builder {
-	b := &builder{doc: document.NewDocument(id), values: map[string]uint64{}, words: map[string]int{}}
+	b := &builder{doc: document.NewDocument(id), values: map[string]uint64{}, words: &words{}}
 	b.value(fieldType, kind)
 	return b
 }
@@ -80,16 +77,10 @@ func (b *builder) value(field, v string) {
 	b.values[field]++
 }
 
-// paragraph adds a paragraph's words as one more value of a field, with a number from n on: phrases do not cross values.
-func (b *builder) paragraph(field string, x *analysis.Text, p analysis.Paragraph, n int) {
-	b.values[field] = max(b.values[field], uint64(n))
-	r := replay{x.Tokens[p.First:p.Last], p.Sentences}
-	if len(r.tokens) == 0 {
-		return
-	}
-	b.doc.AddField(document.NewTextFieldCustom(field, []uint64{b.values[field]}, []byte(x.Source[p.Start:p.End]), wordOptions, r))
-	b.values[field]++
-	b.words[field] += len(r.tokens)
+// paragraph adds a paragraph's words to a field, by the number of the paragraph: phrases do not cross paragraphs.
+func (b *builder) paragraph(field int, x *analysis.Text, p analysis.Paragraph, n int) {
+	b.words.paragraph(field, n, x.Tokens[p.First:p.Last], p.Sentences)
+	b.sizes[field] += p.Last - p.First
 }
 
 // leadSize is how many words of a body are its lead: news say there what they are about.
@@ -97,18 +88,14 @@ const leadSize = 40
 
 // lead adds those of a body's next paragraph that are still among the first ones.
 func (b *builder) lead(x *analysis.Text, p analysis.Paragraph) {
-	last := min(p.Last, p.First+leadSize-b.words[fieldBody])
-	if last <= p.First {
-		return
+	if last := min(p.Last, p.First+leadSize-b.sizes[bodyWords]); last > p.First {
+		b.words.lead(x.Tokens[p.First:last])
 	}
-	r := replay{tokens: x.Tokens[p.First:last]}
-	b.doc.AddField(document.NewTextFieldCustom(fieldLead, []uint64{b.values[fieldLead]}, []byte(x.Source[p.Start:p.End]), valueOptions, r))
-	b.values[fieldLead]++
 }
 
 func (b *builder) done(first, last index.Date, s stored) (*document.Document, error) {
-	b.value(fieldTitleSize, strconv.Itoa(rounded(b.words[fieldTitle])))
-	b.value(fieldBodySize, strconv.Itoa(rounded(b.words[fieldBody])))
+	b.value(fieldTitleSize, strconv.Itoa(rounded(b.sizes[titleWords])))
+	b.value(fieldBodySize, strconv.Itoa(rounded(b.sizes[bodyWords])))
 	if !first.IsZero() {
 		b.value(fieldDate, days(first, last))
 	}
@@ -117,6 +104,7 @@ func (b *builder) done(first, last index.Date, s stored) (*document.Document, er
 		return nil, fmt.Errorf("write %s: %w", b.doc.ID(), err)
 	}
 	b.doc.AddField(document.NewTextFieldCustom(fieldStored, nil, data, bleveindex.StoreField, nil))
+	b.doc.AddField(b.words)
 	return b.doc, nil
 }
 
@@ -154,12 +142,12 @@ func storedOf(r *index.Record) stored {
 	return s
 }
 
-// fieldOf is the field of a paragraph's words.
-func fieldOf(r *index.Record, p analysis.Paragraph) string {
+// fieldOf is the number of the field of a paragraph's words.
+func fieldOf(r *index.Record, p analysis.Paragraph) int {
 	if p.Start <= len(r.Article.Title) && r.Article.Title != "" {
-		return fieldTitle
+		return titleWords
 	}
-	return fieldBody
+	return bodyWords
 }
 
 // articleDocument makes the document of a record.
@@ -179,7 +167,7 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 	if r.Text != nil {
 		for n, p := range r.Text.Paragraphs {
 			field := fieldOf(r, p)
-			if field == fieldBody {
+			if field == bodyWords {
 				b.lead(r.Text, p)
 			}
 			b.paragraph(field, r.Text, p, n)
@@ -233,6 +221,7 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 		b.value(fieldGroup, g)
 	}
 	b.value(fieldConfidence, strconv.Itoa(int(index.PercentOf(index.Confidence(a)))))
+	var paragraphs [len(fieldsOfWords)]int
 	seen := map[string]bool{}
 	for _, e := range a.Evidence {
 		if !seen[e.Article] {
@@ -242,12 +231,15 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	}
 	for _, t := range d.Texts {
 		x := analysis.Read(t.Text, analysis.Lang(t.Lang))
-		field := fieldBody
+		field := bodyWords
 		if t.Party {
-			field = fieldTitle
+			field = titleWords
 		}
 		for _, p := range x.Paragraphs {
-			b.paragraph(field, x, p, 0)
+			b.paragraph(field, x, p, paragraphs[field])
+			if p.Last > p.First {
+				paragraphs[field]++
+			}
 		}
 	}
 	first, last := index.Span(&a)

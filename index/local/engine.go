@@ -326,26 +326,20 @@ func (e *Engine) Holds(ctx context.Context, ids []string) (held []string, seq ui
 
 // look does something with the newest view. What came of it counts only if the view's files are still what they were.
 func (e *Engine) look(do func(*view) error) error {
-	for again := false; ; again = true {
-		v, err := e.view()
-		if err != nil {
-			return err
-		}
-		g := v.g
-		err = do(v)
-		changed := v.changed()
-		err = errors.Join(err, e.release(v))
-		switch {
-		case changed == nil && err == nil:
-			return nil
-		case changed == nil:
-			return e.suspect(g, err)
-		case changed.segment || again:
-			e.damaged(g, fmt.Errorf("%s was changed while it was served", changed.path))
-			return e.suspect(g, err)
-		}
-		e.forget(v) // its lists are made anew from the segment
+	v, err := e.view()
+	if err != nil {
+		return err
 	}
+	g := v.g
+	err = do(v)
+	changed := v.changed()
+	err = errors.Join(err, e.release(v))
+	if changed != nil {
+		e.damaged(g, fmt.Errorf("%s was changed while it was served", changed.path))
+	} else if err == nil {
+		return nil
+	}
+	return e.suspect(g, err)
 }
 
 // Search answers a request. A negative size is 0; an error means that the request or the index is broken.

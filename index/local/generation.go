@@ -51,17 +51,11 @@ type generation struct {
 // writing are the generations that are open for writing, by bleve's name of them.
 var writing sync.Map
 
-// mappingOf tells bleve's own tools how the words were analysed; our documents are made by hand.
+// mappingOf is what bleve wants to know: our documents are made by hand, and their words are ours.
 func mappingOf() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultAnalyzer = analyzerOf(analysis.KK)
-	d := bleve.NewDocumentStaticMapping()
-	for _, field := range []string{fieldTitle, fieldBody} {
-		f := bleve.NewTextFieldMapping()
-		f.Analyzer, f.Store, f.DocValues, f.IncludeInAll = analyzerOf(analysis.KK), false, false, false
-		d.AddFieldMappingsAt(field, f)
-	}
-	m.DefaultMapping = d
+	m.DefaultMapping = bleve.NewDocumentStaticMapping()
 	return m
 }
 
@@ -69,7 +63,8 @@ func mappingOf() mapping.IndexMapping {
 func create(dir, schema string) (g *generation, err error) {
 	defer guarded(&err)()
 	idx, err := bleve.NewUsing(dir, mappingOf(), scorch.Name, scorch.Name, map[string]any{
-		"bolt_timeout": boltTimeout, "eventCallbackName": hooks, "asyncErrorCallbackName": hooks})
+		"bolt_timeout": boltTimeout, "eventCallbackName": hooks, "asyncErrorCallbackName": hooks,
+		"forceSegmentType": segmentType, "forceSegmentVersion": segmentVersion})
 	if err != nil {
 		return nil, fmt.Errorf("make index %s: %w", dir, err)
 	}
@@ -116,7 +111,6 @@ func open(dir string, read bool) (g *generation, err error) {
 
 func opened(dir string, idx bleve.Index, read bool) (*generation, error) {
 	g := &generation{dir: dir, idx: idx, read: read, dead: make(chan struct{})}
-	g.columns.dir = dir
 	var err error
 	if g.core, err = idx.Advanced(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())

@@ -235,18 +235,55 @@ func appendList(out []byte, documents, freqs []uint32, places []uint64) []byte {
 	}
 	out = binary.AppendUvarint(out, uint64(n))
 	out = binary.AppendUvarint(out, uint64(len(data)))
+	out = binary.AppendUvarint(out, uint64(len(spots)))
 	return append(append(append(out, skip...), data...), spots...)
 }
 
-// listAt reads what appendList wrote. data goes on for at least 8 bytes behind the list.
-func listAt(data []byte) list {
+// listAt reads what appendList wrote, and how many bytes it takes. data goes on for at least 8 bytes behind the list.
+func listAt(data []byte) (l list, size int) {
 	n, a := binary.Uvarint(data)
-	size, b := binary.Uvarint(data[a:])
-	l := list{n: int(n)}
-	data = data[a+b:]
-	blocks := l.blocks() * skipSize
-	l.skip, l.data, l.spots = data[:blocks], data[blocks:], data[blocks+int(size):]
-	return l
+	postings, b := binary.Uvarint(data[a:])
+	spots, c := binary.Uvarint(data[a+b:])
+	l.n = int(n)
+	begin := a + b + c
+	end := begin + l.blocks()*skipSize
+	l.skip, l.data, l.spots = data[begin:end], data[end:], data[end+int(postings):]
+	return l, end + int(postings) + int(spots)
+}
+
+// everything appends a list's documents, how often each has the term, and where: those of all, one after another.
+func (l *list) everything(documents, freqs []uint32, places []uint64, buf *unpacked) ([]uint32, []uint32, []uint64) {
+	for b := range l.blocks() {
+		k := l.size(b)
+		unpack(l.documents(b, &buf.docs), buf.freqs[:k])
+		all := 0
+		for _, f := range buf.freqs[:k] {
+			all += int(f) + 1
+		}
+		buf.steps, buf.at = slices.Grow(buf.steps[:0], all)[:all], slices.Grow(buf.at[:0], all)[:all]
+		unpack(unpack(l.spots[l.spot(b):], buf.steps), buf.at)
+		next := 0
+		for i, f := range buf.freqs[:k] {
+			documents, freqs = append(documents, buf.docs[i]), append(freqs, f+1)
+			paragraph, position := 0, 0
+			for j := range int(f) + 1 {
+				if step := int(buf.steps[next]); step > 0 || j == 0 {
+					paragraph, position = paragraph+step, int(buf.at[next])
+				} else {
+					position += int(buf.at[next])
+				}
+				places = append(places, index.Place(paragraph, position))
+				next++
+			}
+		}
+	}
+	return documents, freqs, places
+}
+
+// unpacked are the numbers of a block.
+type unpacked struct {
+	docs, freqs [block]uint32
+	steps, at   []uint32
 }
 
 // packInto writes numbers with as many bits each as the greatest needs: their number of bits, then all of them, the

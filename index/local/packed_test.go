@@ -38,7 +38,14 @@ func randomList(t *rapid.T) (documents, freqs []uint32, places []uint64) {
 func TestListsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		documents, freqs, places := randomList(t)
-		l := listAt(append(appendList(nil, documents, freqs, places), make([]byte, 8)...))
+		data := appendList(nil, documents, freqs, places)
+		l, size := listAt(append(data, make([]byte, 8)...))
+		if size != len(data) {
+			t.Fatalf("%d bytes are read as %d", len(data), size)
+		}
+		if d, f, p := l.everything(nil, nil, nil, new(unpacked)); !slices.Equal(d, documents) || !slices.Equal(f, freqs) || !slices.Equal(p, places) {
+			t.Fatalf("all at once: %v %v %v, want %v %v %v", d, f, p, documents, freqs, places)
+		}
 		spots := &reader{list: l}
 		var got []uint64
 		for _, doc := range documents {

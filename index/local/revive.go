@@ -131,22 +131,6 @@ func (e *Engine) suspect(g *generation, err error) error {
 	return err
 }
 
-// forget lets go of a view and of all that was laid out for it; the next one is made from the segments.
-func (e *Engine) forget(v *view) {
-	e.looking.Lock()
-	defer e.looking.Unlock()
-	v.g.columns.forget()
-	e.mu.Lock()
-	last := e.newest
-	if last == v {
-		e.newest = nil
-	}
-	e.mu.Unlock()
-	if last == v {
-		_ = e.release(v)
-	}
-}
-
 // kept is how many damaged generations are kept.
 const kept = 2
 

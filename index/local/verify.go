@@ -15,8 +15,8 @@ import (
 	"kelisim/index"
 )
 
-// Verify reads the files of the serving index in a folder, which may be open in another process: each segment against its checksum, the
-// lists beside it against theirs, the names that lead to them, and bleve's root in a copy. It tells each fault with the file's name.
+// Verify reads the files of the serving index in a folder, which may be open in another process: each segment against its checksum,
+// the names that lead to them, and bleve's root in a copy. It tells each fault with the file's name.
 func Verify(dir string, fault func(string)) error {
 	name, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if err != nil {
@@ -46,31 +46,7 @@ func Verify(dir string, fault func(string)) error {
 	for _, path := range files {
 		if err := sum(path); err != nil && !errors.Is(err, os.ErrNotExist) { // merged away in the meantime
 			fault(fmt.Sprintf("%s: %v", path, err))
-			continue
 		}
-		if err := checkLists(current, path); err != nil {
-			fault(err.Error())
-		}
-	}
-	return nil
-}
-
-// checkLists reads the lists beside a segment; none are no fault, they are made when the segment is looked at.
-func checkLists(dir, segment string) error {
-	name := listsName(dir, segment)
-	data, err := os.ReadFile(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	id, err2 := identify(segment)
-	if errors.Is(err2, os.ErrNotExist) {
-		return nil
-	}
-	if err := errors.Join(err, err2); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if err := wholeLists(data, id); err != nil {
-		return fmt.Errorf("%s: %w; they are made anew when the index is opened", name, err)
 	}
 	return nil
 }
@@ -109,21 +85,19 @@ func openCopy(dir string, schema int) (e *Engine, err error) {
 		}
 	}()
 	to := filepath.Join(tmp, filepath.Base(from))
-	for _, folder := range []string{"store", listsFolder} {
-		if err := os.MkdirAll(filepath.Join(to, folder), 0o755); err != nil {
-			return nil, err
+	if err := os.MkdirAll(filepath.Join(to, "store"), 0o755); err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(from, "store", "*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		if filepath.Ext(file) == ".bolt" {
+			continue
 		}
-		files, err := filepath.Glob(filepath.Join(from, folder, "*"))
-		if err != nil {
+		if err := os.Symlink(file, filepath.Join(to, "store", filepath.Base(file))); err != nil {
 			return nil, err
-		}
-		for _, file := range files {
-			if filepath.Ext(file) == ".bolt" {
-				continue
-			}
-			if err := os.Symlink(file, filepath.Join(to, folder, filepath.Base(file))); err != nil {
-				return nil, err
-			}
 		}
 	}
 	for _, file := range []string{"index_meta.json", filepath.Join("store", "root.bolt")} {
@@ -212,7 +186,7 @@ func someWords(r *index.Record) (out []fieldTerm) {
 		return nil
 	}
 	for _, p := range r.Text.Paragraphs {
-		field := slices.Index(fieldsOfWords[:], fieldOf(r, p))
+		field := fieldOf(r, p)
 		for i := p.First; i < p.Last; i++ {
 			if terms := analysis.IndexTerms(r.Text.Tokens[i]); len(terms) > 0 && terms[0] != "" && len(terms[0]) <= maxTerm {
 				out = append(out, fieldTerm{field, terms[0]})

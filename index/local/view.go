@@ -84,7 +84,7 @@ func (v *view) fill() error {
 	v.months = [2]monthSpan{{math.MaxInt32, noMonth}, {math.MaxInt32, noMonth}}
 	v.deals = make([]place, len(v.g.columns.agreements.all()))
 	var titled, bodied, title, body [2]uint64
-	v.files = filesOf(cols, v.snap.Segments())
+	v.files = filesOf(v.snap.Segments())
 	for i, s := range v.snap.Segments() {
 		vs := &viewSegment{segmentColumns: cols[i], snap: s}
 		for tab, of := range [2]*roaring.Bitmap{vs.articles, vs.deals} {

@@ -3,14 +3,11 @@ package local
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"kelisim/analysis"
 	"kelisim/index"
@@ -83,24 +80,12 @@ func soundOf(term string) string {
 	return s
 }
 
-func newVocabulary(s *scorch.SegmentSnapshot) (*vocabulary, error) {
+func newVocabulary(l *lists) *vocabulary {
 	v := &vocabulary{runs: map[gram][]uint32{}}
 	number := map[string]uint32{}
-	for _, field := range []string{fieldTitle, fieldBody} {
-		d, err := s.Segment().Dictionary(field)
-		if err != nil {
-			return nil, fmt.Errorf("read field %s: %w", field, err)
-		}
-		it := d.AutomatonIterator(nil, nil, nil)
-		for {
-			e, err := it.Next()
-			if err != nil {
-				return nil, fmt.Errorf("read field %s: %w", field, err)
-			}
-			if e == nil {
-				break
-			}
-			sound := soundOf(e.Term)
+	for _, field := range fieldsOfWords {
+		for term := range l.from(field, "") {
+			sound := soundOf(string(term))
 			if sound == "" {
 				continue
 			}
@@ -114,12 +99,12 @@ func newVocabulary(s *scorch.SegmentSnapshot) (*vocabulary, error) {
 					v.runs[g] = append(v.runs[g], n)
 				}
 			}
-			if w := &v.words[n]; !slices.Contains(w.terms, e.Term) {
-				w.terms = append(w.terms, strings.Clone(e.Term))
+			if w := &v.words[n]; !slices.Contains(w.terms, string(term)) {
+				w.terms = append(w.terms, string(term))
 			}
 		}
 	}
-	return v, nil
+	return v
 }
 
 // like adds to out the terms that are like a sound, each with the greatest weight it had yet.

@@ -105,21 +105,17 @@ func (g *generation) segments() (paths []string, err error) {
 
 // mapped is a file that a view reads through a memory map, as it was when that was made.
 type mapped struct {
-	path    string
-	segment bool // else lists beside one
-	info    os.FileInfo
+	path string
+	info os.FileInfo
 }
 
-// filesOf are the files of segments and of the lists beside them.
-func filesOf(cols []*segmentColumns, segments []*scorch.SegmentSnapshot) (out []mapped) {
-	for i, s := range segments {
+// filesOf are the files of segments.
+func filesOf(segments []*scorch.SegmentSnapshot) (out []mapped) {
+	for _, s := range segments {
 		if p, ok := s.Segment().(segment.PersistedSegment); ok {
 			if info, err := os.Stat(p.Path()); err == nil {
-				out = append(out, mapped{p.Path(), true, info})
+				out = append(out, mapped{p.Path(), info})
 			}
-		}
-		if l := cols[i].lists; l.info != nil {
-			out = append(out, mapped{l.path, false, l.info})
 		}
 	}
 	return out

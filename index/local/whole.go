@@ -1,6 +1,7 @@
 package local
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -99,4 +100,28 @@ func sum(name string) error {
 		return fmt.Errorf("segment %s is damaged", name)
 	}
 	return nil
+}
+
+// identity tells a segment's file from another that may have had its name before a crash.
+type identity struct {
+	size uint64
+	sum  uint32
+}
+
+// identify reads a segment's size and the sum that bleve wrote at its end.
+func identify(name string) (id identity, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return id, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return id, err
+	}
+	var sum [4]byte
+	if _, err := f.ReadAt(sum[:], info.Size()-int64(len(sum))); err != nil {
+		return id, err
+	}
+	return identity{uint64(info.Size()), binary.LittleEndian.Uint32(sum[:])}, nil
 }

@@ -107,7 +107,7 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 }
 
 // fieldsOf are the fields that words are looked for in, by their number.
-func fieldsOf(title bool) []string {
+func fieldsOf(title bool) []int {
 	if title {
 		return fieldsOfWords[:1]
 	}
