@@ -121,7 +121,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.data, "data", "./data", "data folder: the archive and its index")
 	root.AddCommand(
 		a.indexCommand(), a.fetchCommand(), a.serveCommand(), a.searchCommand(), a.agreementsCommand(), a.exportCommand(), a.reindexCommand(),
-		a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
+		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
 		a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.namesCommand(), a.lexiconCommand(), a.learnCommand(), a.versionCommand(),
 	)
 	return root

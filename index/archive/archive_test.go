@@ -417,8 +417,18 @@ func TestOlderSchema(t *testing.T) {
 	if after, err := os.ReadFile(filepath.Join(dir, "archive.sqlite")); err != nil || string(after) != string(before) {
 		t.Errorf("the reader has changed the file: %v", err)
 	}
+	if r, err = archive.Open(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
 	a := writer(t, dir)
 	want(t, a, "1 1 v1 бір /a/1.txt")
+	// A reader that was there before sees what is packed from now on.
+	long := strings.Repeat("Университет Льеж университетімен келісімге қол қойды. ", 20)
+	put(t, a, nil, article("3", long, "/a/3.txt"))
+	if got, err := r.Articles(t.Context(), []string{"3"}); err != nil || got["3"].Body != long {
+		t.Errorf("an older reader has %+v, %v", got["3"], err)
+	}
 	dated := article("2", "екі", "/a/2.csv#1")
 	dated.Published, dated.Dated, dated.How = index.Date{}, "кеше", "CSV, KOI8-R (guessed)"
 	put(t, a, nil, dated)
@@ -486,5 +496,43 @@ func TestVerifyNamesTexts(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"article 2, version 1: its text is not what was stored (SHA-256)", "article 1: its last change is missing"}, faults); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A long body is packed, and comes back; harmed, it is named; taken down, it is away.
+func TestLongBodiesArePacked(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	long := strings.Repeat("Университет Льеж университетімен келісімге қол қойды. ", 200)
+	put(t, a, nil, article("1", long, "/a/1.txt"), article("2", long+"!", "/a/2.txt"))
+	db, err := sql.Open("sqlite", filepath.Join(dir, "archive.sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	size := func(id string) (n sql.NullInt64) {
+		t.Helper()
+		if err := db.QueryRow("SELECT length(packed) FROM versions WHERE id = ? AND body = ''", id).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := size("1"); !n.Valid || n.Int64 > int64(len(long))/10 {
+		t.Errorf("%d bytes take %v", len(long), n)
+	}
+	if got, err := a.Articles(t.Context(), []string{"1"}); err != nil || got["1"].Body != long {
+		t.Errorf("got %.40q…, %v", got["1"].Body, err)
+	}
+	if _, err := db.Exec("UPDATE versions SET packed = x'28b52ffd00' WHERE id = '2'"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := a.Articles(t.Context(), []string{"2"}); err != nil || !got["2"].Damaged {
+		t.Errorf("a harmed body is %+v, %v", got["2"], err)
+	}
+	if _, err := a.TakeDown(t.Context(), []string{"1"}, "сот шешімі", now); err != nil {
+		t.Fatal(err)
+	}
+	if n := size("1"); n.Valid {
+		t.Errorf("%d bytes are left of what was taken down", n.Int64)
 	}
 }

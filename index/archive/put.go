@@ -181,12 +181,13 @@ func (b *batch) put(a index.Article, gone func(string) bool) (Outcome, error) {
 		return Unchanged, b.exec(`UPDATE articles SET origin = ? WHERE id = ?`, origin, a.ID)
 	}
 	b.seq++
+	body, packed := pack(a.Body)
 	return outcome, errors.Join(
 		b.exec(`INSERT INTO articles (id, seq, version, removed, sha256, origin) VALUES (?, ?, ?, 0, ?, ?)
 			ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, version = excluded.version, removed = 0, sha256 = excluded.sha256, origin = excluded.origin`,
 			a.ID, b.seq, now.version+1, sum, origin),
-		b.exec(`INSERT INTO versions (id, number, url, outlet, lang, title, body, published, path, fetched, sha256, dated, how) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			a.ID, now.version+1, a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Path, a.Fetched.UTC().Format(time.RFC3339), sum, a.Dated, a.How),
+		b.exec(`INSERT INTO versions (id, number, url, outlet, lang, title, body, published, path, fetched, sha256, dated, how, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			a.ID, now.version+1, a.URL, a.Outlet, a.Lang, a.Title, body, a.Published.String(), a.Path, a.Fetched.UTC().Format(time.RFC3339), sum, a.Dated, a.How, packed),
 		b.exec(`INSERT INTO changes (seq, id, version) VALUES (?, ?, ?)`, b.seq, a.ID, now.version+1))
 }
 

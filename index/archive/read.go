@@ -19,10 +19,13 @@ const newestChange = `SELECT coalesce(max(seq), 0) FROM changes`
 // columns are a version's, in the order that article scans them.
 func (a *Archive) columns() string {
 	const first = `v.id, v.url, v.outlet, v.lang, v.title, v.body, v.published, v.path, v.fetched, `
-	if a.now().schema < 2 { // as it is: only a writer brings a file to the newest schema
-		return first + `'', ''`
+	switch schema := a.now().schema; { // as it is: only a writer brings a file to the newest schema
+	case schema < 2:
+		return first + `'', '', NULL`
+	case schema < 5:
+		return first + `v.dated, v.how, NULL`
 	}
-	return first + `v.dated, v.how`
+	return first + `v.dated, v.how, v.packed`
 }
 
 // Seq is the number of the newest change, 0 where there is none.
@@ -316,9 +319,11 @@ func (a *Archive) Origins(ctx context.Context, yield func(id, origin string)) (e
 // scan reads an article behind other columns.
 func scan(rows *sql.Rows, before ...any) (a index.Article, err error) {
 	var published, fetched string
-	if err := rows.Scan(append(before, &a.ID, &a.URL, &a.Outlet, &a.Lang, &a.Title, &a.Body, &published, &a.Path, &fetched, &a.Dated, &a.How)...); err != nil {
+	var packed sql.RawBytes
+	if err := rows.Scan(append(before, &a.ID, &a.URL, &a.Outlet, &a.Lang, &a.Title, &a.Body, &published, &a.Path, &fetched, &a.Dated, &a.How, &packed)...); err != nil {
 		return a, err
 	}
+	a.Body = unpack(a.Body, packed)
 	if a.Published, err = index.ParseDate(published); err != nil {
 		return a, fmt.Errorf("article %s: %w", a.ID, err)
 	}

@@ -14,7 +14,7 @@ import (
 var migrations embed.FS
 
 const (
-	schemaVersion = 4
+	schemaVersion = 5
 	// applicationID marks the file as ours («KELI»), so that another program's file is never written to.
 	applicationID = 0x4b454c49
 )
@@ -59,7 +59,11 @@ func (a *Archive) migrate(ctx context.Context) error {
 	if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, schemaVersion)); err != nil {
 		return err
 	}
-	_, err = conn.ExecContext(ctx, "COMMIT")
+	if _, err = conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	// Readers see by the file that it has another schema now: see now. One that is busy keeps a log from being emptied, not from being read.
+	_, err = conn.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")
 	return err
 }
 

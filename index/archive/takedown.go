@@ -39,7 +39,7 @@ func (a *Archive) TakeDown(ctx context.Context, ids []string, reason string, now
 			}
 			b.seq++
 			if err := errors.Join(
-				b.exec(`UPDATE versions SET url = '', outlet = '', lang = '', title = '', body = '', published = '', dated = '', how = '' WHERE id = ?`, id),
+				b.exec(`UPDATE versions SET url = '', outlet = '', lang = '', title = '', body = '', published = '', dated = '', how = '', packed = NULL WHERE id = ?`, id),
 				b.exec(`UPDATE articles SET seq = ?, removed = 1 WHERE id = ?`, b.seq, id),
 				b.exec(`INSERT INTO changes (seq, id, version) VALUES (?, ?, NULL)`, b.seq, id),
 				b.exec(`UPDATE visits SET item = '', due = '' WHERE article = ?`, id),
