@@ -71,6 +71,8 @@ type Client struct {
 	Agent  string // the product that robots.txt names it by
 	About  string // behind the product: version, where to complain
 	Clock  Clock
+	// Dial connects to the hosts of Allow and AllowLinks; nil: as to all others, but to addresses that are not public too.
+	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 
 	http   *http.Client
 	mu     sync.Mutex
@@ -100,6 +102,9 @@ func (c *Client) transport() *http.Transport {
 		// No proxy: the address would be looked up there, out of sight.
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			if slices.ContainsFunc(list, func(h string) bool { return addr == h || addr == h+":80" || addr == h+":443" }) {
+				if c.Dial != nil {
+					return c.Dial(ctx, network, addr)
+				}
 				return free.DialContext(ctx, network, addr)
 			}
 			return bound.DialContext(ctx, network, addr)

@@ -72,6 +72,9 @@ func (c *Client) pace(name string, own, asked time.Duration) {
 	}
 	if asked > 0 {
 		h.asked = min(asked, maxDelay)
+		if from := c.Clock.Now().Add(h.asked); h.next.Before(from) { // the request for robots.txt was one too
+			h.next = from
+		}
 	}
 }
 

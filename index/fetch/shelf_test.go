@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -42,10 +43,14 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 // shelf is an archive as a follower needs it.
 type shelf struct {
 	*archive.Archive
-	fail func(index.Step) error // before a step is stored; may be nil
+	mu    sync.Mutex
+	fail  func(index.Step) error // before a step is stored; may be nil
+	after func() error           // afterwards; may be nil
 }
 
 func (s *shelf) Follow(ctx context.Context, step index.Step) (c index.Counts, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.fail != nil {
 		if err := s.fail(step); err != nil {
 			return c, err
@@ -64,6 +69,9 @@ func (s *shelf) Follow(ctx context.Context, step index.Step) (c index.Counts, er
 			c.Refused++
 		}
 	}
+	if s.after != nil && err == nil {
+		err = s.after()
+	}
 	return c, err
 }
 
@@ -75,6 +83,7 @@ type world struct {
 	clock   *clock
 	log     *bytes.Buffer
 	options fetch.Options
+	dial    func(ctx context.Context, network, addr string) (net.Conn, error) // may be nil
 }
 
 var start = time.Date(2025, 11, 17, 6, 0, 0, 0, time.UTC)
@@ -100,6 +109,7 @@ func (w *world) restart(t testing.TB) {
 	}
 	w.Follower = &fetch.Follower{Client: fetch.NewClient(w.options, "test", w.clock, held), Reader: source.Web{Now: w.clock.Now}, Store: w.shelf,
 		Log: slog.New(slog.NewTextHandler(w.log, nil)), NoText: source.ErrNoText}
+	w.Client.Dial = w.dial
 }
 
 func (w *world) once(t testing.TB, sources ...fetch.Source) []fetch.Report {
