@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// nearest is the word of a list that somebody may have meant by another one: one that begins so, or differs in at most a
+// Nearest is the word of a list that somebody may have meant by another one: one that begins so, or differs in at most a
 // third of its letters; "" where none does.
-func nearest(typed string, list []string) string {
+func Nearest(typed string, list []string) string {
 	typed = fold(strings.TrimSpace(typed))
 	best, least := "", utf8.RuneCountInString(typed)/3+1
 	for _, w := range list {
@@ -23,22 +23,24 @@ func nearest(typed string, list []string) string {
 	return best
 }
 
-// distance counts the letters to be added, dropped or changed to make one word of another (Levenshtein).
+// distance counts the letters to be added, dropped, changed or swapped with the next to make one word of another (optimal string alignment).
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
+	row, before, older := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range x {
-		diagonal := row[0]
+		older, before, row = before, row, older
 		row[0] = i + 1
 		for j := range y {
-			d := diagonal
+			row[j+1] = before[j]
 			if x[i] != y[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
+				row[j+1] = 1 + min(before[j], row[j], before[j+1])
 			}
-			diagonal, row[j+1] = row[j+1], d
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], 1+older[j-1])
+			}
 		}
 	}
 	return row[len(y)]

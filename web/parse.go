@@ -167,7 +167,7 @@ func (p *parameters) oneOf(name string, allowed ...string) string {
 // choice is the fault of a value that is none of a few.
 func choice(name, v string, allowed []string) *fault {
 	f := &fault{Status: http.StatusBadRequest, Key: "choice", Args: []string{name, shown(v), strings.Join(allowed, ", ")}}
-	if near := nearest(v, allowed); near != "" {
+	if near := Nearest(v, allowed); near != "" {
 		f.Key, f.Near = "choice.near", near
 		f.Args = append(f.Args, near)
 	}
@@ -189,7 +189,7 @@ func (p *parameters) names() {
 // unknown is the fault of a parameter that is none of those that are known.
 func unknown(name string, known []string) *fault {
 	f := &fault{Status: http.StatusBadRequest, Key: "unknown", Args: []string{shown(name), strings.Join(known, ", ")}}
-	if near := nearest(name, known); near != "" {
+	if near := Nearest(name, known); near != "" {
 		f.Key, f.Near = "unknown.near", near
 		f.Args = append(f.Args, near)
 	}

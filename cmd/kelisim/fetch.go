@@ -8,14 +8,12 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
 	"kelisim/index"
@@ -25,15 +23,9 @@ import (
 	"kelisim/index/source"
 )
 
-// followed is what the config file says of sources.
-type followed struct {
-	Fetch   fetch.Options  `toml:"fetch"`
-	Sources []fetch.Source `toml:"source"`
-}
-
 func (a *app) fetchCommand() *cobra.Command {
 	var every time.Duration
-	config, asJSON := "", false
+	asJSON := false
 	c := &cobra.Command{
 		Use:   "fetch [SOURCE…]",
 		Short: "Follow feeds, site maps and pages of the config file",
@@ -48,32 +40,23 @@ asks to be left alone is. Killed at any moment it goes on where it was.`,
 			if every < 0 || every > 0 && every < time.Minute {
 				return usagef("--every %s is less than a minute", every)
 			}
-			return a.fetch(cmd.Context(), config, names, every, asJSON)
+			return a.fetch(cmd.Context(), names, every, asJSON)
 		},
 	}
 	c.Flags().DurationVar(&every, "every", 0, "go on, asking each source that says nothing else this often, as 15m")
-	c.Flags().StringVar(&config, "config", "", "config file (default: kelisim.toml in the data folder)")
 	c.Flags().BoolVar(&asJSON, "json", false, "report as JSON, a line a source")
 	return c
 }
 
-// followed reads which sources to follow.
-func (a *app) followed(path string) (f followed, err error) {
-	if path == "" {
-		path = filepath.Join(a.data, "kelisim.toml")
+// followed is which sources to follow.
+func (a *app) followed() (followed, error) {
+	f := a.config.followed
+	if a.config.path == "" {
+		return f, fmt.Errorf("there is no config file in %s or here, which names the sources: «kelisim config example > kelisim.toml», or name one with --config", a.data)
 	}
-	if _, err := toml.DecodeFile(path, &f); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return f, fmt.Errorf("there is no config file %s, which names the sources; name another with --config", path)
-		}
-		return f, fmt.Errorf("read %s: %w", path, err)
-	}
-	if err := fetch.CheckAll(f.Fetch, f.Sources); err != nil {
-		return f, fmt.Errorf("read %s: %w", path, err)
-	}
-	f.Sources = slices.DeleteFunc(f.Sources, func(s fetch.Source) bool { return s.Off })
+	f.Sources = slices.DeleteFunc(slices.Clone(f.Sources), func(s fetch.Source) bool { return s.Off })
 	if len(f.Sources) == 0 {
-		return f, fmt.Errorf("%s names no [[source]] that is followed", path)
+		return f, fmt.Errorf("%s names no [[source]] that is followed", a.config.path)
 	}
 	return f, nil
 }
@@ -95,8 +78,8 @@ func (f *followed) only(names []string) error {
 	return nil
 }
 
-func (a *app) fetch(ctx context.Context, config string, names []string, every time.Duration, asJSON bool) error {
-	f, err := a.followed(config)
+func (a *app) fetch(ctx context.Context, names []string, every time.Duration, asJSON bool) error {
+	f, err := a.followed()
 	if err != nil {
 		return err
 	}
@@ -109,7 +92,7 @@ func (a *app) fetch(ctx context.Context, config string, names []string, every ti
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(fetchAim)
 	}
-	log := slog.New(slog.NewTextHandler(a.errOut, nil))
+	log := a.logger()
 	s, err := a.shelf(ctx)
 	if err != nil {
 		return err

@@ -128,7 +128,7 @@ func (l *logged) String() string {
 func serving(t *testing.T, data string) (*served, error) {
 	t.Helper()
 	log := &logged{}
-	a := &app{data: data, in: strings.NewReader(""), out: log, errOut: log, weights: index.DefaultWeights(), answerTime: time.Minute}
+	a := &app{data: data, in: strings.NewReader(""), out: log, errOut: log, weights: index.DefaultWeights(), serving: serveOptions{answerTime: time.Minute}}
 	s, err := a.open(t.Context())
 	if err != nil {
 		return nil, a.explainLock(err)

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -37,15 +38,19 @@ func main() {
 // app is what the subcommands share.
 type app struct {
 	data       string // the data folder
+	configPath string // that was named
+	config     *config
+	from       map[string]string // where the value of each key of it comes from
+	logFormat  string
+	logLevel   string
+	log        *slog.Logger
 	in         io.Reader
 	out        io.Writer
 	errOut     io.Writer
 	weights    index.Weights // of searches
-	base       string        // address of the site, for what is read elsewhere
-	answerTime time.Duration // that an answer may take
-	apiRate    int           // requests a minute
-	fresh      bool          // a new archive is made where an index lies, which begins anew
-	ran        bool          // a subcommand began, so an error is no usage error any more
+	serving    serveOptions
+	fresh      bool // a new archive is made where an index lies, which begins anew
+	ran        bool // a subcommand began, so an error is no usage error any more
 }
 
 // errReported says that something failed and was reported where it happened.
@@ -57,7 +62,7 @@ type usageError struct{ error }
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	a := &app{in: in, out: out, errOut: errOut, weights: index.DefaultWeights(), answerTime: askTimeout}
+	a := &app{in: in, out: out, errOut: errOut, weights: index.DefaultWeights()}
 	root := a.root()
 	root.SetArgs(holdDashes(args))
 	root.SetIn(in)
@@ -77,6 +82,16 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		fmt.Fprintf(errOut, "kelisim: %v\n", err)
 	}
 	return exitFailed
+}
+
+// unconfigured reports whether a command reads no config file: those that check one, and those that only print.
+func unconfigured(cmd *cobra.Command) bool {
+	for ; cmd.HasParent(); cmd = cmd.Parent() {
+		if slices.Contains([]string{"config", "version", "help", "completion", "deploy", "man", "__complete", "__completeNoDesc"}, cmd.Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 // needs is the error of a subcommand that got nothing to work on.
@@ -113,16 +128,30 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 
 		SuggestionsMinimumDistance: 2, // letters
-		PersistentPreRun: func(*cobra.Command, []string) {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if !unconfigured(cmd) {
+				if err := a.configure(cmd); err != nil {
+					return err
+				}
+				if cmd.Name() != "serve" {
+					a.serving.answerTime = askTimeout // nobody else waits
+				}
+			}
 			a.ran = true
+			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.PersistentFlags().StringVar(&a.data, "data", "./data", "data folder: the archive and its index")
+	a.data, a.logFormat, a.logLevel = "./data", logFormats[0], "info"
+	root.PersistentFlags().StringVar(&a.configPath, "config", "", "config file (default: kelisim.toml in the data folder, or here)")
+	root.PersistentFlags().Var(checked{&a.data, "file", nil}, "data", "data folder: the archive and its index")
+	root.PersistentFlags().Var(checked{&a.logFormat, "string", oneOf(logFormats)}, "log-format", "form of the log: text or json")
+	root.PersistentFlags().Var(checked{&a.logLevel, "string", oneOf(logLevels)}, "log-level", "what is logged: debug, info, warn or error")
 	root.AddCommand(
 		a.indexCommand(), a.fetchCommand(), a.serveCommand(), a.searchCommand(), a.agreementsCommand(), a.exportCommand(), a.reindexCommand(),
 		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
 		a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.namesCommand(), a.lexiconCommand(), a.learnCommand(), a.versionCommand(),
+		a.configCommand(), a.healthCommand(), a.deployCommand(), a.manCommand(),
 	)
 	return root
 }

@@ -89,15 +89,15 @@ type server struct {
 	t    testing.TB
 	base string
 	cmd  *exec.Cmd
-	log  *bytes.Buffer
+	log  *logged
 	done chan struct{} // closed when it has ended
 }
 
 // serve starts a server on a free port and waits until it says where it is.
-func serve(t testing.TB, data string) *server {
+func serve(t testing.TB, data string, flags ...string) *server {
 	t.Helper()
-	cmd := exec.Command(program(t), "--data", data, "serve", "--addr", "127.0.0.1:0", "--answer-time", "1m")
-	s := &server{t: t, cmd: cmd, log: &bytes.Buffer{}, done: make(chan struct{})}
+	cmd := exec.Command(program(t), append([]string{"--data", data, "serve", "--addr", "127.0.0.1:0", "--answer-time", "1m"}, flags...)...)
+	s := &server{t: t, cmd: cmd, log: &logged{}, done: make(chan struct{})}
 	cmd.Stderr = s.log
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -119,11 +119,29 @@ func serve(t testing.TB, data string) *server {
 	case s.base = <-line:
 	case <-time.After(patience):
 	}
-	if !strings.HasPrefix(s.base, "http://localhost:") {
+	if !strings.HasPrefix(strings.Replace(s.base, "https:", "http:", 1), "http://localhost:") {
 		_ = cmd.Process.Kill()
 		t.Fatalf("the server says %q\n%s", s.base, s.log)
 	}
 	return s
+}
+
+// logged is what a server logs, to be read while it writes.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 // stop ends the server as Ctrl-C does and gives its exit code; a second stop does nothing.

@@ -2,18 +2,22 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"syscall"
 	"time"
 
+	"github.com/coreos/go-systemd/v22/daemon"
 	"github.com/spf13/cobra"
 
 	"kelisim/index"
 	"kelisim/index/archive"
+	"kelisim/web"
 )
 
 const (
@@ -24,8 +28,6 @@ const (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	var limit time.Duration
-	addr, config, demo, following := "", "", false, false
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the articles at http://localhost:8080",
@@ -34,7 +36,7 @@ Ctrl-C ends it.`,
 		Example: "  kelisim serve --addr 127.0.0.1:9000\n  kelisim serve --demo",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if demo {
+			if a.serving.demo {
 				dir, err := os.MkdirTemp("", "kelisim-demo")
 				if err != nil {
 					return fmt.Errorf("serve the demo: %w", err)
@@ -46,23 +48,17 @@ Ctrl-C ends it.`,
 				}
 			}
 			var follow *followed
-			if following {
-				f, err := a.followed(config)
+			if a.serving.fetch {
+				f, err := a.followed()
 				if err != nil {
 					return err
 				}
 				follow = &f
 			}
-			return a.serve(cmd.Context(), addr, limit, follow)
+			return a.serve(cmd.Context(), follow)
 		},
 	}
-	c.Flags().DurationVar(&limit, "answer-time", 2*time.Second, "how long one answer may take before the reader is asked to come again")
-	c.Flags().IntVar(&a.apiRate, "api-rate", 6000, "how many requests a minute one address may send to the API; programs of this machine are not counted")
-	c.Flags().StringVar(&a.base, "base", "", "address of the site for feeds and maps, as https://news.example (default: as the reader typed it)")
-	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "address to listen on")
-	c.Flags().BoolVar(&following, "fetch", false, "follow the sources of the config file meanwhile, as «kelisim fetch --every 15m» does")
-	c.Flags().StringVar(&config, "config", "", "config file (default: kelisim.toml in the data folder)")
-	c.Flags().BoolVar(&demo, "demo", false, "show five example articles from a temporary folder")
+	a.serving.flags(c.Flags())
 	return c
 }
 
@@ -81,11 +77,7 @@ func (a *app) archiveSeeds(ctx context.Context) error {
 	return err
 }
 
-func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration, follow *followed) error {
-	if _, _, err := net.SplitHostPort(addr); err != nil {
-		return usagef("--addr %q is not HOST:PORT", addr)
-	}
-	a.answerTime = answerTime
+func (a *app) serve(ctx context.Context, follow *followed) error {
 	if follow != nil && !archive.Exists(a.data) {
 		// The first start of a service that feeds itself.
 		if err := a.mayWrite(ctx, false); err != nil {
@@ -104,23 +96,51 @@ func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration, 
 		return a.explainLock(err)
 	}
 	defer s.close()
-	l, err := net.Listen("tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("address %s is in use by another program; choose another with --addr", addr)
+	s.metrics = newMetrics(s)
+	s.seen = func(v web.Visit) {
+		s.metrics.seen(v)
+		logVisit(s.log, v)
 	}
+	l, err := listen(a.serving.addr, "--addr")
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return err
 	}
-	if err := s.engine.SetAddress(l.Addr().String()); err != nil {
+	var secure *tls.Config
+	if a.serving.cert != "" {
+		c, err := newCertificate(a.serving.cert, a.serving.key, s.log)
+		if err != nil {
+			l.Close()
+			return fmt.Errorf("serve: %w", err)
+		}
+		secure = c.config()
+	}
+	at := l.Addr().String()
+	if secure != nil {
+		at = "https://" + at
+	}
+	if err := s.engine.SetAddress(at); err != nil {
 		l.Close()
 		return fmt.Errorf("serve: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	measured := make(chan error, 1)
+	if a.serving.metrics == "" {
+		measured <- nil
+	} else {
+		ml, err := listen(a.serving.metrics, "--metrics-addr")
+		if err != nil {
+			l.Close()
+			return err
+		}
+		s.log.Info("metrics and profiles", "at", "http://"+ml.Addr().String()+"/metrics")
+		go func() { measured <- s.metrics.serve(ctx, ml) }()
+	}
 	followed := make(chan error, 1)
 	go func() {
 		followed <- s.follow(ctx, func() {
-			fmt.Fprintln(a.out, address(l.Addr()))
+			fmt.Fprintln(a.out, address(l.Addr(), secure != nil))
+			s.tellSystemd(daemon.SdNotifyReady, "STATUS=answers at "+address(l.Addr(), secure != nil))
 			if seq, err := s.archive.Seq(ctx); err == nil && seq == 0 {
 				s.log.Info("there are no articles yet: read some with «kelisim index PATH»")
 			}
@@ -139,15 +159,31 @@ func (a *app) serve(ctx context.Context, addr string, answerTime time.Duration, 
 		}
 		fetched <- nil
 	}()
-	err = s.answer(ctx, l)
+	go s.watchdog(ctx)
+	err = s.answer(ctx, l, secure)
 	cancel()
-	return errors.Join(err, <-followed, <-fetched)
+	return errors.Join(err, <-followed, <-measured, <-fetched)
 }
 
-// answer serves HTTP until ctx is done. Its time-outs keep slow or silent clients from holding connections for ever.
-func (s *site) answer(ctx context.Context, l net.Listener) error {
+// listen opens an address that a flag named.
+func listen(addr, flag string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("address %s is in use by another program; choose another with %s", addr, flag)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
+	return l, nil
+}
+
+// answer serves HTTP, over TLS where there is a config for it, until ctx is done. Its time-outs keep slow or silent clients from holding
+// connections for ever.
+func (s *site) answer(ctx context.Context, l net.Listener, secure *tls.Config) error {
 	srv := &http.Server{
 		Handler:           s.handler,
+		TLSConfig:         secure,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug), // what strangers send that is no request
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       15 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -155,12 +191,19 @@ func (s *site) answer(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    64 << 10,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
+	go func() {
+		if secure != nil {
+			failed <- srv.ServeTLS(l, "", "")
+			return
+		}
+		failed <- srv.Serve(l)
+	}()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
+	s.tellSystemd(daemon.SdNotifyStopping)
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
 	if err := srv.Shutdown(wait); err != nil {
@@ -170,13 +213,17 @@ func (s *site) answer(ctx context.Context, l net.Listener) error {
 }
 
 // address is how a reader on this machine types it.
-func address(a net.Addr) string {
+func address(a net.Addr, secure bool) string {
+	scheme := "http://"
+	if secure {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {
-		return "http://" + a.String()
+		return scheme + a.String()
 	}
 	if ip := net.ParseIP(host); ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
 		host = "localhost"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }

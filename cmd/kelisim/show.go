@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,7 @@ const asking = 3 * time.Second
 func notReady(ctx context.Context, addr string) string {
 	ctx, cancel := context.WithTimeout(ctx, asking)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+reachable(addr)+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, serverURL(addr)+"/readyz", nil)
 	if err != nil {
 		return ""
 	}
@@ -156,7 +157,7 @@ func (a *app) client(ctx context.Context) (*client, error) {
 		return nil, err
 	}
 	if server != "" {
-		return &client{base: "http://" + reachable(server), close: func() {}}, nil
+		return &client{base: serverURL(server), close: func() {}}, nil
 	}
 	if err := s.catchUp(ctx, nil); err != nil {
 		if ctx.Err() != nil || !s.answers() {
@@ -168,6 +169,14 @@ func (a *app) client(ctx context.Context) (*client, error) {
 	return &client{handler: s.handler, close: func() { s.close() }}, nil
 }
 
+// serverURL is where to ask a server of this machine, by what its lock file says.
+func serverURL(addr string) string {
+	if over, ok := strings.CutPrefix(addr, "https://"); ok {
+		return "https://" + reachable(over)
+	}
+	return "http://" + reachable(addr)
+}
+
 // reachable gives an address to ask a server at that listens on all addresses of the machine.
 func reachable(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
@@ -177,8 +186,9 @@ func reachable(addr string) string {
 	return addr
 }
 
-// direct asks our own server without the proxy that the environment may name.
-var direct = &http.Client{Transport: &http.Transport{}}
+// direct asks our own server without the proxy that the environment may name. Its address stands in our own lock file, by number, and so in
+// no certificate.
+var direct = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 
 func (a *app) reindexCommand() *cobra.Command {
 	return &cobra.Command{

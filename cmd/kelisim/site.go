@@ -26,7 +26,10 @@ type site struct {
 	keeper   index.Keeper
 	searcher *query.Searcher
 	handler  http.Handler
+	pages    *web.Site
+	metrics  *metrics
 	log      *slog.Logger
+	seen     func(web.Visit) // hears of each request
 	data     string
 	identity string // of the archive
 	pace     pace
@@ -114,7 +117,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	if err := a.needArchive(); err != nil {
 		return nil, err
 	}
-	s = &site{data: a.data, pace: pace{followEvery, slowest}, log: slog.New(slog.NewTextHandler(a.errOut, nil))}
+	s = &site{data: a.data, pace: pace{followEvery, slowest}, log: a.logger()}
 	if s.archive, err = archive.Open(ctx, a.data); err != nil {
 		return nil, err
 	}
@@ -151,7 +154,11 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			return told, err
 		}}
 	s.searcher = searcher
-	s.handler = web.New(web.Config{
+	proxies, err := prefixes(a.serving.proxies)
+	if err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	s.pages = web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
@@ -162,12 +169,16 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
 		State:      s.state,
-		AnswerTime: a.answerTime,
-		Rate:       a.apiRate,
-		Base:       strings.TrimSuffix(a.base, "/"),
+		AnswerTime: a.serving.answerTime,
+		Rate:       a.serving.rate,
+		Base:       strings.TrimSuffix(a.serving.base, "/"),
 		Version:    version(),
 		Log:        s.log,
+
+		Proxies: proxies, ProxyHeader: a.serving.proxyHeader, HSTS: a.serving.hsts,
+		Seen: func(v web.Visit) { s.seen(v) },
 	})
+	s.handler, s.seen = s.pages, func(web.Visit) {}
 	return s, nil
 }
 

@@ -124,16 +124,19 @@ const (
 
 // follow keeps the index in step with the archive until ctx is done, and calls ready once it has reached it, or serves what there is.
 func (s *site) follow(ctx context.Context, ready func()) error {
-	began, told := time.Now(), time.Now()
+	began, told, isReady := time.Now(), time.Now(), false
 	progress := func(done int) {
 		s.done.Store(int64(done))
 		if time.Since(told) > plainEvery {
 			told = time.Now()
+			if !isReady {
+				s.starting(done)
+			}
 			s.log.Info("indexing", "articles", done, "of", s.all.Load(), "for", time.Since(began).Round(time.Second))
 		}
 		s.tellShown()
 	}
-	checked, isReady := time.Time{}, false
+	checked := time.Time{}
 	for {
 		began = time.Now()
 		s.done.Store(0)
