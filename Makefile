@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test torture check race layout chromium axe axe-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test torture check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -19,7 +19,7 @@ build:
 	@mkdir -p bin
 	go build -o $(BIN) ./cmd/kelisim
 
-test: chromium axe-maybe
+test: chromium axe-maybe rispy-maybe
 	$(GOTEST) $(TEST)
 
 # check is quick things first, then everything under the race detector where there is a C compiler for it.
@@ -32,7 +32,7 @@ layout:
 	go tool staticcheck ./...
 	go test ./cmd/kelisim -run 'TestImports|TestTopLevel|TestProblem'
 
-race: chromium axe-maybe
+race: chromium axe-maybe rispy-maybe
 	@if command -v $${CC:-gcc} >/dev/null 2>&1; then \
 	  echo "$(GOTEST) -race ./..."; CGO_ENABLED=1 $(GOTEST) -race ./...; \
 	else \
@@ -57,6 +57,17 @@ node_modules/axe-core/axe.min.js:
 axe-maybe:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) -s axe || echo "axe-core could not be fetched: its test is skipped"; \
 	else echo "no npm: the accessibility test is skipped (get it: apt-get install npm)"; fi
+
+# rispy (MIT) reads RIS files of ours in a test: somebody else's parser. It is fetched, never committed.
+RISPY := node_modules/rispy/rispy-0.10.0-py3-none-any.whl
+rispy: $(RISPY)
+$(RISPY):
+	@mkdir -p $(@D)
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --dest $(@D) rispy==0.10.0
+
+rispy-maybe:
+	@if python3 -m pip --version >/dev/null 2>&1; then $(MAKE) -s rispy || echo "rispy could not be fetched: its test is skipped"; \
+	else echo "no pip: the test of RIS files is skipped (get it: apt-get install python3-pip)"; fi
 
 # torture is the long form of the tests of keeping: kills, power cuts, full disks, harmed files. As root it mounts small disks.
 ROUNDS ?= 200

@@ -77,9 +77,10 @@ func newBibTeX(w io.Writer, m Manifest) (Writer, error) {
 	return bibWriter{w}, err
 }
 
-// bibText is a text inside braces: what TeX would read as a command is escaped.
+// bibText is a text inside braces: what TeX would read as a command is escaped. Readers of BibTeX count escaped braces, too, so a
+// brace is written by its name: one that a text opens and never closes would swallow the entries behind.
 func bibText(s string) string {
-	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(line(s))
+	return strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`).Replace(line(s))
 }
 
 // bibKey is a key that every reader of BibTeX takes.
@@ -102,7 +103,9 @@ func (w bibWriter) Write(r Row) error {
 		}
 	}
 	field("title", "{"+bibText(f.Title)+"}")
-	field("organization", bibText(f.Outlet))
+	if f.Outlet != "" {
+		field("organization", "{"+bibText(f.Outlet)+"}") // a list: without braces of its own «Times and Post» would be two
+	}
 	field("date", f.Issued.String())
 	if !f.Issued.IsZero() {
 		field("year", fmt.Sprintf("%04d", f.Issued.Year))
@@ -111,7 +114,14 @@ func (w bibWriter) Write(r Row) error {
 	field("url", strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C").Replace(line(f.URL)))
 	field("urldate", f.Accessed)
 	field("abstract", bibText(f.Abstract))
-	field("keywords", bibText(strings.Join(f.Keywords, "; ")))
+	var keywords []string
+	for _, k := range f.Keywords {
+		if k = bibText(k); strings.Contains(k, ",") {
+			k = "{" + k + "}" // commas part them
+		}
+		keywords = append(keywords, k)
+	}
+	field("keywords", strings.Join(keywords, ", "))
 	field("note", bibText(f.Note))
 	b.WriteString("}\n\n")
 	_, err := io.WriteString(w.out, b.String())
