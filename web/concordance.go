@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,15 +184,12 @@ func (a *ask) withoutPlace() request {
 }
 
 // eachLine gives all lines of a search, by date.
-func (s *server) eachLine(a *ask, c *http.ResponseController, yield func(export.Row) error) error {
+func (s *server) eachLine(a *ask, yield func(export.Row) error) error {
 	q := a.Query
 	q.Size, q.Cursor = lineArticles, ""
 	back := a.listed()
 	back.HL = ""
 	for {
-		if err := moreTime(c); err != nil {
-			return err
-		}
 		var lines []index.Line
 		var next string
 		err := s.within(a, func() (err error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,8 +16,22 @@ import (
 	"kelisim/web/export"
 )
 
-// rowTime is how long a reader may take for a hundred rows: whoever reads on gets the whole file.
-const rowTime = 30 * time.Second
+// A reader may take so long for each piece of a file, about a hundred rows: whoever reads on gets all of it.
+const (
+	pieceTime = 30 * time.Second
+	pieceSize = 64 << 10 // bytes
+)
+
+// patient writes each piece with time of its own, however long it took to make. Not every writer of tests and of the command line has
+// a deadline.
+type patient struct{ http.ResponseWriter }
+
+func (p patient) Write(data []byte) (int, error) {
+	if err := http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Now().Add(pieceTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, fmt.Errorf("export: %w", err)
+	}
+	return p.ResponseWriter.Write(data)
+}
 
 // The columns of files. Names in them are in the reader's language, the columns' own always in English.
 var (
@@ -68,10 +83,10 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) {
 			return
 		case a.View == concordance && !f.Literature():
 			m.Columns = lineColumns
-			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachLine(a, http.NewResponseController(w), yield) })
+			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachLine(a, yield) })
 			return
 		default:
-			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, http.NewResponseController(w), yield) })
+			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, yield) })
 			return
 		}
 	}
@@ -89,12 +104,16 @@ func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export
 	if a.r.Method == http.MethodHead {
 		return
 	}
-	out, err := f.Open(w, m)
+	file := bufio.NewWriterSize(patient{w}, pieceSize)
+	out, err := f.Open(file, m)
 	if err == nil {
 		err = each(out.Write)
-		if err == nil {
-			err = out.Close()
-		}
+	}
+	if err == nil {
+		err = out.Close()
+	}
+	if err == nil {
+		err = file.Flush()
 	}
 	if err != nil {
 		if a.r.Context().Err() == nil {
@@ -105,16 +124,13 @@ func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export
 }
 
 // eachRow gives all rows of a search in turn.
-func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, yield func(export.Row) error) error {
+func (s *server) eachRow(a *ask, m export.Manifest, yield func(export.Row) error) error {
 	q := a.Query
 	q.Bare, q.Size, q.Cursor = true, index.MaxSize, ""
 	if q.Sort != index.Oldest {
 		q.Sort = index.Newest // by date a list neither skips nor repeats while articles come in
 	}
 	for {
-		if err := moreTime(c); err != nil {
-			return err
-		}
 		p, err := s.rows(a, q)
 		if err != nil {
 			return err
@@ -128,14 +144,6 @@ func (s *server) eachRow(a *ask, m export.Manifest, c *http.ResponseController, 
 			return nil
 		}
 	}
-}
-
-// moreTime lets a reader take his time for the next rows. Not every writer of tests and of the command line has a deadline.
-func moreTime(c *http.ResponseController) error {
-	if err := c.SetWriteDeadline(time.Now().Add(rowTime)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return fmt.Errorf("export: %w", err)
-	}
-	return nil
 }
 
 // rows is a step of an export; between two others are served.

@@ -20,6 +20,7 @@ import (
 	"kelisim/analysis/names"
 	"kelisim/index"
 	"kelisim/web"
+	"kelisim/web/export"
 )
 
 // many answers each step of an export with the first one's rows again, and looks ten times how much memory is held.
@@ -71,7 +72,8 @@ func TestDownloadHoldsLittle(t *testing.T) {
 	if os.Getenv("KELISIM_LONG") != "" {
 		steps, most = 1000, 30<<20
 	}
-	for _, ext := range []string{"csv", "jsonl", "xlsx", "ris"} {
+	for _, f := range export.Formats {
+		ext := f.Ext
 		m := many{seedSite(t).searcher, steps, &index.Page{}, &atomic.Uint64{}}
 		s := httptest.NewServer(web.New(web.Config{Searcher: m, Labels: names.Default(), AnswerTime: time.Minute}))
 		before := held()
