@@ -34,6 +34,8 @@ type ask struct {
 	request
 	w     *words
 	notes []index.Note // on how its query was read
+
+	beside []placedNote // on how those beside it were
 }
 
 // view is a page ready to be drawn: the name of its template, and what that shows.

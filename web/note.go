@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"kelisim/index"
@@ -24,27 +25,55 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 	if a.Cut {
 		out = append(out, noteView{Text: a.w.rich("note.cut", a.w.number(maxText))})
 	}
-	for _, n := range p.Notes {
-		if n.Code == absent && p.Total == 0 && p.More == 0 || s.sayNothing(a, n) {
+	notes := make([]placedNote, len(p.Notes), len(p.Notes)+len(a.beside))
+	for i, n := range p.Notes {
+		notes[i].Note = n
+	}
+	said := map[string]bool{}
+	for _, n := range append(notes, a.beside...) {
+		same := n.Code + " " + strings.Join(n.Args, " ")
+		if said[same] {
+			continue // two queries beside each other have it
+		}
+		said[same] = true
+		if n.Code == absent && p.Total == 0 && p.More == 0 || s.sayNothing(a, n.Note) {
 			continue
 		}
 		if len(out) == maxNotes {
 			return append(out, noteView{Text: a.w.rich("note.more")})
 		}
-		out = append(out, noteView{Text: s.noteHTML(a, n)})
+		out = append(out, noteView{Text: s.noteHTML(a, n.Note)})
 		if n.Undo == nil {
 			continue
 		}
 		at := len(out) - 1
-		r := a.asking(*n.Undo)
+		r := a.undoing(n)
 		key := "note." + n.Code + ".undo"
 		if !a.w.has(key) {
 			key = "note.undo"
 		}
 		out[at].Undo = link{Href: r.href(), Text: a.w.text(key)}
-		t.want(r.Query, func(n int) { out[at].Undo.Text += " — " + a.w.number(n) })
+		t.want(*n.Undo, func(n int) { out[at].Undo.Text += " — " + a.w.number(n) })
 	}
 	return out
+}
+
+// placedNote is a note on the query (0) or on one of those that stand beside it.
+type placedNote struct {
+	index.Note
+	query int
+}
+
+// undoing is the request with a note undone; the other queries stay.
+func (r request) undoing(n placedNote) request {
+	if n.query == 0 {
+		return r.asking(*n.Undo)
+	}
+	undone := *n.Undo
+	undone.Text = r.Text
+	r.Versus = slices.Clone(r.Versus)
+	r.Versus[n.query-1] = n.Undo.Text
+	return r.asking(undone)
 }
 
 // sayNothing reports whether a note would only repeat the word that was typed.

@@ -30,8 +30,9 @@ type series struct {
 	exact           request // what lies in one period
 	drawn           bool    // whether there can be such
 	dates           []index.Count
-	Counts          []int // by period
-	Before          int   // the first period
+	notes           []index.Note // on how it was read
+	Counts          []int        // by period
+	Before          int          // the first period
 	Vague           int
 	Undated         int
 	Total           int
@@ -131,6 +132,11 @@ func (s *server) trending(a *ask) (trending, error) {
 	var within index.Selection // the range of all, if it is one
 	for i, x := range out.Series {
 		all = append(all, x.dates...)
+		if i > 0 && a.Split == "" {
+			for _, n := range x.notes {
+				a.beside = append(a.beside, placedNote{n, i})
+			}
+		}
 		if sel := x.List.Selection; i == 0 {
 			within = within.WithRange(sel.From, sel.To)
 		} else if sel.From != within.From || sel.To != within.To {
@@ -201,7 +207,7 @@ func (s *server) dated(a *ask, x *series, by string) error {
 	if err != nil {
 		return err
 	}
-	x.Total = p.Total
+	x.Total, x.notes = p.Total, p.Notes
 	// Dates that the query's text chooses become a choice like any other: a period takes their place.
 	for sel := p.Query.Selection; ; {
 		i := slices.IndexFunc(p.Notes, func(n index.Note) bool { return n.Code == "filter.date" && n.Undo != nil })

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"html"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -140,5 +141,26 @@ func TestPivotByMonthAndQuarter(t *testing.T) {
 	turned := pivotOf(t, "rows=country&cols=quarter&exact=quarter")
 	if n := turned.cell("EE", "2025-Q4"); n != 6 {
 		t.Errorf("the same turned: %d", n)
+	}
+}
+
+// What was understood of each query is said, and undone in that query only.
+func TestTrendNotesOfEachQuery(t *testing.T) {
+	s := seedSite(t)
+	page := says(t, "/?tab=trend&hl=ru&q="+url.QueryEscape("меморандум")+"&vs="+url.QueryEscape("соглашение")+"&vs="+url.QueryEscape("форум жоқсөз"),
+		"соглашение: искали и в переводе", "жоқсөз — такого слова нет")
+	undo := regexp.MustCompile(`жоқсөз[^\n]*[^<]*<a href="([^"]*vs=[^"]*)"`).FindStringSubmatch(page)
+	if undo == nil {
+		t.Fatal("the word of a query beside cannot be undone")
+	}
+	to, err := url.Parse(html.UnescapeString(undo[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := to.Query(); got.Get("q") != "меморандум" || !slices.Equal(got["vs"], []string{"соглашение", "форум"}) {
+		t.Errorf("undone: %v", got)
+	}
+	if again := body(t, s.get(t, "/"+strings.TrimPrefix(to.String(), "/"))); strings.Contains(again, "жоқсөз") {
+		t.Error("undone, and it is there")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"kelisim/analysis"
 	"kelisim/analysis/lexicon"
@@ -21,15 +20,17 @@ func (p *parser) translate(parts []Part) {
 		return
 	}
 	var words [][]string
+	var typed []string
 	eachWord(parts, func(w *index.AnyTerm, named bool) {
-		if named {
-			words = append(words, nil) // its key is found in every language, and КазНУ is no treasury
+		typed = append(typed, w.Word)
+		if named || keeps(p.q, w.Word) {
+			words = append(words, nil) // a name's key is found in every language, and КазНУ is no treasury
 			return
 		}
 		words = append(words, w.Terms)
 	})
 	near := make([][]index.Near, len(words))
-	var runs [][]lexicon.Translation
+	var runs []translatedRun
 	for _, g := range p.s.Lexicon.Expand(words) {
 		var taken []lexicon.Translation
 		likeliest := map[analysis.Lang]float64{}
@@ -38,7 +39,7 @@ func (p *parser) translate(parts []Part) {
 		}
 		for _, t := range g.Translations {
 			weight := p.w.TranslationWeight * math.Pow(t.Weight, p.w.TranslationPower)
-			if weight < leastTranslation {
+			if weight < leastTranslation || holds(t.Words, words[g.First:g.Last]) {
 				continue
 			}
 			run := g.Last - g.First
@@ -58,31 +59,42 @@ func (p *parser) translate(parts []Part) {
 			taken = append(taken, t)
 		}
 		slices.SortStableFunc(taken, func(a, b lexicon.Translation) int { return cmp.Compare(b.Weight, a.Weight) })
-		runs = append(runs, taken)
+		runs = append(runs, translatedRun{typed[g.First:g.Last], taken})
 	}
 	i := 0
 	eachWord(parts, func(w *index.AnyTerm, _ bool) {
 		w.Near = append(w.Near, near[i]...)
 		i++
 	})
-	said := p.there(runs)
-	if len(said) == 0 {
-		return
-	}
-	undo := p.q
-	undo.NoExpand, undo.Cursor = true, ""
-	slices.Sort(said)
-	p.notes = append(p.notes, index.Note{Code: "translated", Args: []string{strings.Join(slices.Compact(said), ", ")}, Undo: &undo})
+	p.notes = append(p.notes, p.there(runs).notes(p.q, "translated")...)
 }
 
-// there are the texts of the likeliest translation of each run that the index has, of the first runs.
-func (p *parser) there(runs [][]lexicon.Translation) (out []string) {
+// translatedRun are words that were typed with what they are in other languages, the likeliest first.
+type translatedRun struct {
+	typed []string
+	to    []lexicon.Translation
+}
+
+// holds reports whether a translation has all words of the run itself («договор», «международный договор»): it finds nothing more.
+func holds(translation, run [][]string) bool {
+	for _, w := range run {
+		if !slices.ContainsFunc(translation, func(t []string) bool {
+			return slices.ContainsFunc(t, func(term string) bool { return slices.Contains(w, term) })
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// there tells of each of the first runs the likeliest translation that the index has.
+func (p *parser) there(runs []translatedRun) (out besides) {
 	runs = runs[:min(len(runs), mostSaid)]
 	for try := 0; len(runs) > 0 && p.err == nil; try++ {
-		runs = slices.DeleteFunc(runs, func(of []lexicon.Translation) bool { return len(of) <= try })
+		runs = slices.DeleteFunc(runs, func(r translatedRun) bool { return len(r.to) <= try })
 		var words [][]string
-		for _, of := range runs {
-			words = append(words, of[try].Words...)
+		for _, r := range runs {
+			words = append(words, r.to[try].Words...)
 		}
 		n := slices.Repeat([]int{1}, len(words))
 		if p.s.Engine != nil && len(words) > 0 {
@@ -91,11 +103,11 @@ func (p *parser) there(runs [][]lexicon.Translation) (out []string) {
 				return nil
 			}
 		}
-		runs = slices.DeleteFunc(runs, func(of []lexicon.Translation) bool {
-			size := len(of[try].Words)
+		runs = slices.DeleteFunc(runs, func(r translatedRun) bool {
+			size := len(r.to[try].Words)
 			lacks := slices.Contains(n[:size], 0)
 			if n = n[size:]; !lacks {
-				out = append(out, of[try].Text)
+				out.add(r.typed, r.to[try].Text)
 			}
 			return !lacks
 		})
@@ -106,5 +118,5 @@ func (p *parser) there(runs [][]lexicon.Translation) (out []string) {
 const (
 	leastTranslation = .05 // of a weight
 	wholeShare       = .5  // of the likeliest's weight: as likely a translation says as much as the word
-	mostSaid         = 6   // translations that a note names
+	mostSaid         = 6   // translations that notes name
 )

@@ -21,6 +21,13 @@ func (p *parser) widen(ctx context.Context, parts []Part) error {
 	if err != nil {
 		return fmt.Errorf("read query: %w", err)
 	}
+	i := 0
+	eachWord(parts, func(w *index.AnyTerm, _ bool) {
+		if keeps(p.q, w.Word) {
+			words[i] = nil
+		}
+		i++
+	})
 	if p.q.TotalOnly {
 		// What is like a word that is there adds nothing to those with all words.
 		for i := range words {
@@ -33,10 +40,10 @@ func (p *parser) widen(ctx context.Context, parts []Part) error {
 	if err != nil {
 		return fmt.Errorf("read query: %w", err)
 	}
-	i := 0
+	i = 0
 	eachWord(parts, func(w *index.AnyTerm, named bool) {
 		near := like[i]
-		if n[i] == 0 && !named && !keeps(p.q, w.Word) && len(w.Near) == 0 && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
+		if n[i] == 0 && !named && len(w.Near) == 0 && len(near) > 0 && near[0].Likeness >= p.w.RepairLeast {
 			near = p.replace(w, near)
 		}
 		w.Near = append(w.Near, near...)
@@ -97,14 +104,18 @@ func eachWord(parts []Part, change func(w *index.AnyTerm, named bool)) {
 }
 
 const (
-	saidSimilar  = 4  // words that a note names
+	saidSimilar  = 4  // words that notes name
 	leastSimilar = .3 // of their weight: the others count for next to nothing
 )
 
 // similar tells which words of the index stand for a part of those that were typed. What was typed itself is no news, in whatever
 // language it is read too; translations are left to their note.
 func similar(q index.Query, t index.Tree) []index.Note {
-	var near []index.Near
+	type beside struct {
+		index.Near
+		typed string
+	}
+	var near []beside
 	told := map[string]bool{}
 	for _, w := range strings.Fields(q.Text) {
 		told[strings.ToLower(w)] = true
@@ -121,7 +132,7 @@ func similar(q index.Query, t index.Tree) []index.Note {
 					_, stem, _ := strings.Cut(n.Term, ":")
 					told[stem] = true
 				} else if n.Weight >= leastSimilar {
-					near = append(near, n)
+					near = append(near, beside{n, w.Word})
 				}
 			}
 		}
@@ -130,16 +141,14 @@ func similar(q index.Query, t index.Tree) []index.Note {
 		}
 	}
 	walk(t)
-	slices.SortStableFunc(near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
-	var said []string
+	most := len(told) + saidSimilar
+	slices.SortStableFunc(near, func(a, b beside) int { return cmp.Compare(b.Weight, a.Weight) })
+	var out besides
 	for _, n := range near {
-		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(said) < saidSimilar && !told[stem] && !slices.Contains(said, stem) {
-			said = append(said, stem)
+		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(told) < most && !told[stem] {
+			told[stem] = true
+			out.add([]string{n.typed}, stem)
 		}
 	}
-	if len(said) == 0 {
-		return nil
-	}
-	q.NoRepair, q.Cursor = true, ""
-	return []index.Note{{Code: "similar", Args: []string{strings.Join(said, ", ")}, Undo: &q}}
+	return out.notes(q, "similar")
 }

@@ -116,7 +116,10 @@ func (p *parser) named(toks []analysis.Token, _ []run, exact bool) namedRuns {
 	if p.q.NoExpand || exact || p.s.Names == nil {
 		return nil
 	}
-	return p.s.Names.Lookup(toks)
+	// A name whose words were taken as typed is none.
+	return slices.DeleteFunc(p.s.Names.Lookup(toks), func(m names.Match) bool {
+		return !slices.ContainsFunc(toks[m.First:m.Last], func(t analysis.Token) bool { return !keeps(p.q, t.Form) })
+	})
 }
 
 // at finds what the name that begins with cluster i may mean and how many clusters it takes; 0 where there is none.
@@ -167,9 +170,7 @@ func (p *parser) nameOf(x lexeme, toks []analysis.Token, cs []run, ms []names.Ma
 	}
 	note.Values = name.Keys
 	part.Tree = name
-	undo := p.q
-	undo.NoExpand, undo.Cursor = true, ""
-	note.Undo = &undo
+	note.Undo = keeping(p.q, part.Text)
 	p.notes = append(p.notes, note)
 	return part
 }
