@@ -3,16 +3,17 @@ package index
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // ErrDamaged says that an index cannot be searched: it has to be built from the archive.
 var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
 
 // ErrArchive says that the archive cannot be read: a backup of it has to be put back.
-var ErrArchive = errors.New("the file is damaged or is no archive")
+var ErrArchive = errors.New("the archive cannot be read")
 
-// ErrOtherArchive says that the archive is not the one that was indexed.
-var ErrOtherArchive = errors.New("the archive is older than its index, or another one: put back the newest archive.sqlite with its -wal file")
+// ErrOtherArchive says that the archive is not the one that was indexed. It is an [ErrArchive].
+var ErrOtherArchive = fmt.Errorf("%w: it is older than its index, or another one: put back the newest archive.sqlite with its -wal file", ErrArchive)
 
 // Archive is what an engine catches up from.
 type Archive interface {

@@ -38,7 +38,7 @@ func faultOf(err error) *fault {
 		return &fault{Status: http.StatusBadRequest, Key: "cursor"}
 	case errors.Is(err, index.ErrDamaged):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "building"}
-	case errors.Is(err, index.ErrArchive), errors.Is(err, index.ErrOtherArchive):
+	case errors.Is(err, index.ErrArchive):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "lost"}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "slow"}

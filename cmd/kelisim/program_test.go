@@ -3,6 +3,7 @@ package main_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	main "kelisim/cmd/kelisim"
 )
 
 const seedsFolder = "../../seeds"
@@ -56,7 +59,8 @@ func program(t testing.TB) string {
 	return filepath.Join(built.dir, "kelisim")
 }
 
-// kelisim runs a subcommand on a data folder to its end.
+// kelisim runs a subcommand on a data folder to its end, in this process: to start one takes a second of work, and the race detector sees
+// only what runs here. What ends by a signal or must not share a process is started: see process.
 func kelisim(t testing.TB, data string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	return kelisimWith(t, "", data, args...)
@@ -64,9 +68,17 @@ func kelisim(t testing.TB, data string, args ...string) (code int, stdout, stder
 
 func kelisimWith(t testing.TB, stdin, data string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	var out, errOut bytes.Buffer
+	code = main.Run(t.Context(), append([]string{"--data", data}, args...), strings.NewReader(stdin), &out, &errOut)
+	return code, out.String(), errOut.String()
+}
+
+// process runs a subcommand of the real binary on a data folder to its end.
+func process(t testing.TB, data string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program(t), append([]string{"--data", data}, args...)...)
 	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errOut
+	cmd.Stdout, cmd.Stderr = &out, &errOut
 	err := cmd.Run()
 	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 		t.Fatal(err)
@@ -88,73 +100,89 @@ func must(t testing.TB, data string, args ...string) string {
 type server struct {
 	t    testing.TB
 	base string
-	cmd  *exec.Cmd
-	log  *logged
+	pid  int
+	log  *main.Logged
+	end  func()        // asks it to
+	kill func()        // nil in this process
 	done chan struct{} // closed when it has ended
+	code int           // after that
 }
 
-// serve starts a server on a free port and waits until it says where it is.
+func serving(data string, flags []string) []string {
+	return append([]string{"--data", data, "serve", "--addr", "127.0.0.1:0", "--answer-time", "1m"}, flags...)
+}
+
+// serve starts a server in this process on a free port and waits until it says where it is.
 func serve(t testing.TB, data string, flags ...string) *server {
 	t.Helper()
-	cmd := exec.Command(program(t), append([]string{"--data", data, "serve", "--addr", "127.0.0.1:0", "--answer-time", "1m"}, flags...)...)
-	s := &server{t: t, cmd: cmd, log: &logged{}, done: make(chan struct{})}
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &server{t: t, pid: os.Getpid(), log: &main.Logged{}, end: cancel, done: make(chan struct{})}
+	out, in := io.Pipe()
+	go func() {
+		s.code = main.Run(ctx, serving(data, flags), strings.NewReader(""), in, s.log)
+		in.Close()
+		close(s.done)
+	}()
+	s.begun(out)
+	return s
+}
+
+// serveProcess starts the real binary.
+func serveProcess(t testing.TB, data string, flags ...string) *server {
+	t.Helper()
+	cmd := exec.Command(program(t), serving(data, flags)...)
+	s := &server{t: t, log: &main.Logged{}, done: make(chan struct{})}
 	cmd.Stderr = s.log
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
+	out, in := io.Pipe()
+	cmd.Stdout = in
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.stop() })
+	s.pid, s.end, s.kill = cmd.Process.Pid, func() { _ = cmd.Process.Signal(syscall.SIGINT) }, func() { _ = cmd.Process.Kill() }
+	go func() {
+		_ = cmd.Wait()
+		s.code = cmd.ProcessState.ExitCode()
+		in.Close()
+		close(s.done)
+	}()
+	s.begun(out)
+	return s
+}
+
+// begun waits until a server says where it is.
+func (s *server) begun(out io.Reader) {
+	s.t.Helper()
+	s.t.Cleanup(func() { s.stop() })
 	line := make(chan string, 1)
 	go func() {
-		l, _ := bufio.NewReader(out).ReadString('\n')
+		r := bufio.NewReader(out)
+		l, _ := r.ReadString('\n')
 		line <- strings.TrimSpace(l)
-		_, _ = io.Copy(io.Discard, out)
-		_ = cmd.Wait()
-		close(s.done)
+		_, _ = io.Copy(io.Discard, r)
 	}()
 	select {
 	case s.base = <-line:
 	case <-time.After(patience):
 	}
 	if !strings.HasPrefix(strings.Replace(s.base, "https:", "http:", 1), "http://localhost:") {
-		_ = cmd.Process.Kill()
-		t.Fatalf("the server says %q\n%s", s.base, s.log)
+		s.t.Fatalf("the server says %q\n%s", s.base, s.log)
 	}
-	return s
-}
-
-// logged is what a server logs, to be read while it writes.
-type logged struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *logged) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *logged) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 // stop ends the server as Ctrl-C does and gives its exit code; a second stop does nothing.
 func (s *server) stop() int {
-	_ = s.cmd.Process.Signal(syscall.SIGINT)
+	s.end()
 	select {
 	case <-s.done:
 	case <-time.After(patience):
-		_ = s.cmd.Process.Kill()
+		if s.kill == nil {
+			s.t.Fatalf("the server did not stop\n%s", s.log)
+		}
+		s.kill()
 		<-s.done
 		s.t.Errorf("the server did not stop\n%s", s.log)
 	}
-	return s.cmd.ProcessState.ExitCode()
+	return s.code
 }
 
 // answer is what tests read of /api/v1/search.
@@ -203,6 +231,26 @@ func (s *server) search(v url.Values) (a answer) {
 		s.t.Fatal(err)
 	}
 	return a
+}
+
+// The binary itself: what it finds is on standard output, what went wrong on standard error and in the exit code.
+func TestProgram(t *testing.T) {
+	data := t.TempDir()
+	for _, c := range []struct {
+		args        []string
+		code        int
+		out, errOut string
+	}{
+		{[]string{"index", seedsFolder}, 0, "added 5", ""},
+		{[]string{"search", "келісім"}, 0, "articles", ""},
+		{[]string{"remove", "--reason", "x", "none"}, 1, "", "not in the archive"},
+		{[]string{"serach"}, 2, "", "did you mean search?"},
+	} {
+		code, out, errOut := process(t, data, c.args...)
+		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(errOut, c.errOut) {
+			t.Errorf("kelisim %v: exit code %d, %q, %q", c.args, code, out, errOut)
+		}
+	}
 }
 
 // A mistake on the command line says what to write instead, and has exit code 2.

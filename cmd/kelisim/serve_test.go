@@ -14,7 +14,7 @@ import (
 func TestBesideServer(t *testing.T) {
 	data, files := t.TempDir(), t.TempDir()
 	must(t, data, "index", writeFile(t, files, "none.jsonl", ""))
-	s := serve(t, data) // with an empty archive
+	s := serveProcess(t, data) // with an empty archive
 	if got := s.search(url.Values{}); got.Total != 0 {
 		t.Fatalf("the empty archive has %d articles", got.Total)
 	}
@@ -52,7 +52,7 @@ func TestBesideServer(t *testing.T) {
 	if code, _, errOut := kelisim(t, data, "reindex"); code != 1 || !strings.Contains(errOut, "server") {
 		t.Errorf("reindex beside a server: exit code %d, %q", code, errOut)
 	}
-	if code, _, errOut := kelisim(t, data, "serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "already") || !strings.Contains(errOut, fmt.Sprint("process ", s.cmd.Process.Pid)) {
+	if code, _, errOut := kelisim(t, data, "serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "already") || !strings.Contains(errOut, fmt.Sprint("process ", s.pid)) {
 		t.Errorf("a second server: exit code %d, %q", code, errOut)
 	}
 	if code := s.stop(); code != 0 {

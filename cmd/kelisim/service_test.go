@@ -52,7 +52,7 @@ func TestService(t *testing.T) {
 			return err == nil && strings.Contains(string(buf[:n]), word)
 		})
 	}
-	s := serve(t, data)
+	s := serveProcess(t, data)
 	hears("READY=1")
 	hears("WATCHDOG=1")
 
@@ -123,7 +123,7 @@ func TestService(t *testing.T) {
 		t.Errorf("health says %q", out)
 	}
 	must(t, data, "health", "--live", s.base)
-	_ = s.cmd.Process.Signal(os.Interrupt)
+	s.end()
 	hears("STOPPING=1")
 	s.stop()
 	if code, _, errOut := kelisim(t, data, "health"); code != 1 || !strings.Contains(errOut, "no server has") {

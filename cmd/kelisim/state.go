@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"kelisim/index"
-	"kelisim/index/archive"
 	"kelisim/index/local"
 	"kelisim/web"
 )
@@ -41,7 +40,7 @@ func reason(err error) string {
 		return "full"
 	case errors.Is(err, local.ErrReadOnly):
 		return "readonly"
-	case errors.Is(err, errLost), errors.Is(err, archive.ErrDamaged), errors.Is(err, archive.ErrMissing):
+	case errors.Is(err, errLost), errors.Is(err, index.ErrArchive):
 		return "archive"
 	}
 	return "other"

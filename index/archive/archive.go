@@ -37,11 +37,11 @@ const (
 
 var (
 	// ErrMissing says that there is no archive, or an empty file in its place. Nothing was made.
-	ErrMissing = errors.New("there is no archive")
+	ErrMissing = fmt.Errorf("%w: it is not there", index.ErrArchive)
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")
 	// ErrDamaged says that the file is no archive or was damaged. Nothing was written to it.
-	ErrDamaged = fmt.Errorf("%w; nothing was changed in it: put back a backup (archive.sqlite without a -wal file beside it)", index.ErrArchive)
+	ErrDamaged = fmt.Errorf("%w: the file is damaged or is no archive; nothing was changed in it: put back a backup (archive.sqlite without a -wal file beside it)", index.ErrArchive)
 	// ErrNewer says that a newer kelisim has written the file. Nothing was written to it.
 	ErrNewer = errors.New("the archive was written by a newer kelisim; nothing was changed in it")
 )
@@ -154,6 +154,8 @@ func (a *Archive) fail(doing string, err error) error {
 		case s.Code()&0xff == sqlite3.SQLITE_CORRUPT, s.Code() == sqlite3.SQLITE_NOTADB,
 			s.Code() == sqlite3.SQLITE_ERROR: // a table of ours is not there: the file was emptied or is another one
 			err = fmt.Errorf("%w (%v)", ErrDamaged, s)
+		case s.Code()&0xff == sqlite3.SQLITE_CANTOPEN && !Exists(filepath.Dir(a.path)):
+			err = ErrMissing
 		case s.Code() == sqlite3.SQLITE_FULL, s.Code() == sqlite3.SQLITE_IOERR_WRITE, s.Code() == sqlite3.SQLITE_IOERR_SHMSIZE:
 			err = fmt.Errorf("the disk is full; the last batch was not written: %w", err)
 		}

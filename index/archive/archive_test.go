@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -534,5 +535,34 @@ func TestLongBodiesArePacked(t *testing.T) {
 	}
 	if n := size("1"); n.Valid {
 		t.Errorf("%d bytes are left of what was taken down", n.Int64)
+	}
+}
+
+// A file that was taken away is not made anew by who reads on, and the reader is told.
+func TestTakenAway(t *testing.T) {
+	dir := t.TempDir()
+	w := writer(t, dir)
+	put(t, w, nil, article("1", "бір", "/a/1.txt"))
+	a, err := archive.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	file := filepath.Join(dir, "archive.sqlite")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 { // more than have it open
+		all.Go(func() {
+			got, err := a.Articles(t.Context(), []string{"1"})
+			if err != nil && !errors.Is(err, index.ErrArchive) || err == nil && len(got) != 1 {
+				t.Errorf("%d articles, %v", len(got), err)
+			}
+		})
+	}
+	all.Wait()
+	if _, err := os.Stat(file); err == nil {
+		t.Error("it was made anew")
 	}
 }

@@ -91,6 +91,10 @@ func (a *Archive) dsn(how access, lock string) string {
 	}
 	v := url.Values{"_pragma": {"busy_timeout(10000)", "synchronous(FULL)"}, "_txlock": {lock}}
 	switch how {
+	case shared:
+		if a.lock == nil {
+			v.Set("mode", "rw") // where the file was taken away a reader makes none
+		}
 	case still:
 		v = url.Values{"immutable": {"1"}, "mode": {"ro"}}
 	case alone:
