@@ -15,7 +15,7 @@ import (
 
 // Split gives the tokens of what a reader typed, without language or terms.
 func Split(s string) []Token {
-	out := scan(s, 0, len(s), nil)
+	out := scan(s, 0, len(s), make([]Token, 0, tokensIn(len(s))))
 	for i := range out {
 		out[i].Form = formOf(&out[i])
 	}

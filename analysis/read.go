@@ -9,7 +9,7 @@ import (
 // Read analyses a text. prior is the language that the article states, "" where it states none.
 func Read(source string, prior Lang) *Text {
 	// About eight bytes a word in Cyrillic with its space; a wrong guess costs one more allocation.
-	x := &Text{Source: source, Tokens: make([]Token, 0, len(source)/12+8)}
+	x := &Text{Source: source, Tokens: make([]Token, 0, tokensIn(len(source)))}
 	for start := 0; start <= len(source); {
 		end := len(source)
 		if k := strings.IndexByte(source[start:], '\n'); k >= 0 {
@@ -27,6 +27,10 @@ func Read(source string, prior Lang) *Text {
 	x.skipDateline()
 	return x
 }
+
+// tokensIn is about how many tokens so many bytes of a text have: to grow a list of them step by step would take twice the memory
+// that a page's other parts take.
+func tokensIn(bytes int) int { return bytes/12 + 8 }
 
 // Outline tells a text's paragraphs without reading them: none has tokens or sentences. Fill reads those that are wanted. A page
 // shows a few sentences of a text: to read all of it costs many times as much.
@@ -51,6 +55,11 @@ const longestFilled = 32 << 10 // bytes
 // Fill reads paragraphs of an outline, each once, and of enormous ones the beginning: their sentences and where their tokens
 // stand, as Read tells them, but not what the words are. prior is that of Read.
 func (t *Text) Fill(prior Lang, paragraphs ...int) {
+	room := 0
+	for _, n := range paragraphs {
+		room += tokensIn(min(t.Paragraphs[n].End-t.Paragraphs[n].Start, longestFilled))
+	}
+	t.Tokens = slices.Grow(t.Tokens, room)
 	for _, n := range paragraphs {
 		p := &t.Paragraphs[n]
 		if p.Last > 0 || p.Sentences != nil {

@@ -3,6 +3,7 @@ package archive
 import (
 	_ "embed"
 	"sync"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -17,7 +18,10 @@ var dictionary1 []byte
 const leastPacked = 256 // bytes
 
 // mostUnpacked bounds what a harmed frame may claim.
-const mostUnpacked = 1 << 30 // bytes
+const (
+	mostUnpacked = 1 << 30 // bytes
+	mostTrusted  = 1 << 20 // bytes: what is made room for before it is read
+)
 
 var packing = sync.OnceValue(func() *zstd.Encoder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderDict(dictionary1), zstd.WithEncoderLevel(zstd.SpeedFastest),
@@ -54,9 +58,13 @@ func unpack(plain string, packed []byte) string {
 	if len(packed) == 0 {
 		return plain
 	}
-	body, err := unpacking().DecodeAll(packed, nil)
+	var h zstd.Header
+	if err := h.Decode(packed); err != nil {
+		return ""
+	}
+	body, err := unpacking().DecodeAll(packed, make([]byte, 0, min(h.FrameContentSize, mostTrusted)))
 	if err != nil {
 		return ""
 	}
-	return string(body)
+	return unsafe.String(unsafe.SliceData(body), len(body)) // nobody else has the bytes
 }

@@ -98,7 +98,7 @@ type segmentColumns struct {
 	lists      *lists
 	ids        []byte // of all documents, one after another
 	idStart    []uint32
-	vocabulary *vocabulary
+	vocabulary func() *vocabulary // made when it is first asked for; its view must be held
 	articles   *roaring.Bitmap
 	deals      *roaring.Bitmap // agreements
 }
@@ -257,7 +257,8 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	if err != nil {
 		return nil, err
 	}
-	sc.vocabulary = newVocabulary(sc.lists)
+	words := sc.lists
+	sc.vocabulary = sync.OnceValue(func() *vocabulary { return newVocabulary(words) })
 	return sc, sc.readIDs(seg)
 }
 

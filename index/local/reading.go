@@ -108,9 +108,23 @@ func (e *Engine) show(g *generation) error {
 	}
 	e.newest = v
 	e.views[g]++
+	v.hold()
+	e.behind.Go(func() {
+		_ = v.prepare() // who asks for it finds the same
+		_ = e.release(v)
+	})
 	e.mu.Unlock()
 	if last != nil {
 		return e.release(last)
+	}
+	return nil
+}
+
+// prepare makes what a view can be shown without.
+func (v *view) prepare() (err error) {
+	defer guarded(&err)()
+	for _, s := range v.segs {
+		s.vocabulary()
 	}
 	return nil
 }

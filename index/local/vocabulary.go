@@ -13,6 +13,9 @@ import (
 	"kelisim/index"
 )
 
+// A vocabulary is two thirds of the work of laying out a segment, and only queries of words that need others beside them ask for it:
+// so a view is shown first, and its vocabularies are made behind it.
+
 // vocabulary finds the stem terms of a segment that are like a word: by the runs of letters that their sounds share. Its
 // words never change.
 type vocabulary struct {
@@ -165,7 +168,7 @@ func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) 
 		found := map[string]index.Near{}
 		for _, s := range v.segs {
 			for _, sound := range sounds {
-				s.vocabulary.like(sound, w, found)
+				s.vocabulary().like(sound, w, found)
 			}
 		}
 		var near []index.Near
