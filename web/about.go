@@ -12,6 +12,7 @@ type aboutView struct {
 	frame
 	Parts   []helpPart
 	Figures []figureView
+	Sources string // where the sites that are followed are listed
 }
 
 // figureView is a line of measured.tsv in words.
@@ -54,7 +55,7 @@ func (a *ask) figures() []string {
 // about answers «/about». Its words are messages: «about.read.1», «about.read.2» are the paragraphs of «about.read».
 func (s *server) aboutPage(a *ask) (view, error) {
 	h := s.holdings(a)
-	v := aboutView{frame: s.frameOf(a, a.on("/about"), a.w.text("about"), h)}
+	v := aboutView{frame: s.frameOf(a, a.on("/about"), a.w.text("about"), h), Sources: a.on("/sources").url()}
 	args := append(a.figures(), a.w.count("n.articles", h.Articles), a.w.count("n.agreements", h.Agreements), a.w.count("n.outlets", h.Outlets), a.w.date(h.First), a.w.date(h.Last))
 	for _, id := range []string{"holds", "read", "dates", "measured", "mend"} {
 		v.Parts = append(v.Parts, a.part("about."+id, args))

@@ -41,6 +41,7 @@ type articleView struct {
 	TitleRecs   []recordView
 	TitleClaims []claimView
 	Facts       []fact
+	Gone        dateView      // since when it is gone from its site
 	Versions    []versionView // where there are several
 	Citation    template.HTML
 	Citations   []link
@@ -175,6 +176,11 @@ func (s *server) article(a *ask, id string) (view, error) {
 	}
 	if n := hop(a, v.Passages); n > 0 {
 		v.Matches = link{Href: "#" + bestMatch, Text: a.w.count("article.matches", n)}
+	}
+	if s.Gone != nil {
+		if since, err := s.Gone(a.ctx, id); err == nil && !since.IsZero() { // without it the page is whole too
+			v.Gone = a.w.view(day(since))
+		}
 	}
 	v.facts(a, found)
 	if len(found.Versions) > 1 {

@@ -57,7 +57,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "facet.html", data: facetListView{frame: fr, Heading: "h", Facet: facet, Find: "f", Hidden: []hidden{{"q", "v"}}, Chosen: chips, Clear: &l, Back: l, Shown: "s"}},
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
-			frame: fr, ID: "i", Article: "ru", Date: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
+			frame: fr, ID: "i", Article: "ru", Date: d, Gone: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
 			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x", Versions: states, Citations: []link{l}, Same: near, Similar: near,
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
@@ -92,6 +92,8 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "concordance.html", data: concordanceView{numbersView: numbers, Orders: []link{l}, Lines: []placeView{{"l", "m", "r", "ru", "/x", d, "o", "t"}}, Empty: "e", Next: l, Start: l}},
 		{page: "about.html", data: aboutView{}},
 		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
+		{page: "sources.html", data: sourcesView{}},
+		{page: "sources.html", data: sourcesView{frame: fr, Intro: "i", Rows: []sourceRow{{Name: "n", Href: "https://x.kz/", Kind: "k", State: "silent", Word: "w", Since: d, Error: "e", Success: d}, {Name: "m"}}}},
 		{page: "fault.html", data: faultView{}},
 		{page: "fault.html", data: faultView{frame: fr, Heading: "h", Detail: "d", Ways: []link{l}}},
 	} {
@@ -110,7 +112,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 var loaded = loadPages()
 
 func TestEveryPageHasAView(t *testing.T) {
-	want := []string{"about.html", "article.html", "compare.html", "concordance.html", "entry.html", "facet.html", "fault.html", "help.html", "map.html", "network.html", "search.html", "table.html", "trend.html", "versions.html"}
+	want := []string{"about.html", "article.html", "compare.html", "concordance.html", "entry.html", "facet.html", "fault.html", "help.html", "map.html", "network.html", "search.html", "sources.html", "table.html", "trend.html", "versions.html"}
 	for _, lang := range languages {
 		for _, name := range want {
 			if loaded[lang].of[name] == nil {

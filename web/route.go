@@ -25,6 +25,7 @@ func (s *server) router() *mux.Router {
 	page("/compare", s.compare)
 	page("/help", s.help)
 	page("/about", s.aboutPage)
+	page("/sources", s.sources)
 
 	api("/search", s.apiSearch)
 	api("/agreements", s.apiAgreements)

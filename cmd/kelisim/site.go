@@ -172,6 +172,8 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 		AnswerTime: a.serving.answerTime,
 		Rate:       a.serving.rate,
 		Base:       strings.TrimSuffix(a.serving.base, "/"),
+		Sources:    s.archive.Sources,
+		Gone:       s.archive.Gone,
 		Version:    version(),
 		Log:        s.log,
 
