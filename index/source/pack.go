@@ -111,12 +111,15 @@ func (r *Reader) zip(ctx context.Context, in *input, f *os.File) error {
 	for _, e := range z.File {
 		pages[strings.TrimSuffix(inside(e), path.Ext(e.Name))] = hint(e.Name) == PageFile || pages[strings.TrimSuffix(inside(e), path.Ext(e.Name))]
 	}
+	crawl := wacz(z)
 	for _, e := range z.File {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		name := inside(e)
 		switch {
+		case crawl && (!strings.HasPrefix(name, "archive/") || hint(name) != WARCFile):
+			continue // its lists of pages and of addresses: no articles, though they look like some
 		case e.FileInfo().IsDir() || hiddenInside(name, pages):
 			continue
 		case !e.Mode().IsRegular():
@@ -181,6 +184,13 @@ func hiddenInside(name string, pages map[string]bool) bool {
 		}
 	}
 	return false
+}
+
+// wacz reports whether a zip archive is a crawl in the form WACZ: WARC files in archive/, and lists of what is in them.
+// https://specs.webrecorder.net/wacz/1.1.1/
+func wacz(z *zip.Reader) bool {
+	return slices.ContainsFunc(z.File, func(e *zip.File) bool { return e.Name == "datapackage.json" }) &&
+		slices.ContainsFunc(z.File, func(e *zip.File) bool { return strings.HasPrefix(e.Name, "archive/") && hint(e.Name) == WARCFile })
 }
 
 // office reports whether a zip archive is a document of an office program.

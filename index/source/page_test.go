@@ -1,7 +1,10 @@
 package source_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -156,6 +159,36 @@ func TestWARC(t *testing.T) {
 	o := readWith(t, dir, nil, write(t, dir, "cut.warc", text[:len(text)-500]))
 	if len(o.articles) != 3 || len(o.problems) != 1 {
 		t.Errorf("a cut file: %d articles, %q", len(o.articles), o.problems)
+	}
+}
+
+// A WACZ is a zip of WARC files with lists of their pages, which are no articles.
+func TestWACZ(t *testing.T) {
+	page := `<html><head><title>Бір</title></head><body><div class="entry-content">` + pageText + `</div></body></html>`
+	warc := packed(t, "gzip", []byte(warcRecord("response", "https://x.kz/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"+page)))
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range []struct{ name, data string }{
+		{"datapackage.json", `{"profile":"data-package","title":"x","description":"y","resources":[]}`}, {"archive/data.warc.gz", warc},
+		{"pages/pages.jsonl", `{"format":"json-pages-1.0","id":"pages","title":"All"}` + "\n" + `{"id":"1","url":"https://x.kz/1","title":"Бір","text":"Бір"}` + "\n"}, {"indexes/index.cdx", "kz,x)/1 2025"},
+	} {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(w, f.data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, path := range []string{write(t, dir, "a.wacz", out.String()), dir} {
+		o := readWith(t, dir, nil, path)
+		if len(o.articles) != 1 || o.articles[0].URL != "https://x.kz/1" || o.articles[0].Body != pageWant || len(o.problems) > 0 {
+			t.Errorf("got %+v, %q", o.articles, o.problems)
+		}
 	}
 }
 
