@@ -20,6 +20,10 @@ func Read(a Article, t *names.Table) *Record {
 	r.Claims = claims.Find(r.Text)
 	r.Agreements = agreements.Find(r.Text, r.Mentions, a.Published.String())
 	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool { return PercentOf(Confidence(a)) < Stored })
+	asides := Asides(r.Text.Source)
+	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool {
+		return len(asides) > 0 && !slices.ContainsFunc(a.Evidence, func(e Evidence) bool { return !elsewhere(asides, e.Start, e.End) })
+	})
 	for i := range r.Agreements {
 		branch := false
 		for j := range r.Agreements[i].Evidence {

@@ -58,7 +58,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "article.html", data: articleView{}},
 		{page: "article.html", data: articleView{
 			frame: fr, ID: "i", Article: "ru", Date: d, Gone: d, Outlet: "o", OutletURL: "https://o.example/", OutletOur: "/x", Tongue: "t", Heading: blocks, Tally: "1", Statuses: []statusView{st},
-			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x", Versions: states, Citations: []link{l}, Same: near, Similar: near,
+			Key: true, HasQuotes: true, Passages: []passage{{Lang: "ru", Blocks: blocks, Records: []recordView{record}, Claims: []claimView{{"c1", "t", "ru", "told"}}, ID: "m1", Best: "best", Aside: "more", Hop: &hopView{"t", "#m1", "#m2"}}, {}}, TitleRecs: []recordView{record}, TitleClaims: []claimView{{Text: "t"}}, Facts: facts, Citation: "c", JSON: "/x", Versions: states, Citations: []link{l}, Same: near, Similar: near,
 		}},
 		{page: "article.html", data: articleView{frame: fr, Untitled: true, Lead: runs}},
 		{page: "entry.html", data: entryView{}},

@@ -17,6 +17,7 @@ type passage struct {
 	Claims  []claimView
 	ID      string // of one that the query matches
 	Best    string // id of the place of the best of these
+	Aside   string // why it is not what the article tells: recall, more, caption; "" where it is
 	Hop     *hopView
 }
 
@@ -63,6 +64,7 @@ func (s *server) layOut(a *ask, rec *index.Record, marks []index.Mark, sure map[
 	c := &cutter{s: s, a: a, src: src, rec: rec, marks: marks, sure: sure}
 	c.number()
 	var out laid
+	asides := index.Asides(src)
 	at := 0
 	for i, line := range strings.Split(src, "\n") {
 		start, end := at, at+len(line)
@@ -71,6 +73,11 @@ func (s *server) layOut(a *ask, rec *index.Record, marks []index.Mark, sure map[
 			continue
 		}
 		p := c.passage(start, end)
+		for _, x := range asides {
+			if x.Start == start {
+				p.Aside = x.Kind
+			}
+		}
 		if i == 0 {
 			out.heading, out.headingRecords, out.headingClaims = p.Blocks, p.Records, p.Claims
 			continue
