@@ -15,15 +15,20 @@ const (
 	compared = 15 // partners that a comparison names
 )
 
-// compareForm offers what a country or institution may be compared with.
+// comparable are the facets of which two values are set side by side.
+var comparable = []string{"institution", "country", "outlet"}
+
+// compareForm offers what a country, institution or outlet may be compared with.
 type compareForm struct {
 	Facet   string // the name of the field
+	Name    string // in words; where both are chosen
+	First   []option
 	Hidden  []hidden
 	Options []option
 	Other   link // where another can be looked for
 }
 
-// comparison is two countries or institutions side by side.
+// comparison is two countries, institutions or outlets side by side.
 type comparison struct {
 	facet  string
 	keys   [2]string
@@ -53,7 +58,8 @@ type compareView struct {
 	Groups  []comparedPart
 	Files   filesView
 	Form    compareForm
-	Chosen  cellView // the one that is there, where the other is looked for
+	Picks   []compareForm // where neither is chosen
+	Chosen  cellView      // the one that is there, where the other is looked for
 	Find    string
 	Found   []link
 	Asked   bool // something was looked for
@@ -72,9 +78,9 @@ type comparedLine struct {
 	Common bool
 }
 
-// compared reads which two are asked for: two values of one facet. keys has one where one is to be chosen yet.
+// compared reads which two are asked for: two values of one facet. keys has fewer where some are to be chosen yet.
 func (a *ask) compared() (facet string, keys []string, err error) {
-	for _, f := range []string{"institution", "country"} {
+	for _, f := range comparable {
 		if v := a.Selection.Include[f]; len(v) > 0 {
 			if facet != "" || len(v) > 2 {
 				return "", nil, bad("compare")
@@ -82,10 +88,15 @@ func (a *ask) compared() (facet string, keys []string, err error) {
 			facet, keys = f, slices.Sorted(slices.Values(v)) // as links have them
 		}
 	}
-	if facet == "" {
-		return "", nil, bad("compare")
-	}
 	return facet, keys, nil
+}
+
+// comparedURL is the page of what is compared; of an outlet its articles.
+func (a *ask) comparedURL(facet, key string) string {
+	if facet == "outlet" {
+		return a.of(facet, key, "/").url()
+	}
+	return a.entryURL(facet, key)
 }
 
 func (a *ask) compareWith(facet string, keys ...string) request {
@@ -109,12 +120,60 @@ func (s *server) compareForm(a *ask, facet, key string) (v compareForm, err erro
 	}
 	to := a.compareWith(facet, key)
 	v = compareForm{Facet: facet, Hidden: to.fields(), Other: link{Href: to.url(), Text: a.w.text("compare.other")}}
-	for _, c := range s.sorted(a, f, checked(counts(p, facet))) {
-		if c.Key != key && c.Key != home && c.Count > 0 && len(v.Options) < offered {
-			v.Options = append(v.Options, option{Value: c.Key, Text: s.named(a.w, facet, c.Key)})
+	v.Options = s.offered(a, f, p, key)
+	return v, nil
+}
+
+// offered are the values of a facet that have most agreements.
+func (s *server) offered(a *ask, f index.Facet, p index.Page, but string) (out []option) {
+	for _, c := range s.sorted(a, f, checked(counts(p, f.Name))) {
+		if c.Key != but && c.Key != home && c.Count > 0 && len(out) < offered {
+			out = append(out, option{Value: c.Key, Text: s.named(a.w, f.Name, c.Key)})
 		}
 	}
-	return v, nil
+	return out
+}
+
+// pick is the page on which both are chosen: of the commonest, or by a name.
+func (s *server) pick(a *ask) (view, error) {
+	p, err := s.Searcher.Search(a.ctx, index.Query{Tab: index.Agreements, CountsOnly: true, MinConfidence: a.MinConfidence})
+	if err != nil {
+		return view{}, err
+	}
+	at := a.compareWith("")
+	v := compareView{Heading: a.w.text("compare.pick"), Find: a.Find, Asked: a.Find != ""}
+	v.Form.Hidden = at.fields()
+	at.Find = a.Find
+	v.frame = s.frameOf(a, at, v.Heading, p.Holdings)
+	for _, name := range comparable {
+		f, ok := index.FacetNamed(name)
+		if !ok {
+			continue
+		}
+		form := compareForm{Facet: name, Name: a.w.text("facet." + name), Hidden: v.Form.Hidden, First: s.offered(a, f, p, "")}
+		if form.Options = slices.Clone(form.First); len(form.Options) < 2 {
+			continue
+		}
+		form.Options[1].Chosen = true
+		v.Picks = append(v.Picks, form)
+	}
+	v.look(s, a, comparable)
+	return view{page: "compare.html", data: v}, nil
+}
+
+// look finds what may be compared by its name, as far as something is asked for.
+func (v *compareView) look(s *server, a *ask, facets []string, but ...string) {
+	if !v.Asked {
+		return
+	}
+	for _, facet := range facets {
+		for _, k := range s.Labels.Search(facet, a.Find, offered) {
+			if !slices.Contains(but, k) {
+				n := s.named(a.w, facet, k)
+				v.Found = append(v.Found, link{Href: a.compareWith(facet, append([]string{k}, but...)...).url(), Text: n, Lang: langOf(n, a.w.lang)})
+			}
+		}
+	}
 }
 
 // totals are the numbers that no facet parts.
@@ -218,7 +277,10 @@ func (s *server) compare(a *ask) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	if len(keys) == 1 {
+	switch len(keys) {
+	case 0:
+		return s.pick(a)
+	case 1:
 		return s.choose(a, facet, keys[0])
 	}
 	c, err := s.comparison(a, facet, keys)
@@ -230,7 +292,7 @@ func (s *server) compare(a *ask) (view, error) {
 	v := compareView{Heading: a.w.text("compare.heading", names[0], names[1])}
 	v.frame = s.frameOf(a, at, v.Heading, c.pages[0].Holdings)
 	for i, k := range keys {
-		v.Sides = append(v.Sides, cellView{Text: names[i], Lang: langOf(names[i], a.w.lang), Href: a.entryURL(facet, k)})
+		v.Sides = append(v.Sides, cellView{Text: names[i], Lang: langOf(names[i], a.w.lang), Href: a.comparedURL(facet, k)})
 	}
 	for _, g := range append([]comparedGroup{c.totals()}, c.groups...) {
 		p := comparedPart{ID: "by-" + g.facet, Name: a.w.text("compare." + g.facet)}
@@ -283,7 +345,7 @@ func (s *server) comparedLabel(a *ask, facet, key string) string {
 // choose is the page on which the second of two is looked for by its name.
 func (s *server) choose(a *ask, facet, key string) (view, error) {
 	name := s.named(a.w, facet, key)
-	v := compareView{Heading: a.w.text("compare.choose", name), Chosen: cellView{Text: name, Lang: langOf(name, a.w.lang), Href: a.entryURL(facet, key)}, Find: a.Find, Asked: a.Find != ""}
+	v := compareView{Heading: a.w.text("compare.choose", name), Chosen: cellView{Text: name, Lang: langOf(name, a.w.lang), Href: a.comparedURL(facet, key)}, Find: a.Find, Asked: a.Find != ""}
 	at := a.compareWith(facet, key)
 	at.Find = a.Find
 	v.frame = s.frameOf(a, at, v.Heading, s.holdings(a))
@@ -291,15 +353,7 @@ func (s *server) choose(a *ask, facet, key string) (view, error) {
 	if v.Form, err = s.compareForm(a, facet, key); err != nil {
 		return view{}, err
 	}
-	if !v.Asked {
-		return view{page: "compare.html", data: v}, nil
-	}
-	for _, k := range s.Labels.Search(facet, a.Find, offered) {
-		if k != key {
-			n := s.named(a.w, facet, k)
-			v.Found = append(v.Found, link{Href: a.compareWith(facet, key, k).url(), Text: n, Lang: langOf(n, a.w.lang)})
-		}
-	}
+	v.look(s, a, []string{facet}, key)
 	return view{page: "compare.html", data: v}, nil
 }
 

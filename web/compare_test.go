@@ -36,13 +36,15 @@ func TestEveryNumberLeadsToItsEvidence(t *testing.T) {
 	s := seedSite(t)
 	facets := s.search(t, "/api/v1/agreements?size=1").Facets
 	var pages []string
-	for _, facet := range []string{"country", "institution"} {
+	for _, facet := range []string{"country", "institution", "outlet"} {
 		var keys []string
 		for _, v := range facets[facet] {
 			keys = append(keys, v.Key)
-			pages = append(pages, "/"+facet+"/"+v.Key+"?hl=en")
+			if facet != "outlet" {
+				pages = append(pages, "/"+facet+"/"+v.Key+"?hl=en")
+			}
 		}
-		for i := range 3 {
+		for i := range min(3, len(keys)-1) {
 			pages = append(pages, "/compare?hl=en&"+facet+"="+keys[i]+"&"+facet+"="+keys[i+1])
 		}
 	}
@@ -93,6 +95,18 @@ func TestCompare(t *testing.T) {
 	if !strings.Contains(countries, "Estonia") || strings.Contains(countries, "Belgium") {
 		t.Errorf("both have %s", countries)
 	}
+	pick := says(t, "/compare?hl=kk", "Нені салыстырамыз?", `<select name="institution">`, `<select name="country">`, `<select name="outlet">`, `name="find"`)
+	checkHTML(t, "/compare", pick)
+	// What stands chosen at first is a comparison already.
+	for _, facet := range []string{"institution", "country", "outlet"} {
+		_, form, _ := strings.Cut(pick, `<select name="`+facet+`">`)
+		both := regexp.MustCompile(`(?s)^<option value="([^"]*)".*?<option value="([^"]*)" selected`).FindStringSubmatch(form)
+		if both == nil {
+			t.Fatalf("no two of %s are offered", facet)
+		}
+		says(t, "/compare?hl=kk&"+facet+"="+both[1]+"&"+facet+"="+both[2], "Жылдар бойынша", "Түрі бойынша")
+	}
+	says(t, "/compare?hl=ru&find="+escapeAll("эстон"), `href="/compare?country=EE&amp;hl=ru"`)
 	says(t, "/compare?hl=kk&country=EE&country=CN", "Эстония", "Қытай", "Түрі бойынша")
 	says(t, "/compare?hl=ru&institution=ror:03q0vrn42", "с чем сравнить?", `name="find"`)
 	says(t, "/compare?hl=ru&institution=ror:03q0vrn42&find="+escapeAll("Таллин"), "Таллиннский университет")

@@ -47,7 +47,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "k", "/x", l}}
 	cells := []cellView{{"1", "en", "/x", "l"}, {"0", "", "", ""}}
 	partnership := &partnerTable{"n", cells, cells, []tableRow{{cells[0], cells[1], cells}}}
-	form := compareForm{"country", []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
+	form := compareForm{"country", "n", []option{{"a", "b", false}}, []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
 	states := []versionView{{"t", d, "s", l}, {}}
 	near := []neighbourView{{d, "o", "t", l, true, "1"}, {Title: link{Href: "/x"}}}
 	for _, v := range []view{
@@ -73,6 +73,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		}},
 		{page: "compare.html", data: compareView{}},
 		{page: "compare.html", data: compareView{frame: fr, Heading: "h", Form: form, Find: "f", Asked: true, Found: []link{l}}},
+		{page: "compare.html", data: compareView{frame: fr, Heading: "h", Picks: []compareForm{form, form}}},
 		{page: "compare.html", data: compareView{frame: fr, Heading: "h", Sides: cells, Groups: []comparedPart{{"i", "n", []comparedLine{{cells[0], cells, true}, {cells[1], cells, false}}, "m"}}, Files: filesView{Files: []link{l}}}},
 		{page: "help.html", data: helpView{}},
 		{page: "help.html", data: helpView{frame: fr, Syntax: []syntax{{l, "t"}}, Parts: []helpPart{{"i", "h", []string{"l"}}}, Fields: []string{"q", "tab"}, Paths: []endpoint{{"/a", "t", "/a"}, {"/b", "t", ""}}}},

@@ -217,6 +217,7 @@ type tableView struct {
 	RowAxes []option
 	ColAxes []option
 	Orders  []option
+	Pair    string // where two are set side by side
 	crosstab
 }
 
@@ -263,6 +264,7 @@ func (s *server) table(a *ask) (view, error) {
 	for _, order := range orders(table) {
 		v.Orders = append(v.Orders, option{order, a.w.text("table.order." + order), order == cmp.Or(a.Order, orders(table)[0])})
 	}
+	v.Pair = a.compareWith("").url()
 	v.fill(s, a, x)
 	v.Files = a.shownFiles(a.w.text("table.files", a.w.number(len(x.Rows)), a.w.number(len(x.Cols))))
 	return view{page: "table.html", data: v}, nil
