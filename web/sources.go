@@ -17,7 +17,7 @@ type sourcesView struct {
 // sourceRow is a source. Its name, address and error are the config file's and the log's, in no language of ours.
 type sourceRow struct {
 	Name, Href, Kind    string
-	State, Word         string // ok, failing, silent, waiting; and in words
+	State, Word         string // ok, failing, silent, waiting, stopped; and in words
 	Since               dateView
 	Error               string
 	Success, Fresh      dateView
@@ -44,6 +44,8 @@ func (s *server) sources(a *ask) (view, error) {
 		r := sourceRow{Name: h.Source, Href: outward(h.Address), Kind: a.w.text("sources.kind." + h.Kind), Error: h.Error, Success: a.w.moment(h.Success), Fresh: a.w.moment(h.Fresh),
 			Items: a.w.number(h.Items), Articles: a.w.number(h.Articles), Waiting: a.w.number(h.Waiting), Gone: a.w.number(h.Gone), Hurt: a.w.number(h.Faulty)}
 		switch {
+		case s.Now().Sub(h.Next) > max(3*h.Every, time.Hour): // taken out of the config file, or the program that follows has ended
+			r.State = "stopped"
 		case !h.Silent.IsZero():
 			r.State, r.Since = "silent", a.w.moment(h.Silent)
 		case h.Failed > 0:

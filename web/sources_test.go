@@ -18,13 +18,14 @@ func TestSources(t *testing.T) {
 	then := time.Date(2025, 11, 17, 10, 5, 0, 0, time.UTC)
 	s := seedSite(t)
 	gone := ""
-	h := web.New(web.Config{Searcher: s.searcher, Labels: names.Default(), AnswerTime: time.Minute,
+	h := web.New(web.Config{Searcher: s.searcher, Labels: names.Default(), Now: func() time.Time { return then.Add(time.Hour) }, AnswerTime: time.Minute,
 		Sources: func(context.Context) ([]index.Health, error) {
 			return []index.Health{
-				{Source: "egemen", Kind: "feed", Address: "https://egemen.kz/rss", Success: then, Fresh: then, Items: 1234, Articles: 5},
-				{Source: "quiet", Kind: "sitemap", Address: "https://x.kz/", Success: then, Failed: 2, Error: "the server answers 500 <b>", Silent: then},
-				{Source: "broken", Kind: "list", Address: "javascript:alert(1)", Success: then, Failed: 1, Error: "e"},
-				{Source: "new", Kind: "folder", Address: "/srv/news"},
+				{Source: "egemen", Kind: "feed", Address: "https://egemen.kz/rss", Success: then, Fresh: then, Next: then, Items: 1234, Articles: 5},
+				{Source: "quiet", Kind: "sitemap", Address: "https://x.kz/", Success: then, Failed: 2, Error: "the server answers 500 <b>", Next: then, Silent: then},
+				{Source: "broken", Kind: "list", Address: "javascript:alert(1)", Success: then, Failed: 1, Next: then, Error: "e"},
+				{Source: "new", Kind: "folder", Address: "/srv/news", Next: then},
+				{Source: "old", Kind: "page", Address: "https://y.kz/", Success: then, Next: then.AddDate(0, 0, -1)},
 			}, nil
 		},
 		Gone: func(_ context.Context, id string) (time.Time, error) {
@@ -40,9 +41,9 @@ func TestSources(t *testing.T) {
 		return r.Body.String()
 	}
 	for lang, words := range map[string][]string{
-		"kk": {"Дереккөздер", "4 дереккөз", "бәрі дұрыс", "үнсіз", "соңғы рет ашылмады", "әлі оқылмаған", "17 қараша", "10:05 UTC", "қалта"},
-		"ru": {"Источники", "4 источника", "всё в порядке", "молчит с", "в последний раз не открылся", "ещё не прочитан", "17 ноября 2025", "карта сайта"},
-		"en": {"Sources", "4 sources are", "as it should be", "silent since", "could not be read", "not read yet", "1\u202f234", "&lt;b&gt;"},
+		"kk": {"Дереккөздер", "5 дереккөз", "қазір бақыланбайды", "бәрі дұрыс", "үнсіз", "соңғы рет ашылмады", "әлі оқылмаған", "17 қараша", "10:05 UTC", "қалта"},
+		"ru": {"Источники", "5 источников", "сейчас не отслеживается", "всё в порядке", "молчит с", "в последний раз не открылся", "ещё не прочитан", "17 ноября 2025", "карта сайта"},
+		"en": {"Sources", "5 sources are", "not followed now", "as it should be", "silent since", "could not be read", "not read yet", "1\u202f234", "&lt;b&gt;"},
 	} {
 		page := get("/sources?hl=" + lang)
 		for _, w := range words {

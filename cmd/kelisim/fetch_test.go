@@ -6,11 +6,14 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"kelisim/index/archive"
 )
 
 // newsroom is a site with a feed on loopback; said is what its second article says.
@@ -109,4 +112,68 @@ func TestServeFetch(t *testing.T) {
 		}
 		s.stop()
 	}
+}
+
+// Killed while it fetches, it goes on where it was: no page is lost, none is archived twice.
+func TestFetchKilled(t *testing.T) {
+	const pages = 120
+	var served atomic.Int64
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		switch {
+		case r.URL.Path == "/list":
+			w.Header().Set("ETag", `"same"`)
+			if r.Header.Get("If-None-Match") == `"same"` {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			for i := range pages {
+				fmt.Fprintf(w, `<a href="/n/%d">%d</a>`, i, i)
+			}
+		case strings.HasPrefix(r.URL.Path, "/n/"):
+			served.Add(1)
+			fmt.Fprintf(w, `<html><body><h1>Жаңалық %[1]s</h1><div class="article-body"><p>%[2]s</p></div></body></html>`, r.URL.Path, strings.Repeat("Университет туралы мәтін "+r.URL.Path+". ", 5))
+		default:
+			w.WriteHeader(http.StatusNotFound)
+		}
+	}))
+	t.Cleanup(s.Close)
+	host, data := strings.TrimPrefix(s.URL, "http://"), t.TempDir()
+	writeConfig(t, data, fmt.Sprintf("[fetch]\nallow = [%[1]q]\nallow_links = [%[1]q]\ndelay = \"1ms\"\n[[source]]\nname = \"news\"\nkind = \"list\"\naddress = \"http://%[1]s/list\"\nmatch = \"/n/\"\n", host))
+	for _, after := range []int64{1, 40, 60, 75} { // pages that it asks for before it is killed
+		served.Store(0)
+		cmd := exec.Command(program(t), "--data", data, "fetch")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan struct{})
+		go func() { _ = cmd.Wait(); close(ended) }()
+		for deadline := time.Now().Add(patience); served.Load() < after && time.Now().Before(deadline); {
+			select {
+			case <-ended:
+				deadline = time.Time{}
+			case <-time.After(time.Millisecond):
+			}
+		}
+		_ = cmd.Process.Kill()
+		<-ended
+	}
+	if code, out, errOut := kelisim(t, data, "fetch"); code != 0 {
+		t.Fatalf("exit code %d\n%s%s", code, out, errOut)
+	}
+	arch, err := archive.Open(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer arch.Close()
+	ids := 0
+	if err := arch.Origins(t.Context(), func(id, _ string) {
+		ids++
+		if versions, err := arch.Versions(t.Context(), id); err != nil || len(versions) != 1 {
+			t.Errorf("%s has %d versions, %v", id, len(versions), err)
+		}
+	}); err != nil || ids != pages {
+		t.Errorf("%d articles of %d, %v", ids, pages, err)
+	}
+	must(t, data, "verify")
 }

@@ -51,9 +51,9 @@ func (a *Archive) Sources(ctx context.Context) (out []index.Health, err error) {
 	rows, err := a.db().QueryContext(ctx, `SELECT s.name, s.kind, s.address, s.tried, s.success, s.fresh, s.next, s.every, s.items, s.failed, s.error,
 		s.silent, s.listed, s.etag, s.modified,
 		(SELECT count(DISTINCT article) FROM visits v WHERE v.source = s.name AND article <> ''),
-		(SELECT count(*) FROM visits v WHERE v.source = s.name AND NOT sitemap AND fetched = '' AND due <> '' AND tries = 0),
-		(SELECT count(*) FROM visits v WHERE v.source = s.name AND NOT sitemap AND gone <> ''),
-		(SELECT count(*) FROM visits v WHERE v.source = s.name AND NOT sitemap AND tries > 0)
+		(SELECT count(*) FROM visits v WHERE v.source = s.name AND fetched = '' AND due <> '' AND tries = 0 AND sitemap = 0),
+		(SELECT count(*) FROM visits v WHERE v.source = s.name AND gone <> '' AND sitemap = 0),
+		(SELECT count(*) FROM visits v WHERE v.source = s.name AND tries > 0 AND sitemap = 0)
 		FROM sources s ORDER BY s.name`)
 	if err != nil {
 		return nil, a.fail("read", err)

@@ -14,7 +14,7 @@ import (
 var migrations embed.FS
 
 const (
-	schemaVersion = 5
+	schemaVersion = 6
 	// applicationID marks the file as ours («KELI»), so that another program's file is never written to.
 	applicationID = 0x4b454c49
 )

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kelisim/index"
@@ -48,6 +49,8 @@ type Follower struct {
 	// Folder reads what is new in a folder; nil: folders are not followed.
 	Folder func(ctx context.Context, s Source) (index.Counts, error)
 	NoText error // of Reader.Page: a page that is no article
+
+	turn time.Duration // that a source may take before the others have theirs; 0: as long as it needs
 }
 
 // Report is what came of following a source once.
@@ -95,6 +98,7 @@ func (f *Follower) Once(ctx context.Context, sources []Source) ([]Report, error)
 
 // Run follows sources whenever they are due until ctx is done. told, which may be nil, hears of each round.
 func (f *Follower) Run(ctx context.Context, sources []Source, told func([]Report)) error {
+	f.turn = longestTurn
 	for {
 		known, err := f.Store.Sources(ctx)
 		if err == nil {
@@ -143,6 +147,7 @@ type round struct {
 	now         time.Time
 	report      Report
 	match, skip *regexp.Regexp
+	left        atomic.Int64 // pages that its turn was too short for
 }
 
 func (f *Follower) source(ctx context.Context, s Source, h index.Health) (Report, error) {
@@ -228,7 +233,8 @@ const (
 	defaultSilent = 7 * 24 * time.Hour
 	maxMaps       = 50 // site maps of an index, the newest
 	batchPages    = 50 // that are stored together
-	stopAfter     = 3  // pages of a host that fail one behind another
+	longestTurn   = 10 * time.Minute
+	stopAfter     = 3 // pages of a host that fail one behind another
 )
 
 // alarm tells once that a source went silent, and once that it is back.

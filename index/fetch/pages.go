@@ -44,6 +44,10 @@ func (r *round) pages(ctx context.Context) error {
 		if err := r.look(ctx, due); err != nil || ctx.Err() != nil {
 			return err
 		}
+		if n := r.left.Load(); n > 0 {
+			r.report.Left = int(n)
+			return nil
+		}
 	}
 	return nil
 }
@@ -68,7 +72,11 @@ func (r *round) look(ctx context.Context, due []index.Visit) error {
 	}
 	go func() {
 		defer close(work)
-		for _, v := range due {
+		for i, v := range due {
+			if r.turn > 0 && r.Client.Clock.Now().Sub(r.now) > r.turn {
+				r.left.Store(int64(len(due) - i)) // they stay due
+				return
+			}
 			select {
 			case work <- v:
 			case <-ctx.Done():
