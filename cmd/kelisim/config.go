@@ -38,6 +38,7 @@ type config struct {
 type followed struct {
 	Fetch   fetch.Options
 	Sources []fetch.Source
+	names   []string // of all that are followed, also where only some are now
 }
 
 // configured is a flag with its names in the config file and in the environment.

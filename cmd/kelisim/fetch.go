@@ -55,6 +55,7 @@ func (a *app) followed() (followed, error) {
 		return f, fmt.Errorf("there is no config file in %s or here, which names the sources: «kelisim config example > kelisim.toml», or name one with --config", a.data)
 	}
 	f.Sources = slices.DeleteFunc(slices.Clone(f.Sources), func(s fetch.Source) bool { return s.Off })
+	f.names = namesOf(f.Sources)
 	if len(f.Sources) == 0 {
 		return f, fmt.Errorf("%s names no [[source]] that is followed", a.config.path)
 	}
@@ -123,6 +124,9 @@ func (a *app) fetch(ctx context.Context, names []string, every time.Duration, as
 		all = all.Plus(r.Counts)
 	}
 	if all.Added+all.Changed > 0 {
+		if os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(memoryAim) // to index takes more than to fetch
+		}
 		x := &indexing{app: a, quiet: asJSON}
 		if x.report.Seq, err = seqOf(ctx, a.data); err == nil {
 			err = x.show(ctx)
@@ -314,7 +318,7 @@ func (s *shelf) follower(ctx context.Context, f followed, log *slog.Logger) (*fe
 		return nil, err
 	}
 	client := fetch.NewClient(f.Fetch, version(), fetch.Wall{}, held)
-	return &fetch.Follower{Client: client, Reader: source.Web{Now: client.Clock.Now}, Store: s, Log: log, Folder: s.folder, NoText: source.ErrNoText}, nil
+	return &fetch.Follower{Client: client, Reader: source.Web{Now: client.Clock.Now}, Store: s, Log: log, Folder: s.folder, NoText: source.ErrNoText, Names: f.names}, nil
 }
 
 // folder reads the files of a folder that are new or changed since they were last read, and marks those that are gone.

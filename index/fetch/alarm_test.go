@@ -96,3 +96,38 @@ func TestTurn(t *testing.T) {
 		t.Errorf("%d of %d pages after %d rounds", n, pages, rounds)
 	}
 }
+
+// A list that says of all its pages at every time that they changed makes nobody ask for them at every time; and a source that got
+// another name goes on with what it had.
+func TestRestlessAndRenamed(t *testing.T) {
+	asked, said := map[string]int{}, "бір"
+	w := newWorld(t, fetch.Options{})
+	var host string
+	host = serveFunc(t, func(rw http.ResponseWriter, r *http.Request) {
+		asked[r.URL.Path]++
+		switch r.URL.Path {
+		case "/robots.txt":
+			rw.WriteHeader(http.StatusNotFound)
+		case "/sitemap.xml":
+			write(rw, `<urlset><url><loc>http://`+host+`/n/1</loc><lastmod>`+w.clock.Now().Format(time.RFC3339)+`</lastmod></url></urlset>`)
+		default:
+			rw.Header().Set("Content-Type", "text/html")
+			write(rw, `<html><body><h1>Тақырып</h1><div class="article-body"><p>`+strings.Repeat("Мәтін "+said+". ", 20)+`</p></div></body></html>`)
+		}
+	})
+	w.options = fetch.Options{Allow: []string{host}, AllowLinks: []string{host}}
+	w.restart(t)
+	source := fetch.Source{Name: "old", Kind: fetch.Sitemap, Address: "http://" + host + "/sitemap.xml", Every: fetch.Duration(15 * time.Minute)}
+	w.until(t, []fetch.Source{source}, w.clock.Now().Add(6*time.Hour))
+	if n := asked["/n/1"]; n < 4 || n > 8 {
+		t.Errorf("in six hours the page was asked for %d times", n)
+	}
+	w.restart(t)
+	source.Name, said = "new", "екі"
+	w.Names = []string{"new"}
+	w.until(t, []fetch.Source{source}, w.clock.Now().Add(2*time.Hour))
+	all := w.articles(t)
+	if len(all) != 1 || !strings.Contains(all[0].Body, "екі") {
+		t.Errorf("under its new name: %+v", all)
+	}
+}

@@ -49,6 +49,9 @@ type Follower struct {
 	// Folder reads what is new in a folder; nil: folders are not followed.
 	Folder func(ctx context.Context, s Source) (index.Counts, error)
 	NoText error // of Reader.Page: a page that is no article
+	// Names are all sources that are followed, those of other runs too: what others named, as one that has another name now, is taken
+	// over by whoever names it. nil: nothing is.
+	Names []string
 
 	turn time.Duration // that a source may take before the others have theirs; 0: as long as it needs
 }
@@ -432,8 +435,11 @@ func (r *round) named(ctx context.Context, a Answer, l index.Listing, maps []ind
 	for _, i := range items {
 		key := index.AddressKey(i.URL)
 		v, ok := known[key]
-		if ok && v.Source != r.Name && v.Source != "" {
-			continue // another source follows it already
+		if ok && v.Source != r.Name {
+			if v.Source != "" && (r.Names == nil || slices.Contains(r.Names, v.Source)) {
+				continue // another source follows it already
+			}
+			v.Source = r.Name
 		}
 		if ok && v.Sitemap {
 			continue
@@ -444,6 +450,9 @@ func (r *round) named(ctx context.Context, a Answer, l index.Listing, maps []ind
 			v = index.Visit{URL: i.URL, Source: r.Name, Found: r.now, Item: i, Due: r.now}
 		case v.Item.Stamp != i.Stamp || !v.Gone.IsZero():
 			v.Item, v.Due = i, r.now
+			if again := v.Fetched.Add(time.Hour); r.Text != "feed" && v.Gone.IsZero() && v.Fetched.After(v.Changed) && again.After(r.now) {
+				v.Due = again // the list said so the last time, and it was not so: some say it of all their pages, always
+			}
 		}
 		v.Listed = r.now
 		if r.Text == "feed" {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/andybalholm/brotli"
 	"golang.org/x/text/encoding/charmap"
@@ -160,6 +161,34 @@ func TestHostile(t *testing.T) {
 			endless("")
 		case "/endless-rss.xml":
 			endless("<rss><channel>")
+		case "/endless.html":
+			head.Set("Content-Type", "text/html")
+			endless("<html><body><p>")
+		case "/bomb.html":
+			head.Set("Content-Type", "text/html")
+			head.Set("Content-Encoding", "gzip")
+			_, _ = w.Write(packed["gzip"])
+		case "/picture.html":
+			head.Set("Content-Type", "text/html")
+			write(w, "\x89PNG\r\n\x1a\n"+strings.Repeat("\x00", 1000))
+		case "/film.html":
+			head.Set("Content-Type", "video/mp4")
+		case "/utf16.xml":
+			var b []byte
+			for _, u := range utf16.Encode([]rune("\ufeff" + strings.Replace(bodies["/ok.xml"], "UTF-8", "UTF-16", 1))) {
+				b = append(b, byte(u), byte(u>>8))
+			}
+			_, _ = w.Write(b)
+		case "/feed-as-page":
+			head.Set("Content-Type", "text/html")
+			write(w, bodies["/ok.xml"])
+		case "/map.xml":
+			write(w, "<urlset><url><loc>"+ok+"</loc></url><url><loc>http://"+host+"/forbidden-map</loc></url><url><loc>file:///etc/passwd</loc></url></urlset>")
+		case "/map-of-maps.xml":
+			write(w, "<sitemapindex><sitemap><loc>http://"+host+"/forbidden-map</loc></sitemap></sitemapindex>")
+		case "/list":
+			head.Set("Content-Type", "text/html")
+			write(w, `<base href="http://127.0.0.1/"><a href="/forbidden">x</a><a href="http://`+host+`/forbidden">y</a>`)
 		case "/drip.xml":
 			for range 100 {
 				write(w, " ")
@@ -259,19 +288,36 @@ func TestHostile(t *testing.T) {
 		{"page-3", "/tables.html", 0, "512", nil},
 		{"page-4", "/script.html", 1, "", func(a index.Article) bool { return !strings.Contains(a.Text(), "alert") }},
 		{"a page that speaks for another site", "/canon.html", 1, "", func(a index.Article) bool { return a.URL == "http://"+host+"/canon.html" }},
+		{"page: endless", "/endless.html", 0, "longer than", nil},
+		{"page: packed to do harm", "/bomb.html", 0, "unpacked", nil},
+		{"page: a picture", "/picture.html", 0, "PNG", nil},
+		{"page: a film", "/film.html", 0, "video/mp4", nil},
+		{"UTF-16", "/utf16.xml", 1, "", nil},
+		{"a feed that is called a page", "/feed-as-page", 1, "", nil},
+		{"map: links", "/map.xml", 0, "", nil},
+		{"map: of maps", "/map-of-maps.xml", 0, "", nil},
+		{"map: feed-2", "/laughs.xml?map", 0, "not a site map", nil},
+		{"map: feed-14", "/file.xml.gz?map", 0, "unpacked", nil},
+		{"list: links", "/list", 0, "", nil},
 		{"page-5", "/private/page.html", 0, "robots.txt forbids it", nil},
 		{"feed-27", "/429.xml", 0, "asks to be left alone until", nil},
 	} {
 		w2 := newWorld(t, w.options)
 		w2.Client.Limits.Time = w.Client.Limits.Time
 		kind := fetch.Feed
-		if strings.HasSuffix(c.path, ".html") {
+		match := ""
+		switch {
+		case strings.HasSuffix(c.path, ".html"):
 			kind = fetch.Page
+		case strings.HasPrefix(c.path, "/map") || strings.HasSuffix(c.path, "?map"):
+			kind = fetch.Sitemap
+		case c.path == "/list":
+			kind, match = fetch.List, "."
 		}
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		began := time.Now()
-		got := w2.once(t, fetch.Source{Name: "hostile", Kind: kind, Address: "http://" + host + c.path})[0]
+		got := w2.once(t, fetch.Source{Name: "hostile", Kind: kind, Match: match, Address: "http://" + host + c.path})[0]
 		took := time.Since(began)
 		runtime.ReadMemStats(&after)
 		if (got.Err == nil) != (c.err == "") || got.Err != nil && !strings.Contains(got.Err.Error(), c.err) {

@@ -90,6 +90,7 @@ func cut40(s string) string { return cut(s, 40) }
 
 // Feed reads an RSS, Atom or JSON feed; at most most of its items, as they stand in it.
 func (w Web) Feed(b index.Body, most int) (l index.Listing, err error) {
+	defer unharmed(&err)
 	if what := foreign(b.Data); what != "" {
 		return l, fmt.Errorf("%w: %s", errNoFeed, what)
 	}
@@ -132,7 +133,7 @@ func (w Web) Feed(b index.Body, most int) (l index.Listing, err error) {
 			}
 		}
 	}
-	feed, err := parseFeed(text)
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(text))
 	if err != nil {
 		return l, fmt.Errorf("not a feed that can be read: %w", err)
 	}
@@ -151,16 +152,6 @@ func (w Web) Feed(b index.Body, most int) (l index.Listing, err error) {
 		return l, errCut(len(b.Data))
 	}
 	return l, nil
-}
-
-// parseFeed keeps a fault of the library from ending the run.
-func parseFeed(text []byte) (f *gofeed.Feed, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%v", p)
-		}
-	}()
-	return gofeed.NewParser().Parse(bytes.NewReader(text))
 }
 
 // shallow fails on JSON with more brackets one inside another than a feed has.

@@ -29,6 +29,7 @@ type mapEntry struct {
 
 // Sitemap reads a site map, of news or not, or an index of such; of its addresses at most most, the newest.
 func (w Web) Sitemap(b index.Body, most int) (l index.Listing, err error) {
+	defer unharmed(&err)
 	if what := foreign(b.Data); what != "" {
 		return l, fmt.Errorf("%w: %s", errNoMap, what)
 	}

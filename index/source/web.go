@@ -117,13 +117,21 @@ func invalid(text []byte) int {
 
 func lineAt(text []byte, at int) int { return 1 + bytes.Count(text[:at], []byte("\n")) }
 
+// unharmed makes an error of a fault in a library: a service that reads what strangers write must not end by it.
+func unharmed(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("cannot be read, by a fault of the program: %v", p)
+	}
+}
+
 // Page reads an article from the page at an address. The error is [ErrNoText] where the page has no text of an article.
 func (w Web) Page(b index.Body) (f index.Found, err error) {
+	defer unharmed(&err)
 	if what := foreign(b.Data); what != "" {
 		return f, errors.New(what + ", no page")
 	}
 	if b.Cut {
-		return f, fmt.Errorf("longer than %d MiB, which no page is", maxPage>>20)
+		return f, fmt.Errorf("longer than %.0f MiB, which no page is", float64(len(b.Data))/(1<<20))
 	}
 	r := &Reader{Now: w.Now()}
 	in := &input{path: b.URL, name: b.URL, url: b.URL}
@@ -158,6 +166,7 @@ func (w Web) Item(i index.Item, from string) (a index.Article, err error) {
 
 // Links gives the addresses that a page leads to, each once, with the words of its links.
 func (w Web) Links(b index.Body) (l index.Listing, err error) {
+	defer unharmed(&err)
 	if what := foreign(b.Data); what != "" {
 		return l, errors.New(what + ", no page with links")
 	}
