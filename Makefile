@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test torture check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -76,6 +76,11 @@ torture:
 	go test -count=1 -v -timeout 60m ./index/local -run 'Full|ReadOnly|Harmed|Damaged|Killed'
 	go test -count=1 -v -timeout 60m ./index/archive -run 'Full|Shared|Killed|Damage'
 	go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilledIndex'
+
+# soak holds a server under mixed load while articles come in, and looks at answers, memory, descriptors and how soon they are shown. SOAK=1h is the long form.
+SOAK ?= 2m
+soak:
+	KELISIM_SOAK=$(SOAK) nice go test -count=1 -v -timeout 3h ./cmd/kelisim -run TestSoak
 
 # bench prints the README's table of engines: stock bleve and Kelisim over the same articles in one run; ARTICLES=100000 is the
 # long form. The last results stand in index/local/testdata/bench.md. bench-all runs every benchmark.

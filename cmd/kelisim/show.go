@@ -181,7 +181,7 @@ func serverURL(addr string) string {
 func reachable(addr string) string {
 	host, port, err := net.SplitHostPort(addr)
 	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return net.JoinHostPort("localhost", port)
+		return net.JoinHostPort("127.0.0.1", port) // by number: an empty container knows no names
 	}
 	return addr
 }
