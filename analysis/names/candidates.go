@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -239,12 +240,14 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 			list = append(list, scored{l.word, g.word, score})
 		}
 	}
+	// What a candidate may mean is dear to ask: the best go first, and none is asked that being a known name cannot bring to the top.
+	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	s.score = math.Inf(-1)
 	reach := r.reach(a)
-	least := max(top-reach.span, none+knownThreshold-reach.top) // what being a known name cannot make up for
+	least := none + knownThreshold
 	for _, c := range list {
-		if c.score < least {
-			continue
+		if c.score+reach < max(least, s.score) {
+			break
 		}
 		if c.score += m.sum(r.meant(a, c.first, c.last, sheet.buffer[:0])); c.score > s.score {
 			s = c

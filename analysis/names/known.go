@@ -55,7 +55,9 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 			}
 		}
 	}
-	walk(0, i)
+	if r.words[i].begins&kind.bit() != 0 {
+		walk(0, i)
+	}
 	return best
 }
 

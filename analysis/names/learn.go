@@ -241,7 +241,6 @@ func (m *border) learn(drills []drill) {
 			})
 		}
 	}
-	m.bound()
 }
 
 // sparse is a sum a feature, most of them nothing.

@@ -14,6 +14,7 @@ import (
 // lexeme is all that can be told of a word by itself. Texts repeat their words, so it is worked out once.
 type lexeme struct {
 	ids      []int32 // of the trie
+	begins   uint8   // kinds of spellings that the word begins, a bit a kind
 	exact    list    // lists of words.tsv that have the word as it stands, a bit a list
 	any      list    // lists that have it in some form
 	kk, ru   bool    // describes a body in Kazakh, in Russian
@@ -161,7 +162,7 @@ func (l *lexeme) id(t *Table, key string) {
 			return
 		}
 	}
-	l.ids = append(l.ids, id)
+	l.ids, l.begins = append(l.ids, id), l.begins|t.trie.begins[id]
 }
 
 // head is the word read as a head in a language; its head is nil where it is none.
@@ -186,9 +187,9 @@ func (l *lexeme) office(lang analysis.Lang) headForm {
 	return l.officeKK
 }
 
-// with is a lexeme that is also found under other words of the trie.
-func (l *lexeme) with(ids []int32) *lexeme {
-	return &lexeme{ids: append(slices.Clone(l.ids), ids...), exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
+// with is a lexeme that is also found under another's words of the trie.
+func (l *lexeme) with(o *lexeme) *lexeme {
+	return &lexeme{ids: slices.Concat(l.ids, o.ids), begins: l.begins | o.begins, exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
 		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN,
 		officeKK: l.officeKK, officeRU: l.officeRU, officeEN: l.officeEN}
 }

@@ -33,12 +33,16 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			means[s] = m
 		}
 	}
+	longest := 0
+	for name := range means {
+		longest = max(longest, 1+strings.Count(name, " "))
+	}
 	for i := range r.words {
 		w := &r.words[i]
 		if taken[i] || !w.upper {
 			continue
 		}
-		for n := min(4, len(r.words)-i); n > 0; n-- {
+		for n := min(longest, len(r.words)-i); n > 0; n-- {
 			m, ok := means[r.asWritten(i, i+n)]
 			if !ok && n == 1 && !r.besideHead(i) {
 				m, ok = means[stemKey(w)]

@@ -8,16 +8,26 @@ import (
 // Kazakh bases (only the last word of a Kazakh name is inflected), and what its Russian forms have in common (every
 // word of a Russian name is inflected).
 type trie struct {
-	ids  map[string]int32 // word key → id
-	next map[edge]int32   // node and id → node
-	ends map[int32][]*spelling
-	n    int32
+	ids    map[string]int32 // word key → id
+	begins []uint8          // id → kinds of spellings that it begins, a bit a kind
+	next   map[edge]int32   // node and id → node
+	ends   [][]*spelling    // node → spellings that end there
 }
 
 type edge struct{ node, id int32 }
 
 // noPlace is the kind of spellings that keep a place's name from being evidence.
 const noPlace Kind = "phrase"
+
+func (k Kind) bit() uint8 {
+	switch k {
+	case Country:
+		return 1
+	case Institution:
+		return 2
+	}
+	return 4
+}
 
 // spelling is one way to write a name.
 type spelling struct {
@@ -37,14 +47,14 @@ type spelling struct {
 }
 
 func newTrie() *trie {
-	return &trie{ids: map[string]int32{}, next: map[edge]int32{}, ends: map[int32][]*spelling{}, n: 1}
+	return &trie{ids: map[string]int32{}, begins: make([]uint8, 1), next: map[edge]int32{}, ends: make([][]*spelling, 1)}
 }
 
 func (t *trie) id(key string) int32 {
 	id, ok := t.ids[key]
 	if !ok {
-		id = int32(len(t.ids) + 1)
-		t.ids[key] = id
+		id = int32(len(t.begins))
+		t.ids[key], t.begins = id, append(t.begins, 0)
 	}
 	return id
 }
@@ -57,11 +67,13 @@ func (t *trie) add(words [][]string, s *spelling) {
 		for _, node := range nodes {
 			for _, k := range keys {
 				e := edge{node, t.id(k)}
+				if node == 0 {
+					t.begins[e.id] |= s.kind.bit()
+				}
 				to, ok := t.next[e]
 				if !ok {
-					to = t.n
-					t.n++
-					t.next[e] = to
+					to = int32(len(t.ends))
+					t.next[e], t.ends = to, append(t.ends, nil)
 				}
 				after = append(after, to)
 			}

@@ -14,8 +14,6 @@ import (
 type border struct {
 	families []family
 	weights  []float64
-	near     [languages]bounds
-	echo     [languages][2]bounds
 }
 
 func (m *border) sum(fs []clue) float64 {
@@ -57,31 +55,20 @@ func (t *Table) readBorder(fsys fs.FS) error {
 			return fmt.Errorf("borders.tsv line %d: %w", i+1, err)
 		}
 	}
-	t.border.bound()
 	return nil
 }
 
-// bounds tell how much what a candidate may mean adds to its score at most, and what lies between that and the least.
-type bounds struct{ top, span float64 }
-
-// bound notes the bounds of each language: of the nearest body, and of fuller names, without any and with some.
-func (m *border) bound() {
-	for lang := range languages {
-		of := func(family int, rows int) bounds {
-			f := &m.families[family]
-			w := m.weights[m.id(family, lang, 0, 0):][:rows*len(f.b)]
-			return bounds{slices.Max(w), slices.Max(w) - slices.Min(w)}
-		}
-		m.near[lang] = of(wholeNear, len(m.families[wholeNear].a))
-		m.echo[lang] = [2]bounds{of(wholeEcho, 1), of(wholeEcho, len(m.families[wholeEcho].a))}
-	}
-}
-
-// reach gives the bounds for an anchor's candidates.
-func (r *reader) reach(a anchor) bounds {
+// reach tells how much what a candidate may mean adds to its score at most: the nearest body, and fuller names where the text has any.
+func (r *reader) reach(a anchor) float64 {
 	m := r.t.border
-	b, e := m.near[a.lang], m.echo[a.lang][min(len(r.fuller), 1)]
-	return bounds{b.top + max(e.top, 0), b.span + e.span}
+	most := func(family, rows int) float64 {
+		return slices.Max(m.weights[m.id(family, a.lang, 0, 0):][:rows*len(m.families[family].b)])
+	}
+	echoes := 1
+	if len(r.fuller) > 0 {
+		echoes = len(m.families[wholeEcho].a)
+	}
+	return most(wholeNear, len(m.families[wholeNear].a)) + max(most(wholeEcho, echoes), 0)
 }
 
 func (f *family) label(lang string, a, b int) string {

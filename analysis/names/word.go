@@ -100,7 +100,7 @@ func (r *reader) readWords() {
 				k.form = r.t.cyrillicForm(w.Form)
 				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
 				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
-				k.lexeme = r.t.lexeme(k.form).with(k.ids)
+				k.lexeme = r.t.lexeme(k.form).with(k.lexeme)
 			}
 			k.initial = k.initial || k.exact&rankList != 0
 			k.gap = broken

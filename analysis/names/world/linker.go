@@ -27,6 +27,7 @@ type Linker struct {
 	sounds      map[string][]int32 // sound of a Latin word → syms
 	texts       []string           // of words, by sym
 	rows        []row              // names of bodies
+	bodies      int                // how many they name
 	slots       []slot             // of all rows, one after another
 	syms        []int32            // of all slots
 	weight      []float32          // sym → how telling it is: 0 … about 1
@@ -43,6 +44,7 @@ type Linker struct {
 // row is the signature of one name of a body.
 type row struct {
 	body     *Body
+	number   int32 // of the body
 	from, to int32 // slots
 	heads    uint32
 	town     int32 // sym, -1 where unknown
@@ -105,7 +107,7 @@ func NewLinker(p LinkerParts, of Stock, use func(b *Body, name string) bool) *Li
 	}
 	names := 3 * (len(of.World) + len(of.Curated)) // about
 	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
-	in := &indexer{Linker: k, forms: make(map[string]Part, 1<<16), seen: map[string]bool{}}
+	in := &indexer{Linker: k, forms: make(map[string]Part, 1<<16), seen: map[string]bool{}, number: make(map[*Body]int32, names)}
 	for _, b := range of.Curated {
 		in.body(b, use)
 		for _, branch := range of.Branches[b] {
@@ -117,6 +119,7 @@ func NewLinker(p LinkerParts, of Stock, use func(b *Body, name string) bool) *Li
 			in.body(b, use)
 		}
 	}
+	k.bodies = len(in.number)
 	planted := make(chan struct{}) // one looks at the words, the other at the rows
 	go func() {
 		k.plant()

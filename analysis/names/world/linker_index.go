@@ -13,6 +13,7 @@ type indexer struct {
 	forms  map[string]Part // word as written → its part
 	seen   map[string]bool // names of the body at hand
 	person bool            // the slot at hand is a person's
+	number map[*Body]int32 // of bodies with rows
 	buf    []Part
 	raw    []string
 }
@@ -55,7 +56,12 @@ func (in *indexer) place(b *Body) row {
 	if !ok {
 		country = -1
 	}
-	return row{body: b, town: town, country: country}
+	number, ok := in.number[b]
+	if !ok {
+		number = int32(len(in.number))
+		in.number[b] = number
+	}
+	return row{body: b, number: number, town: town, country: country}
 }
 
 // cityOf finds the town that a curated row states by its name, -1 where it is unknown.

@@ -38,8 +38,9 @@ type scratch struct {
 	met    bool // a row is named for the name's person
 	places []longPlace
 	rare   []int32
-	named  []uint32 // country → round in which the text named it
-	best   map[*Body]candidate
+	named  []uint32        // country → round in which the text named it
+	found  []candidate     // the best row of each body
+	at     []int32         // body's number → place in found, from 1
 	skip   func(*row) bool // while learning: rows that the table must not hold
 }
 
@@ -52,14 +53,14 @@ type textSlot struct {
 }
 
 type candidate struct {
-	row int32
+	*row
 	sum float32
 	vec vector
 }
 
 func (k *Linker) newScratch() *scratch {
 	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)),
-		named: make([]uint32, len(k.atlas.places)), best: map[*Body]candidate{}}
+		named: make([]uint32, len(k.atlas.places)), at: make([]int32, k.bodies)}
 }
 
 // Nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
@@ -68,17 +69,17 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	s := k.scratch.Get().(*scratch)
 	defer k.scratch.Put(s)
 	k.candidates(s, words, ev)
-	out := make([]Choice, 0, 2*n)
-	sum, top := 1.0, 0.0
-	for _, c := range s.best {
-		top = max(top, float64(c.sum))
+	top := 0.0
+	for i := range s.found {
+		top = max(top, float64(s.found[i].sum))
 	}
-	sum = math.Exp(-top)
-	for b, c := range s.best {
-		e := math.Exp(float64(c.sum) - top)
+	sum := math.Exp(-top)
+	var out []Choice
+	for i := range s.found {
+		e := math.Exp(float64(s.found[i].sum) - top)
 		sum += e
 		if e > hopeless {
-			out = append(out, Choice{Body: b, Score: e})
+			out = append(out, Choice{Body: s.found[i].body, Score: e})
 		}
 	}
 	slices.SortFunc(out, func(a, b Choice) int {
@@ -88,7 +89,8 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	for i := range out {
 		out[i].Score = k.model.chance(out[i].Score / sum)
 		if why {
-			out[i].Why = k.reasons(s.best[out[i].Body])
+			at := slices.IndexFunc(s.found, func(c candidate) bool { return c.body == out[i].Body })
+			out[i].Why = k.reasons(&s.found[at])
 		}
 	}
 	return out
@@ -97,7 +99,7 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 // hopeless is the share of the best's odds below which a body is no answer.
 const hopeless = 1e-4
 
-func (k *Linker) reasons(c candidate) []string {
+func (k *Linker) reasons(c *candidate) []string {
 	var out []string
 	for i, x := range c.vec {
 		if x != 0 {
@@ -107,13 +109,16 @@ func (k *Linker) reasons(c candidate) []string {
 	return out
 }
 
-// candidates fills s.best with the best row of each body that shares a telling word with the name.
+// candidates fills s.found with the best row of each body that shares a telling word with the name.
 func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	for _, sym := range s.used {
 		s.like[sym], s.slotOf[sym] = 0, 0
 	}
 	s.used, s.slots, s.heads, s.met, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
-	clear(s.best)
+	for i := range s.found {
+		s.at[s.found[i].number] = 0
+	}
+	s.found = s.found[:0]
 	s.round++
 	if ev != nil {
 		for iso2, w := range ev.Countries {
@@ -147,11 +152,10 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	if !s.met {
 		return
 	}
-	for b, c := range s.best {
-		if c.vec[fTextEponym] > 0 {
+	for i := range s.found {
+		if c := &s.found[i]; c.vec[fTextEponym] > 0 {
 			c.vec[fEponymMet] = 1
 			c.sum += k.model.weight[fEponymMet]
-			s.best[b] = c
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"kelisim/analysis/names/forms"
 )
@@ -116,20 +115,16 @@ func (s *school) asked(k *Linker, b *Body, name, without string, weight float64)
 				k.scratch.Put(c)
 				continue // the table has the body, or its namesake, twice
 			}
-			bodies := make([]*Body, 0, len(c.best))
-			for b := range c.best {
-				bodies = append(bodies, b)
-			}
-			slices.SortFunc(bodies, func(x, y *Body) int {
-				return cmp.Or(cmp.Compare(c.best[y].sum, c.best[x].sum), strings.Compare(x.Key, y.Key))
+			slices.SortFunc(c.found, func(x, y candidate) int {
+				return cmp.Or(cmp.Compare(y.sum, x.sum), cmp.Compare(x.body.Key, y.body.Key))
 			})
-			for i, x := range bodies {
-				if x == b && (trick == asIs || trick == short) {
+			for i, x := range c.found {
+				if x.body == b && (trick == asIs || trick == short) {
 					l.right = len(l.of)
 				} else if i > 20 {
 					continue
 				}
-				l.of = append(l.of, c.best[x].vec)
+				l.of = append(l.of, x.vec)
 			}
 			c.skip = nil
 			k.scratch.Put(c)
@@ -142,8 +137,8 @@ func (s *school) asked(k *Linker, b *Body, name, without string, weight float64)
 
 // doubled reports whether another body of the country has the whole name.
 func (s *scratch) doubled(b *Body) bool {
-	for o, c := range s.best {
-		if o.Country == b.Country && c.vec[fWhole] == 1 && c.vec[fUnlike] == 0 && c.vec[fHeadOther] == 0 {
+	for _, c := range s.found {
+		if c.body.Country == b.Country && c.vec[fWhole] == 1 && c.vec[fUnlike] == 0 && c.vec[fHeadOther] == 0 {
 			return true
 		}
 	}

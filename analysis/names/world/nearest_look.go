@@ -83,8 +83,12 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 	v[fTextRest], v[fRowRest] = text/(text+both), rest/(rest+both)
 	k.around(s, &v, row, ev)
 	sum := k.model.sum(&v)
-	if c, ok := s.best[row.body]; !ok || sum > c.sum {
-		s.best[row.body] = candidate{r, sum, v}
+	switch at := s.at[row.number]; {
+	case at == 0:
+		s.found = append(s.found, candidate{row, sum, v})
+		s.at[row.number] = int32(len(s.found))
+	case sum > s.found[at-1].sum:
+		s.found[at-1] = candidate{row, sum, v}
 	}
 }
 
