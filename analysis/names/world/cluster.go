@@ -28,19 +28,21 @@ func (k *Linker) Told(words []Part, country string) (t Told) {
 			i += n - 1
 			continue
 		}
-		text, kind := k.said(words[i], country)
-		switch {
-		case text == "" || isPart(i) && i != surname:
-		case kind == headElement:
-			t.Head = cmp.Or(t.Head, text)
-		default:
-			t.Words = append(t.Words, text)
-			t.own = t.own || kind >= TownElement
-			if isPart(i) {
-				t.person = text
-			} else {
-				t.place = t.place || kind >= TownElement && kind < wordElement
-			}
+		concepts, head := k.conceptsOf(words[i])
+		t.Head = cmp.Or(t.Head, head)
+		if concepts != nil || head != "" {
+			t.Words = append(t.Words, concepts...)
+			continue
+		}
+		text, place := k.said(words[i], country)
+		if text == "" || isPart(i) && i != surname {
+			continue
+		}
+		t.Words, t.own = append(t.Words, text), true
+		if isPart(i) {
+			t.person = text
+		} else {
+			t.place = t.place || place
 		}
 	}
 	slices.Sort(t.Words)
@@ -74,18 +76,35 @@ func (t Told) Shortens(long Told) bool {
 	return !slices.ContainsFunc(t.Words, func(w string) bool { _, ok := slices.BinarySearch(long.Words, w); return !ok })
 }
 
-// said is what a word says, in no language.
-func (k *Linker) said(w Part, country string) (string, elementKind) {
+// conceptsOf are the concepts of a word, nil where it has none: two of «агротехнический», field and head of «мединститут». A country's
+// full name has status words that others leave out.
+func (k *Linker) conceptsOf(w Part) (names []string, head string) {
+	slot := -1
+	for _, e := range w.Elems {
+		switch {
+		case e.Kind >= TownElement || e.Like < 1 || e.Kind == plainElement:
+		case e.Kind == headElement:
+			head = cmp.Or(head, k.concepts.list[e.sym].name)
+		case int(e.slot) > slot:
+			slot = int(e.slot)
+			if name := k.concepts.list[e.sym].name; name != "republic" && name != "state" {
+				names = append(names, name)
+			} else if names == nil {
+				names = []string{}
+			}
+		}
+	}
+	return names, head
+}
+
+// said is what a word that is no concept says, in no language, and whether it is a place.
+func (k *Linker) said(w Part, country string) (text string, place bool) {
 	var ids []int32
 	best := Element{sym: -1}
 	for _, e := range w.Elems {
 		switch {
 		case e.Kind == plainElement || e.Kind == namedElement:
-			return "", e.Kind
-		case e.Kind == StatusElement && (k.concepts.list[e.sym].name == "republic" || k.concepts.list[e.sym].name == "state"):
-			return "", e.Kind // of a country's full name
-		case e.Kind < TownElement && e.Like == 1:
-			return k.concepts.list[e.sym].name, e.Kind
+			return "", false
 		case e.Kind >= TownElement && e.Kind <= CountryElement:
 			ids = append(ids, e.sym-k.placeSym)
 		case e.Kind == wordElement && e.sym >= 0 && e.Like > max(best.Like, sureWord) && !forms.Cyrillic(k.texts[e.sym-k.wordSym]):
@@ -94,15 +113,15 @@ func (k *Linker) said(w Part, country string) (string, elementKind) {
 	}
 	switch {
 	case len(w.Elems) == 0:
-		return "", plainElement // an initial
+		return "", false // an initial
 	case ids != nil:
-		return k.placeName(ids, country), TownElement
+		return k.placeName(ids, country), true
 	case best.sym >= 0:
-		return bareSound(k.texts[best.sym-k.wordSym]), wordElement
+		return bareSound(k.texts[best.sym-k.wordSym]), false
 	case forms.Cyrillic(w.Form):
-		return bareSound(cyrillicKey(forms.WordForm(w.Form), k.endings)), wordElement
+		return bareSound(cyrillicKey(forms.WordForm(w.Form), k.endings)), false
 	}
-	return bareSound(forms.WordForm(w.Form)), wordElement
+	return bareSound(forms.WordForm(w.Form)), false
 }
 
 // sureWord is how like a word of the table must be to be taken for it.
