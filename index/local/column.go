@@ -75,6 +75,7 @@ func (d *dict) all() []string {
 type column struct {
 	start []uint32
 	ords  []uint32
+	few   []valueSet // where there are few values: see setsOf
 }
 
 func (c *column) of(doc uint32) []uint32 {
@@ -212,6 +213,7 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		if err != nil {
 			return nil, err
 		}
+		col.few = setsOf(&col, sc.n)
 		sc.facets = append(sc.facets, col)
 	}
 	var err error

@@ -59,45 +59,6 @@ func (s *scan) run(ctx context.Context, n interface{ match(seg int) docs }, tab 
 	return nil
 }
 
-// countAll counts articles that all are left: a facet after another, each in its own column.
-func (s *scan) countAll(ctx context.Context, seg *viewSegment, left docs) error {
-	told := false
-	for i, scope := range s.f.scopes {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if scope == index.OfAgreement {
-			told = true
-			continue
-		}
-		n, c := s.tally.facets[i], &seg.facets[i]
-		if c.start == nil {
-			continue
-		}
-		for k, set := range left {
-			for base := uint32(k * wordBits); set != 0; set &= set - 1 {
-				doc := base + uint32(bits.TrailingZeros64(set))
-				for _, o := range c.ords[c.start[doc]:c.start[doc+1]] {
-					n[o]++
-				}
-			}
-		}
-	}
-	date := len(s.f.facets)
-	for doc := range left.all() {
-		s.tally.add(date, seg, doc)
-	}
-	if !told || seg.agreements.start == nil {
-		return ctx.Err()
-	}
-	for doc := range left.all() {
-		if len(seg.agreements.of(doc)) > 0 {
-			s.told(seg, doc, true, false)
-		}
-	}
-	return ctx.Err()
-}
-
 // agreement looks at an agreement: all its values are its own.
 func (s *scan) agreement(seg *viewSegment, doc uint32) bool {
 	sure := seg.confidence[doc]

@@ -178,32 +178,57 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 		if s == nil || top.full() && !mixed {
 			continue // the page is full before those that lack a part
 		}
-		for i, seg := range v.segs {
+		look := func(w window) error {
+			if err := m.ctx.Err(); err != nil {
+				return err
+			}
+			seg := v.segs[w.seg]
 			dates := &seg.dates[datesBy(r.Selection)]
-			err := windows(i, s.left[i], func(w window) error {
-				if err := m.ctx.Err(); err != nil {
+			var scores []float64
+			if scored {
+				defer m.mem.numbers.back(m.mem.numbers.mark())
+				scores = m.numbers(w)
+				if err := n.score(w, scores); err != nil {
 					return err
 				}
-				var scores []float64
+			}
+			begin := w.begin()
+			for at := range w.docs.all() {
+				h := found{seg: seg, doc: begin + at, rest: s == rest, day: dates.first[begin+at]}
 				if scored {
-					defer m.mem.numbers.back(m.mem.numbers.mark())
-					scores = m.numbers(w)
-					if err := n.score(w, scores); err != nil {
-						return err
+					if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
+						continue
 					}
 				}
-				begin := w.begin()
-				for at := range w.docs.all() {
-					h := found{seg: seg, doc: begin + at, rest: s == rest, day: dates.first[begin+at]}
-					if scored {
-						if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
-							continue
-						}
-					}
-					h.id = seg.docID(h.doc)
-					top.take(h)
+				h.id = seg.docID(h.doc)
+				top.take(h)
+			}
+			return nil
+		}
+		if !ok || !scored {
+			for i := range v.segs {
+				if err := windows(i, s.left[i], look); err != nil {
+					return err
 				}
-				return nil
+			}
+			continue
+		}
+		for i := range v.segs { // those with all parts first: see climber
+			most := m.mem.copied(s.left[i])
+			most.and(e.full(i))
+			if err := windows(i, most, look); err != nil {
+				return err
+			}
+		}
+		climbs := newClimber(e)
+		for i := range v.segs {
+			others := m.mem.copied(s.left[i])
+			others.andNot(e.full(i))
+			err := windows(i, others, func(w window) error {
+				if climbs.leave(w, top.floor(s == rest)/(1+m.weights.FreshnessWeight)); w.docs.empty() {
+					return nil
+				}
+				return look(w)
 			})
 			if err != nil {
 				return err
@@ -238,6 +263,14 @@ func (t *best) full() bool { return len(t.heap) == t.size }
 // beyond reports whether no hit with such a score can be among the best.
 func (t *best) beyond(score float64, rest bool) bool {
 	return t.full() && (t.mixed || t.heap[0].rest == rest) && score < t.heap[0].score
+}
+
+// floor is the least score that a hit must have to be among the best.
+func (t *best) floor(rest bool) float64 {
+	if !t.full() || !t.mixed && t.heap[0].rest != rest {
+		return math.Inf(-1)
+	}
+	return t.heap[0].score
 }
 
 func (t *best) take(h found) {
