@@ -102,6 +102,8 @@ func TestForms(t *testing.T) {
 			"https://kaz.x.kz/n/1", []string{"https://qaz.x.kz/n/1"}, 1},
 		{"Cyrillic letters of such", "https://kaz.x.kz/n/1", `<html lang="kk"><link rel="alternate" hreflang="qz" href="https://qaz.x.kz/n/1"><link rel="alternate" hreflang="kk-CN" href="https://tote.x.kz/n/1">`, pageText,
 			"https://kaz.x.kz/n/1", []string{"https://qaz.x.kz/n/1", "https://tote.x.kz/n/1"}, 0},
+		{"Latin letters, told by the words of a switch", "https://x.kz/qz/n/1", `<html lang="kk"></head><body><div class="languages"><a href="/kz/n/1">Қаз</a><a href="/ru/n/1">Рус</a><a href="/en">Eng</a></div>`, latin,
+			"https://x.kz/kz/n/1", []string{"https://x.kz/qz/n/1"}, 1},
 		{"a switch that leads to front pages", "https://x.kz/qz/n/1", `<html lang="kk-Latn"><link rel="alternate" hreflang="kk" href="https://x.kz/kz">`, latin, "https://x.kz/qz/n/1", nil, 0},
 	} {
 		f, err := web.Page(index.Body{URL: c.url, Data: page(c.head, c.text)})
