@@ -239,7 +239,7 @@ var pages = []string{
 	"/article/002_14cb3ffd79eb1075?q=келісім", "/article/003_ffa3ad55b486495d", "/institution/ror:03q0vrn42", "/country/EE",
 	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year",
 	"/?tab=trend&by=month&split=country", "/?tab=trend&q=меморандум&vs=договор", "/?tab=network", "/?tab=map", "/?tab=concordance&q=келісім&order=left", "/?tab=concordance", "/nosuch", "/?size=0",
-	"/article/002_14cb3ffd79eb1075/versions", "/compare", "/compare?country=CN&country=EE", "/compare?institution=ror:03q0vrn42&hl=ru", "/country/CN?min_confidence=0.7",
+	"/article/002_14cb3ffd79eb1075/versions", "/compare", "/compare?find=эстон&hl=ru", "/compare?outlet=baq&outlet=kazinform", "/compare?country=CN&country=EE", "/compare?institution=ror:03q0vrn42&hl=ru", "/country/CN?min_confidence=0.7",
 }
 
 // doubtfulPages are looked at on the site of agreements that are uncertain.

@@ -178,8 +178,12 @@ func (v *compareView) look(s *server, a *ask, facets []string, but ...string) {
 
 // totals are the numbers that no facet parts.
 func (c comparison) totals() comparedGroup {
+	both := "between"
+	if c.facet == "outlet" {
+		both = "told"
+	}
 	return comparedGroup{facet: "total", rows: []comparedRow{
-		{"articles", [2]int{c.texts[0].Total, c.texts[1].Total}}, {"agreements", [2]int{c.pages[0].Total, c.pages[1].Total}}, {"between", [2]int{c.both, c.both}},
+		{"articles", [2]int{c.texts[0].Total, c.texts[1].Total}}, {"agreements", [2]int{c.pages[0].Total, c.pages[1].Total}}, {both, [2]int{c.both, c.both}},
 	}}
 }
 
@@ -191,7 +195,7 @@ func (c comparison) list(a *ask, g comparedGroup, r comparedRow, side int) reque
 		return a.ofBoth(c.facet, k, g.facet, r.key)
 	case r.key == "articles":
 		return a.of(c.facet, k, "/")
-	case r.key == "between":
+	case r.key == "between" || r.key == "told":
 		return a.ofBoth(c.facet, k, c.facet, c.keys[1-side])
 	}
 	return a.of(c.facet, k, "/agreements")

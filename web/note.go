@@ -42,12 +42,18 @@ func (s *server) notes(a *ask, p index.Page, t *tally) []noteView {
 		if len(out) == maxNotes {
 			return append(out, noteView{Text: a.w.rich("note.more")})
 		}
-		out = append(out, noteView{Text: s.noteHTML(a, n.Note)})
+		text := s.noteHTML(a, n.Note)
 		if n.Undo == nil {
+			out = append(out, noteView{Text: text})
 			continue
 		}
-		at := len(out) - 1
 		r := a.undoing(n)
+		if i := slices.IndexFunc(out, func(v noteView) bool { return v.Undo.Href == r.href() }); i >= 0 {
+			out[i].Text += " " + text // of the same word
+			continue
+		}
+		out = append(out, noteView{Text: text})
+		at := len(out) - 1
 		key := "note." + n.Code + ".undo"
 		if !a.w.has(key) {
 			key = "note.undo"

@@ -39,7 +39,7 @@ func (p *parser) translate(parts []Part) {
 		}
 		for _, t := range g.Translations {
 			weight := p.w.TranslationWeight * math.Pow(t.Weight, p.w.TranslationPower)
-			if weight < leastTranslation || holds(t.Words, words[g.First:g.Last]) {
+			if weight < leastTranslation || saysNoMore(t, words[g.First:g.Last], g.Translations) {
 				continue
 			}
 			run := g.Last - g.First
@@ -75,7 +75,15 @@ type translatedRun struct {
 	to    []lexicon.Translation
 }
 
-// holds reports whether a translation has all words of the run itself («договор», «международный договор»): it finds nothing more.
+// saysNoMore reports whether what a translation finds is found already, since it holds all words of the run («договор», «международный
+// договор») or, taking more words than the run, those of another translation («treaty», «international treaty»). Its other words
+// would stand for the run alone.
+func saysNoMore(t lexicon.Translation, run [][]string, all []lexicon.Translation) bool {
+	return holds(t.Words, run) || len(t.Words) > len(run) && slices.ContainsFunc(all, func(u lexicon.Translation) bool {
+		return len(u.Words) < len(t.Words) && holds(t.Words, u.Words)
+	})
+}
+
 func holds(translation, run [][]string) bool {
 	for _, w := range run {
 		if !slices.ContainsFunc(translation, func(t []string) bool {

@@ -104,7 +104,9 @@ func TestTranslationsSayMore(t *testing.T) {
 			}
 		}
 		for _, w := range u.Words {
-			if a, ok := w.Tree.(index.AnyTerm); ok && slices.ContainsFunc(a.Near, func(n index.Near) bool { return strings.HasPrefix(n.Term, "ru:международн") }) {
+			if a, ok := w.Tree.(index.AnyTerm); ok && slices.ContainsFunc(a.Near, func(n index.Near) bool {
+				return strings.Contains(n.Term, ":международн") || strings.Contains(n.Term, ":internation") || strings.Contains(n.Term, ":халықарал")
+			}) {
 				t.Errorf("%s: international texts are near it", typed)
 			}
 		}
