@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -68,6 +68,20 @@ $(RISPY):
 rispy-maybe:
 	@if python3 -m pip --version >/dev/null 2>&1; then $(MAKE) -s rispy || echo "rispy could not be fetched: its test is skipped"; \
 	else echo "no pip: the test of RIS files is skipped (get it: apt-get install python3-pip)"; fi
+
+# test-cluster runs the tests of the engine over OpenSearch against three real nodes on this machine: minutes, and 2 GB of memory.
+# KELISIM_CLUSTER_URLS=http://… runs them against a cluster that is up already.
+test-cluster: cluster-parts
+	KELISIM_CLUSTER=1 go test -count=1 -v -timeout 90m ./index/cluster $(if $(CLUSTERTEST),-run '$(CLUSTERTEST)')
+
+# cluster-parts fetches OpenSearch from Maven Central once, by way of Maven and a JDK of 21 or later, and packs what starts a node.
+CLUSTER_PARTS ?= $(or $(KELISIM_CLUSTER_PARTS),$(HOME)/.cache/kelisim-cluster)
+cluster-parts:
+	@[ -e $(CLUSTER_PARTS)/classes/kelisim/Node.class ] || [ -n "$(KELISIM_CLUSTER_URLS)" ] || { \
+	  command -v mvn >/dev/null 2>&1 || { echo "no Maven: the tests with a cluster are skipped (get it: apt-get install maven)"; exit 0; }; \
+	  for h in "$$JAVA_HOME" /usr/lib/jvm/*; do v=$$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$$h/release" 2>/dev/null); [ "$${v:-0}" -lt 21 ] || home=$$h; done; \
+	  [ -n "$$home" ] || { echo "no JDK of 21 or later: the tests with a cluster are skipped (name one in JAVA_HOME)"; exit 0; }; \
+	  cd index/cluster/testdata/node && JAVA_HOME="$$home" mvn -q -B -Dtarget=$(CLUSTER_PARTS) package || echo "its parts could not be had: the tests with a cluster are skipped"; }
 
 # torture is the long form of the tests of keeping: kills, power cuts, full disks, harmed files. As root it mounts small disks.
 ROUNDS ?= 200

@@ -5,11 +5,8 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strings"
 	"sync"
-	"unicode/utf8"
 
-	"kelisim/analysis"
 	"kelisim/index"
 )
 
@@ -19,9 +16,9 @@ import (
 // vocabulary finds the stem terms of a segment that are like a word: by the runs of letters that their sounds share. Its
 // words never change.
 type vocabulary struct {
-	words    []vocable         // by number
-	runs     map[gram][]uint32 // the words that have a run
-	counters sync.Pool         // of *[]uint8, a number for each word, all 0
+	words    []vocable              // by number
+	runs     map[index.Run][]uint32 // the words that have a run
+	counters sync.Pool              // of *[]uint8, a number for each word, all 0
 }
 
 // vocable is a sound with the terms that have it.
@@ -31,64 +28,17 @@ type vocable struct {
 	start string // its first letters, "" where it has no more
 }
 
-// gram is a run of letters of a sound.
-type gram uint32
-
 const (
-	gramSize   = 3  // letters
-	startSize  = 5  // letters that two words with a common stem share at least
-	leastSound = 4  // letters: shorter words are like too many
-	mostSound  = 40 // letters: longer ones are no words
-	mostNear   = 30 // words that stand for one
-	readings   = 4  // of a typed word that are looked for
+	mostNear = 30 // words that stand for one
+	readings = 4  // of a typed word that are looked for
 )
 
-// grams are the different runs of a sound, one of them for its beginning.
-func grams(sound string) []gram {
-	var out []gram
-	letters := []rune("^" + sound)
-	for i := 0; i+gramSize <= len(letters); i++ {
-		var g gram
-		for _, r := range letters[i : i+gramSize] {
-			g = g<<10 | gram(r)&(1<<10-1)
-		}
-		if !slices.Contains(out, g) {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-func start(sound string) string {
-	n := 0
-	for i := range sound {
-		if n == startSize {
-			return sound[:i]
-		}
-		n++
-	}
-	return ""
-}
-
-// soundOf is the sound of a stem term; "" for other terms, and for those that are too short or too long.
-func soundOf(term string) string {
-	lang, stem, ok := strings.Cut(term, ":")
-	if !ok || lang != "kk" && lang != "ru" && lang != "en" {
-		return ""
-	}
-	s := analysis.Sound(stem)
-	if n := utf8.RuneCountInString(s); n < leastSound || n > mostSound {
-		return ""
-	}
-	return s
-}
-
 func newVocabulary(l *lists) *vocabulary {
-	v := &vocabulary{runs: map[gram][]uint32{}}
+	v := &vocabulary{runs: map[index.Run][]uint32{}}
 	number := map[string]uint32{}
 	for _, field := range fieldsOfWords {
 		for term := range l.from(field, "") {
-			sound := soundOf(string(term))
+			sound := index.SoundOf(string(term))
 			if sound == "" {
 				continue
 			}
@@ -96,8 +46,8 @@ func newVocabulary(l *lists) *vocabulary {
 			if !known {
 				n = uint32(len(v.words))
 				number[sound] = n
-				runs := grams(sound)
-				v.words = append(v.words, vocable{runs: uint8(len(runs)), start: start(sound)})
+				runs := index.Runs(sound)
+				v.words = append(v.words, vocable{runs: uint8(len(runs)), start: index.SoundStart(sound)})
 				for _, g := range runs {
 					v.runs[g] = append(v.runs[g], n)
 				}
@@ -120,7 +70,7 @@ func (v *vocabulary) like(sound string, w *index.Weights, out map[string]index.N
 	defer v.counters.Put(counters)
 	shared := *counters
 	var found []uint32
-	runs := grams(sound)
+	runs := index.Runs(sound)
 	for _, g := range runs {
 		for _, n := range v.runs[g] {
 			if shared[n] == 0 {
@@ -129,7 +79,7 @@ func (v *vocabulary) like(sound string, w *index.Weights, out map[string]index.N
 			shared[n]++
 		}
 	}
-	first := start(sound)
+	first := index.SoundStart(sound)
 	for _, n := range found {
 		word, common := &v.words[n], shared[n]
 		shared[n] = 0
@@ -161,7 +111,7 @@ func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) 
 		}
 		var sounds []string
 		for _, t := range terms {
-			if s := soundOf(t); s != "" && !slices.Contains(sounds, s) && len(sounds) < readings {
+			if s := index.SoundOf(t); s != "" && !slices.Contains(sounds, s) && len(sounds) < readings {
 				sounds = append(sounds, s)
 			}
 		}

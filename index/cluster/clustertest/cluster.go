@@ -1,0 +1,236 @@
+package clustertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// Asked reports whether tests with a cluster are wanted: they take minutes and gigabytes, so they never run unasked.
+func Asked() bool { return os.Getenv("KELISIM_CLUSTER") != "" }
+
+// Parts is the folder of the jars; the error says what is missing and how to get it.
+func Parts() (dir, java string, err error) {
+	dir = os.Getenv("KELISIM_CLUSTER_PARTS")
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return "", "", fmt.Errorf("find the parts of a cluster: %w", err)
+		}
+		dir = filepath.Join(cache, "kelisim-cluster")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "classes", "kelisim", "Node.class")); err != nil {
+		return "", "", fmt.Errorf("the parts of a cluster are not in %s: «make cluster-parts» makes them", dir)
+	}
+	java, err = Java()
+	return dir, java, err
+}
+
+// Java is a Java that is new enough: of JAVA_HOME, or one that lies where distributions put them.
+func Java() (string, error) {
+	found := []string{filepath.Join(os.Getenv("JAVA_HOME"), "bin", "java")}
+	more, _ := filepath.Glob("/usr/lib/jvm/*/bin/java")
+	for _, java := range append(found, more...) {
+		release, err := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(java)), "release"))
+		if err != nil {
+			continue
+		}
+		if v := versionOf(string(release)); v >= leastJava {
+			return java, nil
+		}
+	}
+	return "", fmt.Errorf("no JDK of %d or later: name one in JAVA_HOME", leastJava)
+}
+
+const leastJava = 21
+
+func versionOf(release string) (v int) {
+	const key = "JAVA_VERSION=\""
+	for i := 0; i+len(key) < len(release); i++ {
+		if release[i:i+len(key)] == key {
+			fmt.Sscanf(release[i+len(key):], "%d", &v)
+			return v
+		}
+	}
+	return 0
+}
+
+// Cluster is some nodes of a cluster. Nodes are numbered from 1.
+type Cluster struct {
+	dir, parts, java string
+	base             int
+	nodes            []*node // nil where one is down
+}
+
+type node struct {
+	cmd   *exec.Cmd
+	stdin io.Closer
+	gone  chan struct{}
+}
+
+// Up starts n nodes whose data lie in dir and waits until all have joined.
+func Up(dir string, n int) (*Cluster, error) {
+	parts, java, err := Parts()
+	if err != nil {
+		return nil, err
+	}
+	c := &Cluster{dir: dir, parts: parts, java: java, nodes: make([]*node, n)}
+	if c.base, err = freeBase(n); err != nil {
+		return nil, err
+	}
+	for i := range n {
+		if err := c.Start(i + 1); err != nil {
+			return nil, errors.Join(err, c.Down())
+		}
+	}
+	if err := c.WaitNodes(n, startTime); err != nil {
+		return nil, errors.Join(err, c.Down())
+	}
+	return c, nil
+}
+
+// startTime is how long nodes may take until they have found each other: on a busy machine it is minutes.
+const startTime = 10 * time.Minute
+
+// freeBase finds a number whose ports are free: a node's HTTP is at base+I, what nodes say to each other at base+100+I.
+func freeBase(n int) (int, error) {
+	for range 100 {
+		base, free := 20_000+200*rand.IntN(100), true
+		for i := 1; i <= n && free; i++ {
+			for _, port := range []int{base + i, base + 100 + i} {
+				l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port))
+				if err != nil {
+					free = false
+					break
+				}
+				l.Close()
+			}
+		}
+		if free {
+			return base, nil
+		}
+	}
+	return 0, errors.New("no ports are free for a cluster")
+}
+
+// Start starts a node that is down; its data are what they were.
+func (c *Cluster) Start(i int) error {
+	log, err := os.OpenFile(filepath.Join(c.dir, fmt.Sprintf("n%d.log", i)), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("start node %d: %w", i, err)
+	}
+	defer log.Close()
+	heap := os.Getenv("KELISIM_CLUSTER_HEAP")
+	if heap == "" {
+		heap = "512m"
+	}
+	cmd := exec.Command("nice", "-n", "5", c.java, "-Xms"+heap, "-Xmx"+heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+		"-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*"),
+		"kelisim.Node", c.dir, strconv.Itoa(i), strconv.Itoa(len(c.nodes)), strconv.Itoa(c.base))
+	cmd.Stdout, cmd.Stderr = log, log
+	stdin, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return fmt.Errorf("start node %d: %w", i, err)
+	}
+	n := &node{cmd, stdin, make(chan struct{})}
+	go func() { _ = cmd.Wait(); close(n.gone) }()
+	c.nodes[i-1] = n
+	return nil
+}
+
+// Kill ends a node at once, Stop lets it end; both wait until it is gone.
+func (c *Cluster) Kill(i int) { c.end(i, syscall.SIGKILL) }
+
+// Stop lets a node end.
+func (c *Cluster) Stop(i int) { c.end(i, syscall.SIGTERM) }
+
+// stopTime is how long a node may take to end by itself.
+const stopTime = 30 * time.Second
+
+func (c *Cluster) end(i int, s os.Signal) {
+	n := c.nodes[i-1]
+	if n == nil {
+		return
+	}
+	c.nodes[i-1] = nil
+	_ = n.cmd.Process.Signal(s)
+	select {
+	case <-n.gone:
+	case <-time.After(stopTime):
+		_ = n.cmd.Process.Kill()
+		<-n.gone
+	}
+	_ = n.stdin.Close()
+}
+
+// Down stops all nodes.
+func (c *Cluster) Down() error {
+	for i, n := range c.nodes {
+		if n != nil {
+			_ = n.cmd.Process.Signal(syscall.SIGTERM)
+		}
+		defer c.end(i+1, syscall.SIGTERM)
+	}
+	return nil
+}
+
+// URL is the address of a node.
+func (c *Cluster) URL(i int) string { return fmt.Sprintf("http://127.0.0.1:%d", c.base+i) }
+
+// URLs are the addresses of all nodes.
+func (c *Cluster) URLs() (out []string) {
+	for i := range c.nodes {
+		out = append(out, c.URL(i+1))
+	}
+	return out
+}
+
+// Snapshots is the folder that all nodes may write snapshots to.
+func (c *Cluster) Snapshots() string { return filepath.Join(c.dir, "snapshots") }
+
+// WaitNodes waits until the cluster has n nodes.
+func (c *Cluster) WaitNodes(n int, most time.Duration) error {
+	return c.wait(fmt.Sprintf("wait_for_nodes=%d", n), most)
+}
+
+// WaitGreen waits until all copies are whole.
+func (c *Cluster) WaitGreen(most time.Duration) error { return c.wait("wait_for_status=green", most) }
+
+func (c *Cluster) wait(what string, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), most)
+	defer cancel()
+	for ctx.Err() == nil {
+		for i, n := range c.nodes {
+			if n == nil {
+				continue
+			}
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL(i+1)+"/_cluster/health?timeout=1s&"+what, nil)
+			if err != nil {
+				return err
+			}
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				continue
+			}
+			res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	return fmt.Errorf("the cluster did not come to %s in %s: see %s/n*.log", what, most, c.dir)
+}

@@ -1,0 +1,112 @@
+package cluster
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"kelisim/index"
+)
+
+// Engine is an index in a cluster. It is safe for concurrent use.
+type Engine struct {
+	Weights index.Weights // change it before the first search only
+
+	options Options
+	schema  string
+	c       *client
+	fixed   *generation // that is looked at whatever serves; nil: the serving one
+
+	mu     sync.Mutex
+	newest *view // nil where none was looked at yet
+	looked time.Time
+	purged int
+
+	feeding sync.Mutex
+	terms   map[uint64]struct{} // words that were written
+}
+
+// Open opens the index in a cluster, and makes an empty one where there is none. Call Stale next: an index of another schema
+// still serves, and has to be rebuilt.
+func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
+	if o.Prefix == "" {
+		o.Prefix = "kelisim"
+	}
+	c, err := connect(o)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{Weights: index.DefaultWeights(), options: o, schema: signature(schema), c: c, terms: map[uint64]struct{}{}}
+	_, err = e.look(ctx)
+	if statusOf(err) == http.StatusNotFound {
+		g := generation{o.Prefix, 1}
+		if err = e.make(ctx, g, state{}); err == nil {
+			err = e.point(ctx, g)
+		}
+		if err == nil {
+			_, err = e.look(ctx)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the index in the cluster: %w", err)
+	}
+	return e, nil
+}
+
+// signature names all that an index must agree with to be used: another facet is another schema.
+func signature(schema int) string {
+	out := strconv.Itoa(schema) + "." + strconv.Itoa(layout)
+	for _, f := range index.Facets() {
+		out += " " + f.Name
+	}
+	return out
+}
+
+// layout is the number of what is written: the mapping, and what documents hold. Another one has to be built anew.
+const layout = 1
+
+// Close lets go of the cluster.
+func (e *Engine) Close() error { return errors.Join(e.c.read.Close(), e.c.write.Close()) }
+
+// Stale reports whether the index has to be rebuilt: it is of another schema.
+func (e *Engine) Stale() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.newest == nil || e.newest.s.Schema != e.schema
+}
+
+// Follows is the identity of the archive that the index was built from; "" where nobody said so.
+func (e *Engine) Follows() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.newest == nil {
+		return ""
+	}
+	return e.newest.s.Follows
+}
+
+// Seq implements index.Engine.
+func (e *Engine) Seq() uint64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.newest == nil {
+		return 0
+	}
+	return e.newest.s.Seq
+}
+
+// Remove removes all that lies in the cluster under the engine's prefix.
+func (e *Engine) Remove(ctx context.Context) error {
+	all, err := e.generations(ctx)
+	for _, g := range all {
+		err = errors.Join(err, e.remove(ctx, g))
+	}
+	if x := e.c.call(ctx, http.MethodDelete, "/"+e.leases(), nil, nil); x != nil && statusOf(x) != http.StatusNotFound {
+		err = errors.Join(err, x)
+	}
+	return err
+}

@@ -1,0 +1,60 @@
+package index
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kelisim/analysis"
+)
+
+// Run is a run of letters of a sound: words that share many are like each other.
+type Run uint32
+
+const (
+	runSize    = 3  // letters
+	startSize  = 5  // letters that two words with a common stem share at least
+	leastSound = 4  // letters: shorter words are like too many
+	mostSound  = 40 // letters: longer ones are no words
+)
+
+// Runs are the different runs of a sound, one of them for its beginning.
+func Runs(sound string) []Run {
+	var out []Run
+	letters := []rune("^" + sound)
+	for i := 0; i+runSize <= len(letters); i++ {
+		var g Run
+		for _, r := range letters[i : i+runSize] {
+			g = g<<10 | Run(r)&(1<<10-1)
+		}
+		if !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// SoundStart are the first letters of a sound, "" where it has no more.
+func SoundStart(sound string) string {
+	n := 0
+	for i := range sound {
+		if n == startSize {
+			return sound[:i]
+		}
+		n++
+	}
+	return ""
+}
+
+// SoundOf is the sound of a stem term; "" for other terms, and for those that are too short or too long.
+func SoundOf(term string) string {
+	lang, stem, ok := strings.Cut(term, ":")
+	if !ok || lang != "kk" && lang != "ru" && lang != "en" {
+		return ""
+	}
+	s := analysis.Sound(stem)
+	if n := utf8.RuneCountInString(s); n < leastSound || n > mostSound {
+		return ""
+	}
+	return s
+}
