@@ -27,7 +27,7 @@ type tab struct {
 }
 
 // browser opens a tab with a window of some width. The test fails if a page breaks its content security policy.
-func browser(t *testing.T, width int64) tab {
+func browser(t *testing.T, width int64, more ...chromedp.ExecAllocatorOption) tab {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("short: no browser")
@@ -44,6 +44,7 @@ func browser(t *testing.T, width int64) tab {
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(browserTime))
+	options = append(options, more...)
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, shut := chromedp.NewContext(ctx)
@@ -267,6 +268,27 @@ func TestBrowserOverflow(t *testing.T) {
 		b.do(chromedp.EmulateViewport(width, 900))
 		for _, p := range everyPage(t) {
 			b.visit(p)
+			if over := run[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+				t.Errorf("%s at %d: %d too wide", p, width, over)
+			}
+		}
+	}
+}
+
+// Readers who set their browser to letters twice as large, or zoom to 200 %, see all of each page.
+func TestBrowserLargeText(t *testing.T) {
+	b := browser(t, 1280, chromedp.Flag("blink-settings", "defaultFontSize=32"))
+	s := seedSite(t)
+	for _, p := range []string{
+		"/?hl=kk", "/?q=келісім&hl=ru", "/agreements?hl=kk", "/article/002_14cb3ffd79eb1075?q=келісім", "/institution/ror:03q0vrn42?hl=ru", "/?tab=table", "/?tab=trend&split=country", "/?tab=network", "/?tab=map",
+		"/?tab=concordance&q=келісім", "/compare", "/help",
+	} {
+		for _, width := range []int64{1280, 640} {
+			b.do(chromedp.EmulateViewport(width, 900))
+			b.visit(s.url + p)
+			if size := run[string](b, `getComputedStyle(document.documentElement).fontSize`); size != "32px" {
+				t.Fatalf("letters are %s", size)
+			}
 			if over := run[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 				t.Errorf("%s at %d: %d too wide", p, width, over)
 			}
