@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements crossed-agreements
+.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -159,6 +159,10 @@ CLAIMED := $(AGREED) $(wildcard analysis/agreements/claims/testdata/*.txt)
 lexicon-agreements: build
 	$(BIN) learn agreements $(AGREED)
 	$(BIN) learn claims $(CLAIMED)
+
+# lexicon-relevance learns what is about education and agreements, from one half of the labelled items, and measures both halves.
+lexicon-relevance: build
+	$(BIN) learn relevance $(wildcard analysis/relevance/testdata/*.tsv)
 
 # crossed-agreements prints the facts of the gold's articles, their agreements read by a model that learnt from the others.
 crossed-agreements: build

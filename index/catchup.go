@@ -25,6 +25,8 @@ type Keeper struct {
 	Texts   func(Agreement) []TextIn // the searchable texts of an agreement
 	// Corrections hold for agreements, whichever of their articles' records they name.
 	Corrections []deeds.Correction
+	// Sift marks records that are to be left out. nil: none is.
+	Sift func(ctx context.Context, records []*Record) error
 	// Ready says whether the engine can take a batch; it is asked before the work that one is. nil: it always can.
 	Ready func() error
 	// Failed hears of articles that Read panicked on: they are found by their words only. nil: nobody does.
@@ -77,6 +79,9 @@ func (k Keeper) readAhead(ctx context.Context, after uint64, steps chan<- step) 
 			}
 			if s.err == nil {
 				s.records = k.readAll(s.changes)
+				if k.Sift != nil {
+					s.err = k.Sift(ctx, slices.DeleteFunc(slices.Clone(s.records), func(r *Record) bool { return r == nil }))
+				}
 			}
 		}
 		select {
@@ -111,6 +116,10 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 		changed[c.ID] = true
 		if c.Article == nil {
 			b.Removed = append(b.Removed, c.ID)
+			continue
+		}
+		if records[i].Left {
+			b.Articles = append(b.Articles, &Record{Article: *c.Article, Left: true})
 			continue
 		}
 		for _, a := range records[i].Agreements {

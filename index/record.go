@@ -26,4 +26,5 @@ type Record struct {
 	Mentions   []Mention   // ordered by start
 	Agreements []Agreement // each with one Evidence, whose Article is this one
 	Claims     []Claim
+	Left       bool // it is kept, but not found: less relevant than its sources ask for
 }

@@ -29,7 +29,23 @@ type facts struct {
 	Institutions []institutionFact `json:"institutions"`
 	Agreements   []agreementFact   `json:"agreements"`
 	Claims       []claimFact       `json:"claims"`
+	Relevance    relevanceFact     `json:"relevance"`
 	Text         string            `json:"text,omitempty"`
+}
+
+// relevanceFact is how likely an article is about education, science or universities' agreements, and what weighed most.
+type relevanceFact struct {
+	Score float64  `json:"score"`
+	Why   []string `json:"why"`
+}
+
+func relevanceOf(r *index.Record) relevanceFact {
+	score, why := index.Relevant(r)
+	f := relevanceFact{fourDecimals(score), []string{}}
+	for _, w := range why {
+		f.Why = append(f.Why, w.String())
+	}
+	return f
 }
 
 type countryFact struct {
@@ -77,7 +93,8 @@ func (a *app) extractCommand() *cobra.Command {
 		Short: "Print what is read out of articles, as JSON lines",
 		Long: `Extract reads articles as «index» does and prints one JSON object for each: its countries (Kazakhstan is "home"), institutions,
 agreements and claims. Spans are bytes in the title, a line end, and the body. Nothing is stored. Of agreements it prints those
-that the page shows; --min-confidence 0 prints all that would be stored.`,
+that the page shows; --min-confidence 0 prints all that would be stored. "relevance" is how likely the article is about education, science
+or universities' agreements, 0 to 1, with the three features that weighed most: above 0 for, below against.`,
 		Example: "  kelisim extract seeds/ | jq .agreements",
 		Args:    needs("a file or a folder"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -204,6 +221,7 @@ func factsOf(r *index.Record, table *names.Table, least index.Percent) facts {
 	for _, c := range r.Claims {
 		f.Claims = append(f.Claims, claimFact{c.Number, c.Kind, c.Text})
 	}
+	f.Relevance = relevanceOf(r)
 	return f
 }
 

@@ -49,6 +49,7 @@ type app struct {
 	errOut     io.Writer
 	weights    index.Weights // of searches
 	serving    serveOptions
+	all        bool // no source's relevance counts
 	fresh      bool // a new archive is made where an index lies, which begins anew
 	ran        bool // a subcommand began, so an error is no usage error any more
 }
@@ -147,6 +148,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().Var(checked{&a.data, "file", nil}, "data", "data folder: the archive and its index")
 	root.PersistentFlags().Var(checked{&a.logFormat, "string", oneOf(logFormats)}, "log-format", "form of the log: text or json")
 	root.PersistentFlags().Var(checked{&a.logLevel, "string", oneOf(logLevels)}, "log-level", "what is logged: debug, info, warn or error")
+	root.PersistentFlags().BoolVar(&a.all, "all", false, "index what is fetched however little it is about education; for good: all = true in the config file")
 	root.AddCommand(
 		a.indexCommand(), a.fetchCommand(), a.serveCommand(), a.searchCommand(), a.agreementsCommand(), a.exportCommand(), a.reindexCommand(),
 		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),

@@ -97,6 +97,9 @@ func (a *app) schema(archive string) (int, error) {
 	for _, f := range index.Facets() {
 		fmt.Fprintln(h, f.Name)
 	}
+	for _, s := range a.thresholds() {
+		fmt.Fprintln(h, "relevance", s.Name, s.Kind, s.Address, s.Relevance)
+	}
 	for _, name := range []string{ownNames, corrections} {
 		data, err := os.ReadFile(filepath.Join(a.data, name))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

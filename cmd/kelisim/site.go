@@ -140,6 +140,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	s.whole = s.engine.Seq() > 0 && s.engine.Damage() == nil
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Ready: s.engine.Ready, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
+	s.keeper.Sift = a.sift(s.archive)
 	s.keeper.Failed = func(article string, err error) {
 		s.failed.Add(1)
 		s.log.Error("an article cannot be read; the others are", "article", article, "err", err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,8 +20,8 @@ func (a *app) showCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show ID…",
 		Short: "Print articles as the archive has them",
-		Long: `Show prints articles from the archive, with what they state and the whole text, and with --version an older state of one. It reads
-no index and runs beside a server. In archive.sqlite all but long bodies can be read with any SQLite tool; those are packed with zstd.`,
+		Long: `Show prints articles from the archive, with what they state and the whole text, and with --version an older state of one. It tells how relevant each is and why, and
+whether its source leaves it out of the index. It reads no index and runs beside a server. In archive.sqlite all but long bodies can be read with any SQLite tool; those are packed with zstd.`,
 		Example: "  kelisim show kazinform-1a2b3c4d\n  kelisim show --version 1 --json kazinform-1a2b3c4d",
 		Args:    needs("an id"),
 		RunE: func(cmd *cobra.Command, ids []string) error {
@@ -32,7 +33,11 @@ no index and runs beside a server. In archive.sqlite all but long bodies can be 
 				return err
 			}
 			defer arch.Close()
-			missing := 0
+			read, _, err := a.reading()
+			if err != nil {
+				return err
+			}
+			sift, missing := a.sift(arch), 0
 			for _, id := range ids {
 				article, ok, err := stated(cmd.Context(), arch, id, number)
 				if err != nil {
@@ -43,7 +48,13 @@ no index and runs beside a server. In archive.sqlite all but long bodies can be 
 					fmt.Fprintf(a.errOut, "kelisim: %s is not in the archive\n", id)
 					continue
 				}
-				if err := printStated(a.out, article, asJSON); err != nil {
+				record := read(article)
+				if sift != nil {
+					if err := sift(cmd.Context(), []*index.Record{record}); err != nil {
+						return err
+					}
+				}
+				if err := printStated(a.out, record, asJSON); err != nil {
 					return err
 				}
 			}
@@ -73,7 +84,8 @@ func stated(ctx context.Context, arch *archive.Archive, id string, number int) (
 	return article, ok, err
 }
 
-func printStated(w io.Writer, a index.Article, asJSON bool) error {
+func printStated(w io.Writer, r *index.Record, asJSON bool) error {
+	a := r.Article
 	date := a.Published.String()
 	if date == "" {
 		date = a.Dated
@@ -96,6 +108,19 @@ func printStated(w io.Writer, a index.Article, asJSON bool) error {
 			}
 		}
 	}
+	if _, err := fmt.Fprintf(w, "%-7s %s\n", "about", aboutOf(r)); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintf(w, "\n%s\n\n%s\n\n", a.Title, a.Body)
 	return err
+}
+
+// aboutOf tells how relevant an article is: «0.98 education or agreements (concept|exam +1.20; …)».
+func aboutOf(r *index.Record) string {
+	f := relevanceOf(r)
+	says := fmt.Sprintf("%.2f education or agreements (%s)", f.Score, strings.Join(f.Why, "; "))
+	if r.Left {
+		says += ", left out of the index: its source asks for more"
+	}
+	return says
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"kelisim/index"
 	"kelisim/index/archive"
 	"kelisim/index/local"
 )
@@ -137,13 +138,24 @@ func (a *app) verifySample(ctx context.Context, arch *archive.Archive, engine *l
 		fault(err.Error())
 		return
 	}
+	sift := a.sift(arch)
 	same := 0
 	for _, id := range some {
 		article, ok := articles[id]
 		if !ok || article.Damaged {
 			continue // told before
 		}
-		if err := engine.Check(ctx, r.corrected(article)); err != nil {
+		record := r.corrected(article)
+		if sift != nil {
+			if err := sift(ctx, []*index.Record{record}); err != nil {
+				fault(err.Error())
+				return
+			}
+		}
+		if record.Left {
+			continue // nothing is found of it
+		}
+		if err := engine.Check(ctx, record); err != nil {
 			fault(fmt.Sprintf("%s: %v; build it anew: «kelisim reindex»", a.indexDir(), err))
 			continue
 		}

@@ -169,6 +169,27 @@ func (a *Archive) visits(ctx context.Context, where string, args ...any) (out []
 	return out, a.fail("read", rows.Err())
 }
 
+// SourcesOf gives the names of the sources that led to some articles, by article.
+func (a *Archive) SourcesOf(ctx context.Context, ids []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for part := range slices.Chunk(ids, 500) {
+		args := make([]any, len(part))
+		for i, id := range part {
+			args[i] = id
+		}
+		found, err := a.visits(ctx, `article <> '' AND article IN (?`+strings.Repeat(", ?", len(part)-1)+`) ORDER BY article, source`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range found {
+			if !slices.Contains(out[v.Article], v.Source) {
+				out[v.Article] = append(out[v.Article], v.Source)
+			}
+		}
+	}
+	return out, nil
+}
+
 // Gone is since when no address of an article answers any more; zero where one does, or none was ever followed.
 func (a *Archive) Gone(ctx context.Context, id string) (since time.Time, err error) {
 	if !a.follows() {

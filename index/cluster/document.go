@@ -31,7 +31,7 @@ type document struct {
 	Evidence   []string `json:"evidence,omitempty"`
 	Groups     []string `json:"group,omitempty"`
 	Confidence int      `json:"confidence"`
-	Wrong      bool     `json:"wrong,omitempty"`
+	Wrong      bool     `json:"wrong,omitempty"` // it is kept and not found: an agreement that is none, an article that was left out
 
 	Stored stored `json:"stored"`
 }
@@ -195,6 +195,10 @@ func (d *document) paragraphs(x *analysis.Text, lead bool, titled func(analysis.
 
 func articleDocument(r *index.Record, batch int) document {
 	d := document{ID: r.Article.ID, Batch: batch, Facet: map[string][]string{}, Stored: stored{Values: map[string][]string{}, Article: &r.Article}}
+	if r.Left {
+		d.Wrong = true
+		return d
+	}
 	for _, f := range index.Facets() {
 		if f.Article != nil && f.Scope != index.OfAgreement {
 			d.Stored.Values[f.Name] = f.Article(r)

@@ -271,9 +271,9 @@ func (p *putting) every(ctx context.Context, kind string, fields []string, value
 	return nil
 }
 
-// all goes through the documents of a kind that a view sees and a query finds, wrong agreements too.
+// all goes through the documents of a kind that a view sees and a query finds, those too that are kept and not found.
 func (v *view) all(ctx context.Context, kind string, q object, source any, do func(id string, source json.RawMessage) error) error {
-	filter := append(v.seen(articles), q) // as of articles: wrong ones too
+	filter := append(v.there(), q)
 	size := pageSize
 	if source != true {
 		size = 5000

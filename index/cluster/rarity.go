@@ -105,7 +105,7 @@ func (v *view) sizesOf(ctx context.Context, kind string) (sizes, error) {
 	mean := func(field string) object {
 		return object{"filter": object{"range": object{field: object{"gt": 0}}}, "aggs": object{"mean": object{"avg": object{"field": field}}}}
 	}
-	res, err := v.ask(ctx, kind, object{"size": 0, "track_total_hits": true, "query": object{"bool": object{"filter": v.seen(kind)}},
+	res, err := v.ask(ctx, kind, object{"size": 0, "track_total_hits": true, "query": object{"bool": object{"filter": v.seen()}},
 		"aggs": object{"title": mean("titlesize"), "body": mean("bodysize")}})
 	if err != nil {
 		return sizes{}, err
@@ -148,7 +148,7 @@ func (v *view) count(ctx context.Context, kind string, least index.Percent, ques
 		}
 		out[q.key] = count{}
 		asked = append(asked, q.key)
-		filter := v.seen(kind)
+		filter := v.seen()
 		if kind == agreements && least > 0 {
 			filter = append(filter, sureFrom("", least))
 		}

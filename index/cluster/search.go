@@ -137,7 +137,7 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 
 // ask asks for hits that pass a filter, and for counts of all that match.
 func (s *searching) ask(ctx context.Context, filter []any, size int, aggs object) (answer, error) {
-	query := object{"filter": append(s.v.seen(s.kind), s.n.match)}
+	query := object{"filter": append(s.v.seen(), s.n.match)}
 	by := datesBy(s.r.Selection)
 	sort := []any{object{"_score": "desc"}, object{"id": "asc"}}
 	switch s.r.Sort {
@@ -250,7 +250,7 @@ func tell(d *hit, least index.Percent, values map[string][]string) {
 
 // lastMonth is the newest month of a tab's documents.
 func (v *view) lastMonth(ctx context.Context, kind string) (int, error) {
-	res, err := v.ask(ctx, kind, object{"size": 0, "query": object{"bool": object{"filter": v.seen(kind)}},
+	res, err := v.ask(ctx, kind, object{"size": 0, "query": object{"bool": object{"filter": v.seen()}},
 		"aggs": object{"last": object{"max": object{"field": "dates.months"}}}})
 	if err != nil {
 		return 0, err

@@ -183,8 +183,13 @@ func (e *Engine) with(ctx context.Context, do func(*view) error) error {
 	return errors.New("the index changes faster than it can be searched")
 }
 
-// seen are the documents of an index that a view sees.
-func (v *view) seen(kind string) []any {
+// seen are the documents of an index that can be found.
+func (v *view) seen() []any {
+	return append(v.there(), object{"bool": object{"must_not": object{"term": object{"wrong": true}}}})
+}
+
+// there are the documents of an index that a view sees, those too that are kept and not found.
+func (v *view) there() []any {
 	filter := []any{object{"range": object{"batch": object{"lte": v.s.Batch}}}}
 	var not []any
 	if len(v.s.Dead) > 0 {
@@ -192,9 +197,6 @@ func (v *view) seen(kind string) []any {
 	}
 	if len(v.s.Aborted) > 0 {
 		not = append(not, object{"terms": object{"batch": v.s.Aborted}})
-	}
-	if kind == agreements {
-		not = append(not, object{"term": object{"wrong": true}})
 	}
 	if len(not) > 0 {
 		filter = append(filter, object{"bool": object{"must_not": not}})

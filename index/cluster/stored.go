@@ -48,7 +48,7 @@ func (e *Engine) Holds(ctx context.Context, ids []string) (held []string, seq ui
 	return held, seq, err
 }
 
-// Roll counts the articles that can be found.
+// Roll counts the articles that it has, those too that were left out and are not found.
 func (e *Engine) Roll(ctx context.Context) (r index.Roll, err error) {
 	err = e.with(ctx, func(v *view) error {
 		r = index.Roll{}

@@ -285,6 +285,27 @@ func keepsWrong(t *testing.T, open func(t *testing.T) Engine) {
 	}
 }
 
+func keepsLeft(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	left := &index.Record{Article: index.Article{ID: "left", Title: "сөз"}, Left: true}
+	put(t, e, index.Batch{Seq: 1, Articles: []*index.Record{NewRecord("a", "", "сөз"), left}})
+	want(t, e, index.Request{}, "a")
+	if n, err := e.Frequencies(t.Context(), index.Articles, 0, [][]string{{"сөз"}}); err != nil || n[0] != 1 {
+		t.Errorf("its word is in %v articles, %v", n, err)
+	}
+	if r, ok := e.(interface {
+		Roll(context.Context) (index.Roll, error)
+	}); ok {
+		if all, err := r.Roll(t.Context()); err != nil || all.N != 2 {
+			t.Errorf("it has %+v, %v; two articles", all, err)
+		}
+	}
+	put(t, e, index.Batch{Seq: 2, Articles: []*index.Record{NewRecord("left", "", "сөз")}})
+	want(t, e, index.Request{}, "a", "left")
+	put(t, e, index.Batch{Seq: 3, Articles: []*index.Record{left}})
+	want(t, e, index.Request{}, "a")
+}
+
 func hitsCarryValues(t *testing.T, open func(t *testing.T) Engine) {
 	e := open(t)
 	rec := NewRecord("a", "", "сөз")

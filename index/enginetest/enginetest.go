@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"stored agreements are given back", givesBackAgreements},
 		{"an article finds what its agreement went into", findsMerged},
 		{"a wrong agreement is kept and not found", keepsWrong},
+		{"an article that is left out is kept and not found", keepsLeft},
 		{"hits carry their values", hitsCarryValues},
 		{"what is not sure enough is not there", confidence},
 		{"words are counted", countsWords},

@@ -32,6 +32,7 @@ const (
 	agreementPrefix = "g/"
 	typeArticle     = "article"
 	typeAgreement   = "agreement"
+	typeLeft        = "left"  // an article that is kept, but not found
 	typeWrong       = "wrong" // an agreement that somebody found to be none
 )
 
@@ -152,6 +153,9 @@ func fieldOf(r *index.Record, p analysis.Paragraph) int {
 
 // articleDocument makes the document of a record.
 func articleDocument(r *index.Record) (*document.Document, error) {
+	if r.Left {
+		return newBuilder(articlePrefix+r.Article.ID, typeLeft).done(index.Date{}, index.Date{}, stored{})
+	}
 	b := newBuilder(articlePrefix+r.Article.ID, typeArticle)
 	s := storedOf(r)
 	for _, f := range index.Facets() {

@@ -288,13 +288,20 @@ func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 	return e.renew(g)
 }
 
-// Roll counts the articles that can be found.
+// Roll counts the articles that it has, those too that were left out and are not found.
 func (e *Engine) Roll(ctx context.Context) (r index.Roll, err error) {
 	err = e.look(func(v *view) (err error) {
 		defer guarded(&err)()
 		for _, s := range v.segs {
 			for doc := range s.live[tabArticles].all() {
 				r.Add(string(s.docID(doc)))
+			}
+			left, err := holding(s.snap, fieldType, []string{typeLeft})
+			if err != nil {
+				return err
+			}
+			for it := left.Iterator(); it.HasNext(); {
+				r.Add(string(s.docID(it.Next())))
 			}
 		}
 		return ctx.Err()
