@@ -15,6 +15,9 @@ import (
 // for every such pair of the agreements read out of 49 texts, each by one of the names that tables have. What comes back are the
 // agreements of both, and none of those that only name them in their quote.
 func TestAgreementsAreFoundByTheirParties(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: an evaluation")
+	}
 	s, err := newSite(nil, "../seeds", "../index/eval/testdata/articles-dev")
 	if err != nil {
 		t.Fatal(err)

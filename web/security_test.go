@@ -278,8 +278,8 @@ func TestOddAddressesAreQuick(t *testing.T) {
 	} {
 		began := time.Now()
 		w := s.get(t, "/?q="+strings.ReplaceAll(escapeAll(q), "%20", "+"))
-		// Idle, each takes under 0.1 s; the limit leaves room for the race detector on a busy machine.
-		if took := time.Since(began); took > 10*time.Second || w.Code >= 500 || w.Body.Len() > 2_000_000 {
+		// Idle, each takes under 0.1 s; the limit leaves room for the race detector on a busy machine: what it is for takes hours.
+		if took := time.Since(began); took > time.Minute || w.Code >= 500 || w.Body.Len() > 2_000_000 {
 			t.Errorf("%.20q: status %d after %v", q, w.Code, took)
 		}
 	}

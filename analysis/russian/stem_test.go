@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -105,12 +104,4 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-func TestLoad(t *testing.T) {
-	start := time.Now()
-	russian.Explain("договор")
-	if d := time.Since(start); d > 200*time.Millisecond {
-		t.Errorf("the first word took %v", d)
-	}
 }

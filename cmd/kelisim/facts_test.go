@@ -69,6 +69,9 @@ func TestExtract(t *testing.T) {
 
 // What is read out of the gold's articles is not worse than testdata/facts.tsv says.
 func TestEvalFacts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: an evaluation")
+	}
 	floors, err := os.ReadFile("testdata/facts.tsv")
 	if err != nil {
 		t.Fatal(err)
@@ -139,6 +142,9 @@ func TestEvalFacts(t *testing.T) {
 }
 
 func TestEvalFactsPrints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: an evaluation")
+	}
 	data := t.TempDir()
 	out := must(t, data, "eval", "facts", "--errors", "2", "--gold", gold, gold+"/seeds.json")
 	for _, want := range []string{"institutions", "pairs", "one key", "seeds.json", "total", "== "} {

@@ -68,7 +68,7 @@ func (s *served) total() int {
 func (s *served) until(t *testing.T, what string, happened func() bool) {
 	t.Helper()
 	for began := time.Now(); !happened(); time.Sleep(50 * time.Millisecond) {
-		if time.Since(began) > time.Minute {
+		if time.Since(began) > 3*time.Minute {
 			t.Fatalf("%s: not yet\n%s", what, s.log)
 		}
 	}

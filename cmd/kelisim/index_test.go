@@ -211,14 +211,20 @@ func TestKilledIndex(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
-	const n = 2000
+	// More than two batches; «make torture» has more, and more moments.
+	n, parts := 1200, []float64{0.5, 0.8}
+	if os.Getenv("KELISIM_TORTURE") != "" {
+		n, parts = 2000, []float64{0.3, 0.55, 0.7, 0.8, 0.9}
+	}
 	file := many(t, n)
 	undisturbed := t.TempDir()
 	began := time.Now()
-	must(t, undisturbed, "index", file)
+	if code, _, errOut := process(t, undisturbed, "index", file); code != 0 {
+		t.Fatal(errOut)
+	}
 	took := time.Since(began)
 	want := state(t, undisturbed)
-	for _, part := range []float64{0.3, 0.55, 0.8} {
+	for _, part := range parts {
 		data := t.TempDir()
 		cmd := exec.Command(program(t), "--data", data, "index", file)
 		if err := cmd.Start(); err != nil {

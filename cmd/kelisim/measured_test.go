@@ -11,6 +11,9 @@ import (
 
 // What the page «About» says of the program's quality is what is measured, within five hundredths.
 func TestMeasuredFigures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: an evaluation")
+	}
 	data, err := os.ReadFile("../../web/measured.tsv")
 	if err != nil {
 		t.Fatal(err)

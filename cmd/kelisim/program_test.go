@@ -25,7 +25,7 @@ import (
 const seedsFolder = "../../seeds"
 
 // patience bounds what must happen soon; it is generous, since tests share two cores with others and the race detector.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 func TestMain(m *testing.M) {
 	code := m.Run()

@@ -22,14 +22,10 @@ func TestBesideServer(t *testing.T) {
 		t.Helper()
 		began := time.Now()
 		for s.search(url.Values{"q": {"келісім"}}).Total != total {
-			if time.Since(began) > 30*time.Second {
+			if time.Since(began) > patience { // the promise is two seconds; a machine that is busy with other tests gets more
 				t.Fatalf("%d articles do not appear\n%s", total, s.log)
 			}
 			time.Sleep(20 * time.Millisecond)
-		}
-		// The promise is two seconds; a machine that is busy with other tests gets more.
-		if took := time.Since(began); took > 10*time.Second {
-			t.Errorf("%d articles took %v to appear", total, took)
 		}
 	}
 	one := writeFile(t, files, "one.txt", " date 2025-11-17 Келісімге қол қойылды\nБір.")

@@ -363,6 +363,9 @@ func threeDays() (all []*story) {
 // A farm of sites is followed for three days: the archive has every article once, each with just the versions that there were, what is
 // gone is marked, and what is found is what stands there now.
 func TestThreeDays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: three days; TestCrash follows the same farm")
+	}
 	f, w := newFarm(t, 1)
 	f.stories = threeDays()
 	for day := 1; day <= 3; day++ {

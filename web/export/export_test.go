@@ -124,6 +124,9 @@ func TestCSL(t *testing.T) {
 
 // A hundred thousand rows take no more memory than a few.
 func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: a million rows")
+	}
 	const most = 30 << 20 // bytes
 	for _, f := range export.Formats {
 		var before, now runtime.MemStats
