@@ -238,7 +238,7 @@ func TestBrowserWithoutScript(t *testing.T) {
 var pages = []string{
 	"/", "/?q=келісім", "/?q=келісім&status=signed&country=-CN&from=2025", "/agreements", "/?tab=agreements&q=филиал",
 	"/article/002_14cb3ffd79eb1075?q=келісім", "/article/003_ffa3ad55b486495d", "/institution/ror:03q0vrn42", "/country/EE",
-	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year",
+	"/?q=Беларусь+меморандум", "/?more=institution", "/help", "/about", "/sources", "/?tab=table&status=-discussed", "/?tab=table&rows=kind&cols=year",
 	"/?tab=trend&by=month&split=country", "/?tab=trend&q=меморандум&vs=договор", "/?tab=network", "/?tab=map", "/?tab=concordance&q=келісім&order=left", "/?tab=concordance", "/nosuch", "/?size=0",
 	"/article/002_14cb3ffd79eb1075/versions", "/compare", "/compare?find=эстон&hl=ru", "/compare?outlet=baq&outlet=kazinform", "/compare?country=CN&country=EE", "/compare?institution=ror:03q0vrn42&hl=ru", "/country/CN?min_confidence=0.7",
 }

@@ -55,7 +55,7 @@ func TestMessagesHaveTheSameArguments(t *testing.T) {
 }
 
 // made are the keys that code puts together; what stands behind the prefix comes from data.
-var made = []string{"month.", "facet.", "kind.", "status.", "lang.", "note.", "tab.", "sort.", "found.", "side.", "body.", "ledger.", "suggest.", "axis.", "table.order.", "about.", "dated.", "exact.", "behind.why.", "entry.partners.", "compare.", "trend.heading.", "concordance.order.", "date.from.", "date.to.", "fault.", "example.", "help.", "nothing.blocker.", "date.value.", "why."}
+var made = []string{"month.", "facet.", "kind.", "status.", "lang.", "note.", "tab.", "sort.", "found.", "side.", "body.", "ledger.", "suggest.", "sources.state.", "sources.kind.", "axis.", "table.order.", "about.", "dated.", "exact.", "behind.why.", "entry.partners.", "compare.", "trend.heading.", "concordance.order.", "date.from.", "date.to.", "fault.", "example.", "help.", "nothing.blocker.", "date.value.", "why."}
 
 func TestEveryKeyIsUsed(t *testing.T) {
 	var text strings.Builder
