@@ -120,6 +120,10 @@ func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Col
 	if err := in.archived(ctx, c.Articles); err != nil {
 		return nil, err
 	}
+	if in.engine.name == engineOpenSearch {
+		in.engine.prefix += "-eval-" + strings.ToLower(name)
+		defer func() { err = errors.Join(err, in.removeCluster(context.WithoutCancel(ctx))) }()
+	}
 	s, err := in.open(ctx)
 	if err != nil {
 		return nil, err

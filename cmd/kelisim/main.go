@@ -50,6 +50,7 @@ type app struct {
 	weights    index.Weights // of searches
 	serving    serveOptions
 	all        bool // no source's relevance counts
+	engine     engineOptions
 	fresh      bool // a new archive is made where an index lies, which begins anew
 	ran        bool // a subcommand began, so an error is no usage error any more
 }
@@ -149,6 +150,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().Var(checked{&a.logFormat, "string", oneOf(logFormats)}, "log-format", "form of the log: text or json")
 	root.PersistentFlags().Var(checked{&a.logLevel, "string", oneOf(logLevels)}, "log-level", "what is logged: debug, info, warn or error")
 	root.PersistentFlags().BoolVar(&a.all, "all", false, "index what is fetched however little it is about education; for good: all = true in the config file")
+	a.engine.flags(root.PersistentFlags())
 	root.AddCommand(
 		a.indexCommand(), a.fetchCommand(), a.serveCommand(), a.searchCommand(), a.agreementsCommand(), a.exportCommand(), a.reindexCommand(),
 		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),

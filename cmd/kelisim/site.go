@@ -22,7 +22,7 @@ import (
 // site is a data folder opened: the archive, the index and the pages over them.
 type site struct {
 	archive  *archive.Archive
-	engine   *local.Engine
+	engine   engine
 	keeper   index.Keeper
 	searcher *query.Searcher
 	handler  http.Handler
@@ -124,7 +124,9 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	if s.engine, err = a.openEngine(ctx, s.archive, taken); err != nil {
 		return nil, errors.Join(err, s.archive.Close())
 	}
-	s.identity = local.Follows(a.indexDir())
+	if s.identity, err = s.archive.Identity(ctx); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	var told sync.Map // articles, each once
 	s.archive.Damaged = func(id string, why error) {
 		if _, again := told.LoadOrStore(id, true); !again {
@@ -145,7 +147,6 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 		s.failed.Add(1)
 		s.log.Error("an article cannot be read; the others are", "article", article, "err", err)
 	}
-	s.engine.Weights = a.weights
 	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Lexicon: lexicon.Default(), Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
 			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
@@ -185,7 +186,19 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	return s, nil
 }
 
-func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool) (*local.Engine, error) {
+func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool) (engine, error) {
+	if a.engine.name == engineOpenSearch {
+		return a.openCluster(ctx, arch, taken)
+	}
+	e, err := a.openLocal(ctx, arch, taken)
+	if err != nil {
+		return nil, err
+	}
+	e.Weights = a.weights
+	return e, nil
+}
+
+func (a *app) openLocal(ctx context.Context, arch *archive.Archive, taken bool) (*local.Engine, error) {
 	id, err := arch.Identity(ctx)
 	if err != nil {
 		return nil, err
@@ -233,6 +246,10 @@ func (s *site) close() error { return errors.Join(s.engine.Close(), s.archive.Cl
 
 // catchUp brings the index to what the archive holds: it rebuilds an index that cannot be used, else it adds what is new.
 func (s *site) catchUp(ctx context.Context, progress func(done int)) error {
+	if fed, err := s.fed(ctx); fed || err != nil {
+		s.fresh.Store(err == nil)
+		return err
+	}
 	if s.engine.Stale() {
 		why := []any{}
 		if err := s.engine.Damage(); err != nil {

@@ -55,6 +55,12 @@ func (s *site) step(ctx context.Context, progress func(done int)) (n int, err er
 		return 0, err
 	}
 	s.engine.Watch()
+	if c, ok := s.engine.(*clustered); ok {
+		leads, err := c.feeds(ctx)
+		if err = errors.Join(c.Damage(), err); err != nil || !leads {
+			return 0, err // another process feeds it
+		}
+	}
 	if why := errors.Join(s.engine.Damage(), s.engine.Lost()); why != nil && !s.told {
 		s.told = true
 		s.log.Error("the index is damaged; it is kept as index/damaged-… and built anew", "err", why)

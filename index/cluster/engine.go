@@ -19,6 +19,7 @@ type Engine struct {
 	options Options
 	schema  string
 	c       *client
+	clauses int         // that a query may have
 	fixed   *generation // that is looked at whatever serves; nil: the serving one
 
 	mu     sync.Mutex
@@ -41,6 +42,7 @@ func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{Weights: index.DefaultWeights(), options: o, schema: signature(schema), c: c, terms: map[uint64]struct{}{}}
+	e.allow(ctx)
 	_, err = e.look(ctx)
 	if statusOf(err) == http.StatusNotFound {
 		g := generation{o.Prefix, 1}
@@ -110,3 +112,6 @@ func (e *Engine) Remove(ctx context.Context) error {
 	}
 	return err
 }
+
+// Prefix is what the names of all indices begin with.
+func (e *Engine) Prefix() string { return e.options.Prefix }

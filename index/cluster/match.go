@@ -30,6 +30,7 @@ type matcher struct {
 	weights *index.Weights
 	sizes   sizes
 	counts  map[string]count
+	nears   int  // that may stand for a word
 	asking  bool // questions are gathered, and what is built means nothing
 	asked   []question
 	lacking []*word // words that no document of the tab has
@@ -41,7 +42,7 @@ func (v *view) tree(ctx context.Context, t index.Tree, kind string, least index.
 	if t == nil {
 		return node{match: everything}, nil, nil
 	}
-	m := &matcher{v: v, kind: kind, least: least, weights: &v.e.Weights, asking: true}
+	m := &matcher{v: v, kind: kind, least: least, weights: &v.e.Weights, nears: v.e.mostNears(t), asking: true}
 	if _, err := m.node(t, 0); err != nil {
 		return n, nil, err
 	}
@@ -152,6 +153,7 @@ func synonyms(of index.Or) (terms []string, near []index.Near, ok bool) {
 
 func (m *matcher) word(terms []string, near []index.Near, title bool) node {
 	w := newWord(terms, near, title)
+	w.near = w.near[:min(len(w.near), m.nears)]
 	c := m.df(w.question(m.weights.LikeRarity))
 	if m.asking {
 		m.lacking = append(m.lacking, w)

@@ -3,7 +3,6 @@ package cluster
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -26,19 +25,19 @@ func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 }
 
 func (e *Engine) put(ctx context.Context, b index.Batch) error {
-	v, err := e.look(ctx)
+	name := e.options.Prefix + "-" + states
+	if e.fixed != nil {
+		name = e.fixed.name(states)
+	}
+	s, g, err := e.readState(ctx, name)
 	if err != nil {
 		return err
 	}
-	s := v.s
-	if s.term == (version{}) {
-		return errors.New("the state of the index was not read")
-	}
-	dead, err := e.claim(ctx, v.g, &s)
+	dead, err := e.claim(ctx, g, &s)
 	if err != nil {
 		return err
 	}
-	v = &view{e: e, g: v.g, s: s} // what is not visible is as before, and nothing is left of what was given up
+	v := &view{e: e, g: g, s: s} // what is not visible is as before, and nothing is left of what was given up
 	p := &putting{e: e, v: v, batch: s.Claimed}
 	if err := p.gather(ctx, b); err != nil {
 		return err

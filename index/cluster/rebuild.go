@@ -26,7 +26,7 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error, agr
 		return fmt.Errorf("rebuild index: %w", err)
 	}
 	next := generation{e.options.Prefix, slices.MaxFunc(append(all, v.g), func(a, b generation) int { return a.number - b.number }).number + 1}
-	fresh := &Engine{Weights: e.Weights, options: e.options, schema: e.schema, c: e.c, fixed: &next, terms: map[uint64]struct{}{}}
+	fresh := &Engine{Weights: e.Weights, options: e.options, schema: e.schema, c: e.c, clauses: e.clauses, fixed: &next, terms: map[uint64]struct{}{}}
 	err = e.make(ctx, next, state{Follows: v.s.Follows})
 	if err == nil {
 		_, err = fresh.look(ctx)
