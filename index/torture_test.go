@@ -302,7 +302,8 @@ func restores(t *testing.T, dir string) {
 }
 
 // The power is cut: what is left is what the file system had on its disk at that moment. The folder lies on a disk image; the victim
-// is halted, the image copied as it is, and the copy mounted, which plays its journal back.
+// is halted, the image copied as it is, and the copy mounted, which plays its journal back. It is large enough for a fast machine to
+// write for a while: a full disk is another test's matter.
 func TestPowerCut(t *testing.T) {
 	for _, beside := range []bool{false, true} {
 		t.Run(fmt.Sprintf("beside a server %v", beside), func(t *testing.T) {
@@ -326,7 +327,7 @@ func powerCut(t *testing.T, beside bool) {
 	}
 	defer os.RemoveAll(work)
 	image, disk := filepath.Join(work, "image"), filepath.Join(work, "disk")
-	for _, args := range [][]string{{"truncate", "-s", "48M", image}, {"mkfs.ext4", "-q", "-F", image}, {"mkdir", disk}, {"mount", "-o", "loop", image, disk}} {
+	for _, args := range [][]string{{"truncate", "-s", "128M", image}, {"mkfs.ext4", "-q", "-F", "-m", "0", image}, {"mkdir", disk}, {"mount", "-o", "loop", image, disk}} {
 		if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
 			t.Skipf("no disk image can be mounted here (root, mkfs.ext4 and loop devices are needed): %s: %v %s", args[0], err, out)
 		}

@@ -154,14 +154,14 @@ func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 	if err := g.failed(); err != nil {
 		return err
 	}
-	if g.read {
-		return ErrReadOnly
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if err := roomFor(g.dir, leastRoom); err != nil {
 		return err
+	}
+	if g.read {
+		return ErrReadOnly
 	}
 	batch := g.idx.NewBatch()
 	for _, r := range b.Articles {
