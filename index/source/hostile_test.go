@@ -3,11 +3,15 @@ package source_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/klauspost/compress/gzip"
 
 	"kelisim/index"
 	"kelisim/index/source"
@@ -53,7 +57,7 @@ func TestHostileFiles(t *testing.T) {
 		{"file-3", "deep.jsonl", strings.Repeat("[", 200000) + strings.Repeat("]", 200000) + "\n", 0, 1, nil},
 		{"file-4", "no-newline.jsonl", ok, 1, 0, nil},
 		{"file-5", "crlf-bom.jsonl", "\ufeff" + ok + "\r\n", 1, 0, nil},
-		{"file-6: UTF-16 is read today, and the encoding is told", "utf16.jsonl", string(wide), 1, 0, nil},
+		{"file-6", "utf16.jsonl", string(wide), 0, 1, nil},
 		{"file-7", "binary.jsonl", string(binary), 0, 1, nil},
 		{"file-8", "dup-keys.jsonl", `{"url":"https://news.example/3","url":"javascript:alert(1)","title":"t","body":"b"}` + "\n", -1, 0, func(t *testing.T, a index.Article) {
 			if strings.Contains(strings.ToLower(a.URL), "javascript") {
@@ -87,6 +91,14 @@ func TestHostileFiles(t *testing.T) {
 			}
 		}
 	}
+	// file-6: it says why, and which switch reads it.
+	if o := readWith(t, dir, nil, write(t, dir, "utf16.json", string(wide))); len(o.problems) != 1 || !strings.Contains(o.problems[0], "not UTF-8") || !strings.Contains(o.problems[0], "--encoding UTF-16") {
+		t.Errorf("file-6: %q", o.problems)
+	}
+	asked := func(r *source.Reader) { r.Encoding = "utf-16" }
+	if o := readWith(t, dir, asked, write(t, dir, "utf16.jsonl", string(wide))); len(o.articles) != 1 || o.articles[0].Body != "kxok" {
+		t.Errorf("file-6, asked for: %q, %q", o.lines(), o.problems)
+	}
 	// file-10: the same line a thousand times is one article, whatever is told of the rest.
 	o := readWith(t, dir, nil, write(t, dir, "same-url.jsonl", strings.Repeat(ok+"\n", 1000)))
 	ids := map[string]bool{}
@@ -105,10 +117,41 @@ func TestHostileFiles(t *testing.T) {
 			t.Error("file-15: the link was followed")
 		}
 	}
+	bombs(t, dir)
 	_ = filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
 		if err == nil && strings.Contains(d.Name(), "kxescape") {
 			t.Errorf("%s lies there", path)
 		}
 		return nil
 	})
+}
+
+// bombs are file-13: a gigabyte of nothing in a file of a megabyte is refused before it fills the memory.
+func bombs(t *testing.T, dir string) {
+	t.Helper()
+	path := filepath.Join(dir, "bomb.jsonl.gz")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(f)
+	block := bytes.Repeat([]byte(" "), 1<<20)
+	for range 1 << 10 {
+		if _, err := z.Write(block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	o := readWith(t, dir, nil, path)
+	runtime.ReadMemStats(&after)
+	if len(o.articles) > 0 || len(o.problems) != 1 || !strings.Contains(o.problems[0], "times larger") {
+		t.Errorf("file-13: %d articles, %q", len(o.articles), o.problems)
+	}
+	if taken := int64(after.Sys) - int64(before.Sys); taken > 50<<20 {
+		t.Errorf("file-13: %d MiB", taken>>20)
+	}
 }

@@ -15,25 +15,32 @@ import (
 	"kelisim/index"
 )
 
-// seenLines tells an article that stands twice, which says nothing new, from another with the same id.
-type seenLines map[string]seenLine
+// seenLines tells an article that stands twice, which says nothing new, from another with the same id. A file may have millions, so it
+// knows them by sums of their ids.
+type seenLines map[[16]byte]seenLine
 
 type seenLine struct {
-	line int
-	sum  [sha256.Size]byte
+	line uint32
+	sum  [12]byte // of what it says
 }
 
 // again reports whether an article was read with the same content; err says that its id was, with another.
 func (s seenLines) again(a index.Article, line int) (same bool, err error) {
-	now := seenLine{line, sha256.Sum256([]byte(strings.Join([]string{a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Dated}, "\x00")))}
-	before, ok := s[a.ID]
+	id, says := sha256.Sum256([]byte(a.ID)), sha256.New()
+	for _, part := range []string{a.URL, a.Outlet, a.Lang, a.Title, a.Body, a.Published.String(), a.Dated} {
+		_, _ = io.WriteString(says, part+"\x00") // a hash takes everything
+	}
+	now := seenLine{line: uint32(line)}
+	copy(now.sum[:], says.Sum(nil))
+	key := [16]byte(id[:16])
+	before, ok := s[key]
 	switch {
 	case ok && before.sum == now.sum:
 		return true, nil
 	case ok:
 		return false, fmt.Errorf("the id %s stands in line %d already", quoted(a.ID), before.line)
 	}
-	s[a.ID] = now
+	s[key] = now
 	return false, nil
 }
 

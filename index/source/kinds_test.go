@@ -500,3 +500,48 @@ func FuzzFile(f *testing.F) {
 		}
 	})
 }
+
+// FuzzKinds: whatever a file is, it can be read as each kind, in each encoding, packed or not.
+func FuzzKinds(f *testing.F) {
+	for _, s := range []string{" date 2025-11-17 Форум\nБір.", "17 қараша 2025\nФорум\n\nБір.", "title;body;date\nТ;\"Б\";12.04.2024\n", "sep=|\nbody|id\na|1\n", "[{\"title\":\"a\"},{\"id\":9,\"body\":[\"b\"]}]",
+		"{\"hits\":[{\"_source\":{\"title\":\"a\",\n\"body\":\"<p>b</p>\"}}]}", "{\"id\":\"a\",\"body\":\"b&nbsp;\",\"published\":1712942100}\n{}\n", "<html><body><p>x", "\xff\xfea\x00", "\xcf\xf0\xe8\xe2\xe5\xf2"} {
+		for kind := range source.Kinds {
+			f.Add([]byte(s), uint8(kind), uint8(0), uint8(0))
+		}
+		f.Add([]byte(s), uint8(2), uint8(3), uint8(1))
+		f.Add([]byte(s), uint8(4), uint8(1), uint8(2))
+	}
+	encodings := []string{"", "windows-1251", "UTF-16", "KZ-1048", "KOI8-R", "iso-2022-jp", "gb18030"}
+	packs := []string{"", "gzip", "zstd", "zip"}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, data []byte, kind, encoding, pack uint8) {
+		switch how := packs[int(pack)%len(packs)]; how {
+		case "zip":
+			var b bytes.Buffer
+			z := zip.NewWriter(&b)
+			w, err := z.Create("a/x.txt")
+			if err == nil {
+				_, err = w.Write(data)
+			}
+			if err != nil || z.Close() != nil {
+				t.Fatal(err)
+			}
+			data = b.Bytes()
+		case "":
+		default:
+			data = []byte(packed(t, how, data))
+		}
+		path := filepath.Join(dir, "x")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		o := readWith(t, dir, func(r *source.Reader) {
+			r.As, r.Encoding = source.Kinds[int(kind)%len(source.Kinds)], encodings[int(encoding)%len(encodings)]
+		}, path)
+		for _, a := range o.articles {
+			if a.ID == "" || strings.TrimSpace(a.Text()) == "" || strings.ContainsAny(a.Text(), "\x00\r") || !utf8.ValidString(a.Text()) || !norm.NFC.IsNormalString(a.Text()) {
+				t.Errorf("%+v", a)
+			}
+		}
+	})
+}
