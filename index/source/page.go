@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 
@@ -113,13 +112,6 @@ func (r *Reader) articleOf(in *input, doc *goquery.Document, text string, at pla
 	}
 	rules := rulesFor(hostOf(a.URL))
 	a.Outlet, a.Lang = line(s.site), langOf(s.lang)
-	a.Body = norm.NFC.String(plain(rules.body(doc)))
-	if a.Body == "" && s.body != "" {
-		a.Body = strings.Trim(plain(unmarked(s.body)), "\n")
-	}
-	if a.Body == "" {
-		a.Body = norm.NFC.String(plain(rules.found(doc.Nodes[0])))
-	}
 	a.Title = line(s.title)
 	if t := line(rules.first(doc, "title")); t != "" && (a.Title == "" || strings.HasPrefix(a.Title, t)) {
 		a.Title = t // a headline of the head often has the site's name behind it
@@ -127,13 +119,22 @@ func (r *Reader) articleOf(in *input, doc *goquery.Document, text string, at pla
 	if a.Title == "" {
 		a.Title = line(doc.Find("head title").First().Text())
 	}
+	dated := rules.date(doc)
+	rules.hideHead(doc, a.Title)
+	a.Body = norm.NFC.String(plain(rules.body(doc)))
+	if a.Body == "" && s.body != "" {
+		a.Body = strings.Trim(plain(unmarked(s.body)), "\n")
+	}
+	if a.Body == "" {
+		a.Body = norm.NFC.String(plain(rules.found(doc.Nodes[0])))
+	}
 	if strings.TrimSpace(a.Body) == "" || in.file.Kind == WARCFile && len(a.Body) < minBody {
 		return a, errNoText
 	}
 	if len(a.Body) > maxArticle {
 		return a, errLine
 	}
-	r.datedPage(&a, append(s.dates, rules.date(doc)), at)
+	r.datedPage(&a, append(s.dates, dated), at)
 	switch {
 	case a.URL != "":
 		a.ID = idOf("", a.URL)
@@ -353,7 +354,10 @@ func (n nodes) Filter(all []*html.Node) (out []*html.Node) {
 func (r rules) drop() string { return strings.Join(r["drop"], ", ") }
 
 // text is the text below a node without what the drop rules mark: nothing is left out because of how it reads.
-func (r rules) text(n *html.Node) string {
+func (r rules) text(n *html.Node) string { return paragraphs(r.raw(n)) }
+
+// raw is that text with its white space at the borders of blocks.
+func (r rules) raw(n *html.Node) string {
 	marked := matcher(goquery.NewDocumentFromNode(n).Find(r.drop()))
 	var b strings.Builder
 	var visit func(x *html.Node)
@@ -382,7 +386,7 @@ func (r rules) text(n *html.Node) string {
 		}
 	}
 	visit(n)
-	return paragraphs(b.String())
+	return b.String()
 }
 
 // spaces are those that HTML reads as one; a no-break space is none of them.
@@ -410,79 +414,4 @@ func (r rules) date(doc *goquery.Document) string {
 		}
 	}
 	return ""
-}
-
-// found looks for the article where no rule knows its place: go-trafilatura tells which of the page's paragraphs are the
-// article's, and the text of the element that holds them all is taken, so that none between them is lost.
-func (r rules) found(root *html.Node) string {
-	res, err := extract(root)
-	if err != nil || res == nil || res.ContentNode == nil {
-		return ""
-	}
-	known := map[string]bool{}
-	for l := range strings.SplitSeq(r.text(res.ContentNode), "\n") {
-		if len(l) >= minBody/2 {
-			known[squeeze(l)] = true
-		}
-	}
-	var holders []*html.Node
-	var visit func(n *html.Node)
-	visit = func(n *html.Node) {
-		if n.Type == html.ElementNode && elements[n.Data] == "block" && !blockInside(n) && known[squeeze(r.text(n))] {
-			holders = append(holders, n)
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			visit(c)
-		}
-	}
-	visit(root)
-	if common := ancestor(holders); common != nil && common.Data != "body" && common.Data != "html" {
-		return r.text(common)
-	}
-	return r.text(res.ContentNode)
-}
-
-// extract keeps a fault of the library from ending the run.
-func extract(root *html.Node) (res *trafilatura.ExtractResult, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%v", p)
-		}
-	}()
-	return trafilatura.ExtractDocument(root, trafilatura.Options{ExcludeComments: true, Focus: trafilatura.FavorRecall,
-		HtmlDateMode: trafilatura.Disabled, MaxTreeSize: 100_000})
-}
-
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-func blockInside(n *html.Node) bool {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && (elements[c.Data] == "block" && c.Data != "br" || blockInside(c)) {
-			return true
-		}
-	}
-	return false
-}
-
-// ancestor is the lowest element that holds all nodes; nil for none. One paragraph is held by its parent.
-func ancestor(all []*html.Node) *html.Node {
-	if len(all) == 0 {
-		return nil
-	}
-	common := all[0].Parent
-	for _, n := range all[1:] {
-		for common != nil && !holds(common, n) {
-			common = common.Parent
-		}
-	}
-	return common
-}
-
-func holds(a, n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == a {
-			return true
-		}
-	}
-	return false
 }

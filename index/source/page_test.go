@@ -24,6 +24,34 @@ const pageWant = "Әл-Фараби атындағы Қазақ ұлттық у�
 	"Қысқа абзац.\n" +
 	"Ректорлар студент алмасу бағдарламасын кеңейтуге, бірлескен зертхана ашуға және қос диплом беруге уағдаласты, деп хабарлады университеттің баспасөз қызметі."
 
+// What stands around a text and above it is none of it, and its paragraphs stay apart, however short it is.
+func TestPagesWithoutRules(t *testing.T) {
+	one, two := "КазНУ и Варшавский университет подписали меморандум.", "Встреча прошла в Алматы 17 ноября."
+	long := strings.Repeat("Стороны договорились о программе двух дипломов. ", 4) + "Она начнётся осенью."
+	text := "<p>" + one + "</p><p>" + two + "</p>"
+	const head = "<h1>Меморандум подписан</h1>"
+	for _, c := range []struct{ name, body, want string }{
+		{"an article", "<article>" + head + text + "</article>", one + "\n" + two},
+		{"no element of its own", head + text, one + "\n" + two},
+		{"a container", "<div class=qq>" + head + text + "<p>" + long + "</p></div>", one + "\n" + two + "\n" + long},
+		{"lines broken in one block", "<div class=qq>" + head + one + "<br>" + two + "<br><br>" + long + "</div>", one + "\n" + two + "\n" + long},
+		{"a table", "<table><tr><td>" + head + text + "<p>" + long + "</p></td></tr></table>", one + "\n" + two + "\n" + long},
+		{"a date in a line of its own", "<article>" + head + `<time datetime="2025-11-17">17 ноября</time>` + text + "<p>" + long + "</p></article>", one + "\n" + two + "\n" + long},
+		{"a date in a sentence", `<article>` + head + `<p>` + one + `</p><p>Встреча прошла в Алматы <time datetime="2025-11-17">17 ноября</time>.</p><p>` + long + "</p></article>", one + "\n" + two + "\n" + long},
+		{"a headline inside what a rule knows", `<div class="entry-content">` + head + text + "<p>" + long + "</p></div>", one + "\n" + two + "\n" + long},
+		{"another headline stays", "<article><h1>Меморандум подписан в Алматы</h1>" + text + "</article>", "Меморандум подписан в Алматы\n" + one + "\n" + two},
+	} {
+		page := `<!DOCTYPE html><html lang="ru"><head><title>Меморандум подписан</title><meta property="og:title" content="Меморандум подписан"></head><body><nav><a href="/">Главная</a></nav>` + c.body + "<footer>© 2025 Сайт</footer></body></html>"
+		dir := t.TempDir()
+		o := readWith(t, dir, nil, write(t, dir, "a.html", page))
+		if len(o.articles) != 1 || o.articles[0].Title != "Меморандум подписан" && c.name != "another headline stays" {
+			t.Errorf("%s: %q, %q", c.name, o.lines(), o.problems)
+		} else if diff := cmp.Diff(c.want, o.articles[0].Body); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
 func TestPages(t *testing.T) {
 	menu := `<nav><ul><li><a href="/">Басты бет</a><li><a href="/n">Жаңалықтар</a></ul></nav>`
 	foot := `<footer><p>© 2025 Барлық құқықтар қорғалған. Материалдарды пайдаланған кезде сілтеме міндетті болып табылады.</p></footer>`
