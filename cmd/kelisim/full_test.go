@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -8,9 +9,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"kelisim/index"
 )
 
 // smallDisk mounts a small disk of its own, where this machine may.
@@ -164,6 +168,124 @@ func TestFullDisk(t *testing.T) {
 		t.Skip("the disk cannot be made read-only")
 	}
 	still("in a read-only folder")
+}
+
+// A disk that becomes full while the index is built anew, because an editor's corrections changed or because it was damaged: what is
+// there is searched, or it is said that there is nothing; of the new one nothing is left, nothing is worked for nothing, and it is built
+// by itself when there is room.
+func TestFullDiskRebuilding(t *testing.T) {
+	disk := smallDisk(t, "64m")
+	data := filepath.Join(disk, "data")
+	const all = 1200 // articles: three batches
+	var lines strings.Builder
+	for i := range all {
+		fmt.Fprintf(&lines, "{\"id\":\"n%d\",\"title\":\"Сөз\",\"body\":\"Мәтін %d\",\"published\":\"2025-11-17\"}\n", i, i)
+	}
+	if code, said := command(data, "index", text(t, "many.jsonl", lines.String())); code != 0 {
+		t.Fatal(said)
+	}
+	generations := func() string {
+		names, _ := filepath.Glob(filepath.Join(data, "index", "0*"))
+		for i := range names {
+			names[i] = filepath.Base(names[i])
+		}
+		return strings.Join(names, " ")
+	}
+	if err := os.WriteFile(filepath.Join(data, corrections), []byte("# none yet\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, damaged := range []bool{false, true} {
+		if damaged && testing.Short() {
+			continue
+		}
+		var read atomic.Int64
+		s, err := servingWith(t, data, pace{followEvery, slowest}, func(s *site) {
+			plainly := s.keeper.Read
+			s.keeper.Read = func(a index.Article) *index.Record {
+				if read.Add(1) == all/2 {
+					fillUp(t, disk, 0)
+				}
+				return plainly(a)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, found := generations(), all
+		if damaged {
+			s.engine.Distrust(errors.New("a test"))
+			found = -1 // 503
+		}
+		s.until(t, "readyz says that the disk is full", func() bool {
+			status, body := s.get("/readyz")
+			return status == http.StatusServiceUnavailable && strings.Contains(body, "the disk is full")
+		})
+		if n := s.total(); n != found {
+			t.Errorf("damaged %v: %d articles are found", damaged, n)
+		}
+		if now := generations(); now != before && !damaged || now != "" && damaged {
+			t.Errorf("damaged %v: %s lie there, before %s", damaged, now, before)
+		}
+		work, began := worked(t), time.Now()
+		time.Sleep(4 * time.Second)
+		if share := 100 * float64(worked(t)-work) / float64(time.Since(began)); share >= 5 {
+			t.Errorf("it works %.1f %% of the time for nothing", share)
+		} else {
+			t.Logf("it works %.1f %% of the time", share)
+		}
+		if n := s.total(); n != found {
+			t.Errorf("damaged %v: %d articles are found", damaged, n)
+		}
+		if err := os.Remove(filepath.Join(disk, "filler")); err != nil {
+			t.Fatal(err)
+		}
+		began = time.Now()
+		s.until(t, "it is built anew", func() bool {
+			status, _ := s.get("/readyz")
+			return status == http.StatusOK && !s.engine.Stale() && s.total() == all
+		})
+		t.Logf("built %v after there was room", time.Since(began).Round(100*time.Millisecond))
+		s.stop()
+		if code, said := command(data, "verify"); code != 0 || generations() == before {
+			t.Errorf("damaged %v: %s lie there, %s", damaged, generations(), said)
+		}
+	}
+}
+
+// A backup and a restore for which there is no room say so and leave nothing; what was there is as it was.
+func TestFullDiskBackup(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if code, said := command(data, "index", "../../seeds"); code != 0 {
+		t.Fatal(said)
+	}
+	disk := smallDisk(t, "2m")
+	whole := filepath.Join(t.TempDir(), "whole")
+	if code, said := command(data, "backup", whole); code != 0 {
+		t.Fatal(said)
+	}
+	for _, leave := range []int{0, 40 << 10, 100 << 10} {
+		fillUp(t, disk, leave)
+		for _, c := range []struct {
+			data string
+			args []string
+		}{{data, []string{"backup", filepath.Join(disk, "b")}}, {filepath.Join(disk, "new"), []string{"restore", whole}}} {
+			code, said := command(c.data, c.args...)
+			if code != 1 || !strings.Contains(said, "full") && !strings.Contains(said, "no space left") {
+				t.Errorf("%s with %d bytes free: exit code %d, %q", c.args[0], leave, code, said)
+			}
+		}
+		if left, err := os.ReadDir(disk); err != nil || len(left) != 1 {
+			t.Errorf("with %d bytes free there are %v, %v", leave, left, err)
+		}
+	}
+	if err := os.Remove(filepath.Join(disk, "filler")); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"backup", filepath.Join(disk, "b")}, {"verify"}} {
+		if code, said := command(data, args...); code != 0 {
+			t.Errorf("%s with room: %s", args[0], said)
+		}
+	}
 }
 
 // What a file states of its date, and how it was read, stand on the article's page.

@@ -131,6 +131,12 @@ func serving(t *testing.T, data string) (*served, error) {
 
 func servingAt(t *testing.T, data string, p pace) (*served, error) {
 	t.Helper()
+	return servingWith(t, data, p, func(*site) {})
+}
+
+// servingWith lets a site be changed before it follows its archive.
+func servingWith(t *testing.T, data string, p pace, change func(*site)) (*served, error) {
+	t.Helper()
 	log := &logged{}
 	a := &app{data: data, in: strings.NewReader(""), out: log, errOut: log, weights: index.DefaultWeights(), serving: serveOptions{answerTime: time.Minute}}
 	s, err := a.open(t.Context())
@@ -138,6 +144,7 @@ func servingAt(t *testing.T, data string, p pace) (*served, error) {
 		return nil, a.explainLock(err)
 	}
 	s.pace = p
+	change(s)
 	ctx, cancel := context.WithCancel(t.Context())
 	ready, ended := make(chan struct{}), make(chan struct{})
 	go func() {
