@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"kelisim/index"
+	"kelisim/index/archive"
 )
 
 // These tests run the program's parts in one process, which a hundred starts of it would take minutes for.
@@ -60,14 +61,25 @@ var harms = []struct {
 	}},
 }
 
-// filled makes a data folder of two steps, and a copy of what it was after the first.
-func filled(t *testing.T) (data, older string) {
+// filled makes a data folder of two steps, and a copy of what it was after the first. Of one that was killed the newest articles are in
+// SQLite's log only.
+func filled(t *testing.T, killed bool) (data, older string) {
 	t.Helper()
 	data, older = filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "older")
 	files := t.TempDir()
 	for i := range 4 {
 		if i == 2 {
 			if err := os.CopyFS(older, os.DirFS(data)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if i == 1 && killed { // while somebody reads, the log is not written back
+			reader, err := archive.Open(t.Context(), data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer reader.Close()
+			if _, err := reader.Seq(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -80,14 +92,21 @@ func filled(t *testing.T) (data, older string) {
 			t.Fatal(said)
 		}
 	}
+	if killed {
+		left := filepath.Join(t.TempDir(), "left")
+		if err := os.CopyFS(left, os.DirFS(data)); err != nil {
+			t.Fatal(err)
+		}
+		return left, older
+	}
 	return data, older
 }
 
-// dataFiles are the files of a data folder that hold something, by their names in it.
+// dataFiles are the files of a data folder, by their names in it.
 func dataFiles(t *testing.T, data string) (names []string) {
 	t.Helper()
 	err := filepath.WalkDir(data, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, "lock") || d.Name() == "SEAL" {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		name, err := filepath.Rel(data, path)
@@ -197,8 +216,21 @@ func (s *served) right() (right, refused bool, why string) {
 // Each file of the archive and the index is harmed in turn, stopped and while it is served: verify names it or what it belongs to, or
 // the harm has changed nothing; serve answers rightly, heals, or says what to put back; and never fewer or other articles.
 func TestHarmedFiles(t *testing.T) {
-	data, older := filled(t)
-	names := dataFiles(t, data)
+	data, older := filled(t, false)
+	harmedFiles(t, data, older, dataFiles(t, data))
+}
+
+// A program that was killed leaves SQLite's log and the file beside it.
+func TestHarmedFilesOfKilled(t *testing.T) {
+	data, older := filled(t, true)
+	if info, err := os.Stat(filepath.Join(data, "archive.sqlite-wal")); err != nil || info.Size() == 0 {
+		t.Fatalf("there is no log: %v", err)
+	}
+	harmedFiles(t, data, older, []string{"archive.sqlite-wal", "archive.sqlite-shm"})
+}
+
+func harmedFiles(t *testing.T, data, older string, names []string) {
+	t.Helper()
 	counts := map[string]int{}
 	soon := pace{look: 20 * time.Millisecond, retry: 100 * time.Millisecond}
 	for _, name := range names {

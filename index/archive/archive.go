@@ -37,6 +37,8 @@ const (
 
 var (
 	// ErrMissing says that there is no archive, or an empty file in its place. Nothing was made.
+	// errUnread is of a moment, where a file beside the archive was harmed, or for ever; what it is then is told by the next look at it.
+	errUnread  = fmt.Errorf("%w: a file of it was cut while it was open, or its disk fails; if it goes on, put back the newest archive.sqlite with its -wal file", index.ErrArchive)
 	ErrMissing = fmt.Errorf("%w: it is not there", index.ErrArchive)
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")
@@ -158,6 +160,8 @@ func (a *Archive) fail(doing string, err error) error {
 			err = ErrMissing
 		case s.Code() == sqlite3.SQLITE_FULL, s.Code() == sqlite3.SQLITE_IOERR_WRITE, s.Code() == sqlite3.SQLITE_IOERR_SHMSIZE:
 			err = fmt.Errorf("the disk is full; the last batch was not written: %w", err)
+		case s.Code()&0xff == sqlite3.SQLITE_IOERR:
+			err = fmt.Errorf("%w: %w", errUnread, err)
 		}
 	}
 	return fmt.Errorf("%s archive %s: %w", doing, a.path, err)

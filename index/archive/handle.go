@@ -181,7 +181,7 @@ func unwritable(err error) bool {
 	return false
 }
 
-var errFault = errors.New("a file of the archive was cut while it was open: start again")
+var errFault = fmt.Errorf("%w: under SQLite's memory", errUnread)
 
 // guarded makes an error of the fault that a file cut under SQLite's memory map is, which else would end the program.
 func guarded(err *error) func() {
