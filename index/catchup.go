@@ -129,6 +129,9 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 		r.Agreements = deeds.Apply(r.Agreements, k.Corrections)
 		b.Articles = append(b.Articles, &r)
 	}
+	if err := k.tell(ctx, &b, changed); err != nil {
+		return b, err
+	}
 	stored, err := k.touched(ctx, changed, told)
 	if err != nil {
 		return b, err
@@ -151,6 +154,34 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 	}
 	b.Gone = slices.Sorted(maps.Keys(had))
 	return b, nil
+}
+
+// tell adds to a batch what becomes of the stories that its articles were in or are in now.
+func (k Keeper) tell(ctx context.Context, b *Batch, changed map[string]bool) error {
+	l := StoryLookup{Articles: slices.Sorted(maps.Keys(changed))}
+	var members []Member
+	for _, r := range b.Articles {
+		if !r.Left {
+			members = append(members, r.Member)
+			l.Traits = append(l.Traits, r.Member.Sketch.Near()...)
+		}
+	}
+	old, err := k.Engine.Stories(ctx, l)
+	if err != nil {
+		return err
+	}
+	had := map[string]Story{}
+	for _, s := range old {
+		had[s.ID] = s
+	}
+	for _, s := range Stories(old, members, changed) {
+		if was, ok := had[s.ID]; !ok || !reflect.DeepEqual(was, s) {
+			b.Stories = append(b.Stories, s)
+		}
+		delete(had, s.ID)
+	}
+	b.Dissolved = slices.Sorted(maps.Keys(had))
+	return nil
 }
 
 // touched are the stored agreements that what changed articles told or tell may belong to, with all that [deeds.Merge]
@@ -269,12 +300,15 @@ func (k Keeper) read(a Article) (r *Record) {
 			}
 		}
 	}()
-	return k.Read(a)
+	r = k.Read(a)
+	r.Member = MemberOf(r)
+	return r
 }
 
 // plain is an article with its words, if they can be told.
 func plain(a Article) (r *Record) {
 	r = &Record{Article: a, Lang: a.Lang}
+	r.Member = MemberOf(r)
 	defer func() { _ = recover() }()
 	r.Text = analysis.Read(a.Text(), analysis.Lang(a.Lang))
 	r.Lang = string(r.Text.Lang)

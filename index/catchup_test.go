@@ -355,6 +355,8 @@ func (m *memory) Stored(_ context.Context, l index.Lookup) (out []index.Agreemen
 	return out, nil
 }
 
+func (m *memory) Stories(context.Context, index.StoryLookup) ([]index.Story, error) { return nil, nil }
+
 func (m *memory) Put(_ context.Context, b index.Batch) error {
 	m.seq = b.Seq
 	for _, d := range b.Agreements {

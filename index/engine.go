@@ -30,6 +30,8 @@ type Engine interface {
 	Seq() uint64
 	// Stored gives the agreements that a lookup names, each once.
 	Stored(ctx context.Context, l Lookup) ([]Agreement, error)
+	// Stories gives the stories that a lookup names, each once.
+	Stories(ctx context.Context, l StoryLookup) ([]Story, error)
 	// Put applies a batch at once, or not at all.
 	Put(ctx context.Context, b Batch) error
 }
@@ -48,6 +50,8 @@ type Batch struct {
 	Agreements []AgreementDoc
 	Removed    []string // ids of articles
 	Gone       []string // ids of agreements
+	Stories    []Story
+	Dissolved  []string // ids of stories
 }
 
 // AgreementDoc is an agreement as a document: with the values of its facets and its searchable text. One that is wrong

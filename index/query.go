@@ -68,7 +68,10 @@ type Request struct {
 	Size      int  // hits wanted; 0 with Counts asks for total and counts only
 	Counts    bool // whether facet counts are wanted
 	Places    bool // whether hits tell where the tree's words stand, if they are articles and the engine knows
-	Full      bool // of an Enough that is not Loose only those that hold all parts are wanted as hits
+	// Only are the ids of those that may be hits, and counted: others are as if they did not match. nil: all may.
+	Only []string
+
+	Full bool // of an Enough that is not Loose only those that hold all parts are wanted as hits
 
 	// MinConfidence leaves out agreements that are less sure, and what articles would be found or counted by for them.
 	MinConfidence Percent

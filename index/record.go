@@ -26,5 +26,6 @@ type Record struct {
 	Mentions   []Mention   // ordered by start
 	Agreements []Agreement // each with one Evidence, whose Article is this one
 	Claims     []Claim
-	Left       bool // it is kept, but not found: less relevant than its sources ask for
+	Member     Member // what stories know of it; Read leaves it empty, a Keeper fills it
+	Left       bool   // it is kept, but not found: less relevant than its sources ask for
 }

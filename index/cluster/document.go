@@ -42,6 +42,7 @@ type stored struct {
 	Tells     []told              `json:"tells,omitempty"`
 	Agreement *index.Agreement    `json:"agreement,omitempty"`
 	Article   *index.Article      `json:"article,omitempty"`
+	Story     *index.Story        `json:"story,omitempty"`
 }
 
 // told is an agreement of an article: the values that the article has by it in facets of agreements. They are the

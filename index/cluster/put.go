@@ -149,6 +149,14 @@ func (p *putting) gather(ctx context.Context, b index.Batch) error {
 	if err := p.kill(ctx, agreements, ids); err != nil {
 		return err
 	}
+	stories := storyKeys(b.Dissolved)
+	for _, s := range b.Stories {
+		p.add(agreements, storyDocument(s, p.batch))
+		stories = append(stories, storySign+s.ID)
+	}
+	if err := p.kill(ctx, agreements, stories); err != nil {
+		return err
+	}
 	written := map[string]bool{} // articles
 	fresh := map[string]*index.Record{}
 	for _, r := range b.Articles {

@@ -138,6 +138,9 @@ func (v *view) search(ctx context.Context, r index.Request) (res index.Result, e
 // ask asks for hits that pass a filter, and for counts of all that match.
 func (s *searching) ask(ctx context.Context, filter []any, size int, aggs object) (answer, error) {
 	query := object{"filter": append(s.v.seen(), s.n.match)}
+	if s.r.Only != nil {
+		query["filter"] = append(s.v.seen(), s.n.match, object{"terms": object{"id": s.r.Only}})
+	}
 	by := datesBy(s.r.Selection)
 	sort := []any{object{"_score": "desc"}, object{"id": "asc"}}
 	switch s.r.Sort {

@@ -50,6 +50,8 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"words that are like one are found", findsSimilar},
 		{"words that begin so are found", findsBegun},
 		{"a sentence and a title are looked into", looksIntoSentences},
+		{"stories are given back and not found", givesBackStories},
+		{"only those are found that may be", findsOnlyThose},
 		{"odd requests are answered", oddRequests},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.test(t, open) })

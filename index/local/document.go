@@ -23,6 +23,8 @@ const (
 	fieldEvidence   = "evidence"   // ids of the articles that tell an agreement
 	fieldGroup      = "group"      // groups of an agreement's evidence
 	fieldConfidence = "confidence" // how sure an agreement is, in hundredths
+	fieldMember     = "member"     // ids of the articles of a story
+	fieldTrait      = "trait"      // what the articles of a story are looked for by
 	fieldStored     = "stored"     // see stored
 )
 
@@ -30,9 +32,11 @@ const (
 const (
 	articlePrefix   = "a/"
 	agreementPrefix = "g/"
+	storyPrefix     = "s/"
 	typeArticle     = "article"
 	typeAgreement   = "agreement"
-	typeLeft        = "left"  // an article that is kept, but not found
+	typeLeft        = "left" // an article that is kept, but not found
+	typeStory       = "story"
 	typeWrong       = "wrong" // an agreement that somebody found to be none
 )
 
@@ -47,6 +51,7 @@ type stored struct {
 	Agreement *index.Agreement
 	Sum       uint32           // of an article's text
 	Mentions  map[string][]int // kind:key → their spans, start and end in turn
+	Story     *index.Story     // of a document that is one and holds nothing else
 }
 
 // told is an agreement of an article: the values that the article has by it in facets of agreements. They are the

@@ -182,6 +182,18 @@ func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 			return fmt.Errorf("put agreement %s: %w", a.Agreement.ID, err)
 		}
 	}
+	for _, s := range b.Stories {
+		d, err := storyDocument(s)
+		if err != nil {
+			return err
+		}
+		if err := batch.IndexAdvanced(d); err != nil {
+			return fmt.Errorf("put story %s: %w", s.ID, err)
+		}
+	}
+	for _, id := range b.Dissolved {
+		batch.Delete(storyPrefix + id)
+	}
 	for _, id := range b.Removed {
 		batch.Delete(articlePrefix + id)
 	}

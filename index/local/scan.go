@@ -14,6 +14,7 @@ type scan struct {
 	f     *filters
 	least index.Percent // agreements that are less sure are not there
 	tally *tally        // nil where no counts are wanted
+	only  []docs        // by segment; nil: all may be hits
 	left  []docs
 	mem   *scratch
 	total int
@@ -32,6 +33,9 @@ func (s *scan) run(ctx context.Context, n interface{ match(seg int) docs }, tab 
 		}
 		left := s.mem.copied(n.match(i))
 		left.and(seg.live[tab])
+		if s.only != nil {
+			left.and(s.only[i])
+		}
 		if tab == tabArticles && !s.f.chosen() {
 			// Nothing is asked of them.
 			if s.tally != nil {

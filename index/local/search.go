@@ -59,13 +59,16 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	tab := tabOf(r.Tab)
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.
-	keeps := r.Counts && r.Tree == nil && r.Selection.Empty() && !r.Selection.Reported && (empty.least == index.Shown || empty.least == index.Sure)
+	keeps := r.Counts && r.Tree == nil && r.Only == nil && r.Selection.Empty() && !r.Selection.Reported && (empty.least == index.Shown || empty.least == index.Sure)
 	m := &matcher{ctx: ctx, v: v, tab: tab, least: empty.least, weights: weights, mem: scratches.Get().(*scratch)}
 	n, err := m.node(r.Tree, 0)
 	if err != nil {
 		return res, err
 	}
 	s := &scan{v: v, f: newFilters(r.Selection, &v.g.columns), least: empty.least, mem: m.mem}
+	if s.only, err = v.only(r.Only, tab); err != nil {
+		return res, err
+	}
 	var known map[string][]index.Count
 	if keeps {
 		known = v.counted(empty)
@@ -79,7 +82,7 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	res = index.Result{Total: s.total, Uncertain: s.uncertain, Seq: v.seq}
 	var rest *scan
 	if e, ok := n.(*enough); ok && !e.loose && !r.Full && (r.Counts || r.Size > 0) {
-		rest = &scan{v: v, f: s.f, least: s.least, mem: m.mem}
+		rest = &scan{v: v, f: s.f, least: s.least, mem: m.mem, only: s.only}
 		if err := rest.run(ctx, lacking(e), tab); err != nil {
 			return res, err
 		}

@@ -15,6 +15,9 @@ import (
 
 // append writes what is stored.
 func (s *stored) append(out []byte) ([]byte, error) {
+	if s.Story != nil {
+		return appendStory(out, s.Story)
+	}
 	out = appendValues(out, s.Values)
 	out = binary.AppendUvarint(out, uint64(len(s.Told)))
 	for _, t := range s.Told {
@@ -107,6 +110,38 @@ func (r *storedReader) values() map[string][]string {
 	return out
 }
 
+// A story's bytes begin with this one; as a number of facets it would be 115.
+const storyByte = 's'
+
+func appendStory(out []byte, s *index.Story) ([]byte, error) {
+	out = binary.AppendUvarint(append(out, storyByte), uint64(len(s.Members)))
+	for i := range s.Members {
+		m := &s.Members[i]
+		sketch, err := m.Sketch.AppendBinary(nil)
+		if err != nil {
+			return nil, err
+		}
+		out = appendString(appendString(appendString(appendString(out, m.Article), m.Published), m.Outlet), string(sketch))
+	}
+	return out, nil
+}
+
+func (r *storedReader) story() (*index.Story, error) {
+	s := &index.Story{Members: make([]index.Member, r.count())}
+	for i := range s.Members {
+		m := &s.Members[i]
+		m.Article, m.Published, m.Outlet = r.string(), r.string(), r.string()
+		if err := m.Sketch.UnmarshalBinary([]byte(r.string())); err != nil {
+			return nil, err
+		}
+	}
+	if r.bad || len(s.Members) == 0 {
+		return nil, errStored
+	}
+	s.ID = s.Members[0].Article
+	return s, nil
+}
+
 // readStored reads what append wrote, and the JSON of indexes up to schema 6, which serve while they are built anew.
 func readStored(data []byte) (s stored, err error) {
 	if len(data) > 0 && data[0] == '{' { // as a number of facets it would be 123
@@ -114,6 +149,11 @@ func readStored(data []byte) (s stored, err error) {
 		return s, err
 	}
 	r := storedReader{rest: data}
+	if len(data) > 0 && data[0] == storyByte {
+		r.rest = data[1:]
+		s.Story, err = r.story()
+		return s, err
+	}
 	s.Values = r.values()
 	for range r.count() {
 		s.Told = append(s.Told, told{r.string(), r.values()})

@@ -1,0 +1,117 @@
+package story_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"kelisim/analysis/names"
+	"kelisim/index"
+)
+
+// labelled is an article of testdata with the story that it tells.
+type labelled struct {
+	story, lang string
+	text        index.Article
+	index.Member
+}
+
+// labelledArticles reads a file of testdata.
+func labelledArticles(t testing.TB, file string) (out []labelled) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := names.Default()
+	_, text, _ := strings.Cut("\n"+string(raw), "\n= ")
+	for i, block := range strings.Split(text, "\n= ") {
+		head, rest, _ := strings.Cut(block, "\n")
+		f := strings.Fields(head)
+		title, body, _ := strings.Cut(strings.TrimSpace(rest), "\n")
+		a := index.Article{ID: fmt.Sprintf("%s %s %d", f[0], f[1], i), Lang: f[1], Title: title, Body: body}
+		if a.Published, err = index.ParseDate(f[2]); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, labelled{f[0], f[1], a, index.MemberOf(index.Read(a, table))})
+	}
+	return out
+}
+
+// Articles are put into stories as somebody labelled them. The other half, aside.txt, is only scored.
+func TestLabelled(t *testing.T) {
+	for file, floor := range map[string][2]float64{"learn.txt": {.95, .9}, "aside.txt": {.9, .8}} {
+		all := labelledArticles(t, file)
+		for _, a := range all {
+			all = append(all, copied(a))
+		}
+		var members []index.Member
+		for _, a := range all {
+			members = append(members, a.Member)
+		}
+		of := map[string]string{}
+		for _, s := range index.Stories(nil, members, nil) {
+			for _, m := range s.Members {
+				of[m.Article] = s.ID
+			}
+		}
+		type count struct{ right, wrong, all int }
+		counts := map[string]*count{"copies": {}, "one language": {}, "two languages": {}, "all": {}}
+		for i, a := range all {
+			for _, b := range all[:i] {
+				same, found := a.story == b.story, of[a.Article] == of[b.Article]
+				kind := "two languages"
+				switch isCopy := strings.HasPrefix(a.Article, b.Article) || strings.HasSuffix(a.Article, "copy") && strings.HasSuffix(b.Article, "copy"); {
+				case strings.HasPrefix(a.Article, b.Article):
+					kind = "copies"
+				case isCopy || strings.HasSuffix(a.Article, "copy"):
+					continue
+				case a.lang == b.lang:
+					kind = "one language"
+				}
+				for _, c := range []*count{counts[kind], counts["all"]} {
+					switch {
+					case same && found:
+						c.right++
+					case found:
+						c.wrong++
+					}
+					if same {
+						c.all++
+					}
+				}
+				if same != found && file == "learn.txt" {
+					t.Logf("%s and %s: one story %v, %.2f", a.Article, b.Article, same, a.Sketch.Likeness(&b.Sketch))
+				}
+			}
+		}
+		for kind, c := range counts {
+			p, r := float64(c.right)/float64(max(1, c.right+c.wrong)), float64(c.right)/float64(max(1, c.all))
+			t.Logf("%s %s: %d pairs of one story, precision %.3f, recall %.3f", file, kind, c.all, p, r)
+			if kind == "all" && (p < floor[0] || r < floor[1]) {
+				t.Errorf("%s: precision %.3f, recall %.3f", file, p, r)
+			}
+		}
+	}
+}
+
+// copied is an article as another outlet reprints it: with its own name in the first sentence, another headline, and a last sentence
+// less or one more.
+func copied(a labelled) labelled {
+	art := a.text
+	art.ID += " copy"
+	says := map[string]string{"kk": ", деп хабарлайды біздің тілші", "ru": ", сообщает наш корреспондент", "en": ", our correspondent reports"}[a.lang]
+	first, rest, _ := strings.Cut(art.Body, ".")
+	art.Body = first + says + "." + rest
+	if n := strings.LastIndex(strings.TrimSuffix(art.Body, "."), ". "); n > len(art.Body)/2 && len(art.Body)%2 == 0 {
+		art.Body = art.Body[:n+1]
+	} else {
+		art.Body += "\n" + map[string]string{"kk": "Толығырақ сайтта оқыңыз.", "ru": "Подробности читайте на сайте.", "en": "Read more on the site."}[a.lang]
+	}
+	if w := strings.Fields(art.Title); len(w) > 3 {
+		art.Title = strings.Join(w[1:], " ")
+	}
+	art.Published = index.Day(art.Published.First() + 1)
+	return labelled{a.story, a.lang, art, index.MemberOf(index.Read(art, names.Default()))}
+}

@@ -1,0 +1,103 @@
+package enginetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"kelisim/analysis/story"
+	"kelisim/index"
+)
+
+// storyOf is a story of articles that look alike to nobody but by their first run.
+func storyOf(run uint32, articles ...string) index.Story {
+	s := index.Story{ID: articles[0]}
+	for i, id := range articles {
+		s.Members = append(s.Members, index.Member{Article: id, Outlet: "baq", Sketch: story.Sketch{Lang: "kk", Day: 20000 + i, Runs: story.Set{run}}})
+	}
+	return s
+}
+
+func givesBackStories(t *testing.T, open func(t *testing.T) Engine) {
+	w := newWorld(rand.New(rand.NewPCG(5, 5)), 6)
+	e := open(t)
+	b := w.batch(1)
+	one, two := storyOf(7, "n000", "n001"), storyOf(9, "n002")
+	b.Stories = []index.Story{one, two}
+	put(t, e, b)
+	looked := func(l index.StoryLookup) string {
+		t.Helper()
+		found, err := e.Stories(t.Context(), l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.SortFunc(found, func(a, b index.Story) int { return len(a.ID+a.Members[0].Article) - len(b.ID+b.Members[0].Article) })
+		out := ""
+		for _, s := range found {
+			out += fmt.Sprintf("%+v", s)
+		}
+		return out
+	}
+	same := func(what string, l index.StoryLookup, want ...index.Story) {
+		t.Helper()
+		out := ""
+		for _, s := range want {
+			out += fmt.Sprintf("%+v", s)
+		}
+		if got := looked(l); got != out {
+			t.Errorf("%s: %s, want %s", what, got, out)
+		}
+	}
+	same("by an article", index.StoryLookup{Articles: []string{"n001"}}, one)
+	same("by a trait", index.StoryLookup{Traits: two.Members[0].Sketch.Traits()}, two)
+	same("by both", index.StoryLookup{Articles: []string{"n000", "n001"}, Traits: one.Members[0].Sketch.Traits()}, one)
+	same("by nothing", index.StoryLookup{})
+	for _, r := range []index.Request{{Tab: index.Articles, Size: 100}, {Tab: index.Agreements, Size: 100, MinConfidence: index.Any}} {
+		if res := search(t, e, r); res.Total != len(w.matching(r)) {
+			t.Errorf("%s: stories are found: %v", r.Tab, ids(res))
+		}
+	}
+	if stored, err := e.Stored(t.Context(), index.Lookup{IDs: []string{"n000"}, Groups: []string{"n000"}}); err != nil || len(stored) > 0 {
+		t.Errorf("stories are agreements: %v, %v", stored, err)
+	}
+	both := storyOf(7, "n000", "n001", "n002")
+	put(t, e, index.Batch{Seq: 2, Stories: []index.Story{both}, Dissolved: []string{"n002"}})
+	same("that grew", index.StoryLookup{Articles: []string{"n002"}}, both)
+	same("that is gone", index.StoryLookup{Traits: two.Members[0].Sketch.Traits()})
+}
+
+func findsOnlyThose(t *testing.T, open func(t *testing.T) Engine) {
+	r := rand.New(rand.NewPCG(6, 6))
+	e, w := filled(t, open, r)
+	for range 150 {
+		req := randomRequest(r)
+		req.Sort = pick(r, []index.Sort{index.Relevance, index.Newest, index.Oldest})
+		all := search(t, e, req)
+		req.Only = []string{"none"}
+		for id := range w.articles {
+			if r.IntN(3) == 0 {
+				req.Only = append(req.Only, id)
+			}
+		}
+		for id := range w.agreements {
+			if r.IntN(3) == 0 {
+				req.Only = append(req.Only, id)
+			}
+		}
+		var want []string
+		for _, h := range all.Hits {
+			if slices.Contains(req.Only, h.ID) {
+				want = append(want, fmt.Sprintf("%s %v %.9f", h.ID, h.Rest, h.Score))
+			}
+		}
+		some := search(t, e, req)
+		var got []string
+		for _, h := range some.Hits {
+			got = append(got, fmt.Sprintf("%s %v %.9f", h.ID, h.Rest, h.Score))
+		}
+		if !slices.Equal(got, want) || some.Total+some.More != len(want) && !req.Full {
+			t.Fatalf("%s %v %+v only %v:\n%d: %v\nwant %v", req.Tab, req.Tree, req.Selection, req.Only, some.Total, got, want)
+		}
+	}
+}

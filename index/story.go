@@ -1,0 +1,153 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"kelisim/analysis/story"
+)
+
+// Story is articles that tell one story: the same text in several outlets, or told anew, in other languages too. Each article that
+// is found is in one, most of them alone.
+type Story struct {
+	ID      string   `json:"id"`      // of its earliest article: when an earlier one comes, that one's
+	Members []Member `json:"members"` // the earliest first, the undated last
+}
+
+// Member is an article of a story with what tells it from others.
+type Member struct {
+	Article   string       `json:"article"` // id
+	Published string       `json:"published,omitempty"`
+	Outlet    string       `json:"outlet,omitempty"` // a key, or ""
+	Sketch    story.Sketch `json:"sketch"`
+}
+
+// StoryLookup names stories: any of these is enough.
+type StoryLookup struct {
+	Articles []string
+	Traits   []uint32 // of their members: see [story.Sketch.Traits]
+}
+
+// MostTold bounds a story: an outlet that publishes one page a thousand times makes several.
+const MostTold = 50 // articles
+
+// MemberOf makes a record a member of stories.
+func MemberOf(r *Record) Member {
+	a := r.Article
+	m := Member{Article: a.ID, Published: a.Published.String(), Outlet: r.Outlet}
+	if r.Text == nil {
+		return m
+	}
+	reading := story.Reading{Text: r.Text, Mentions: r.Mentions}
+	if a.Published.Day > 0 {
+		reading.Day = a.Published.First()
+	}
+	for _, g := range r.Agreements {
+		if PercentOf(Confidence(g)) >= Shown {
+			reading.Deeds = append(reading.Deeds, g.Groups()...)
+		}
+	}
+	m.Sketch = story.Of(reading)
+	return m
+}
+
+// Stories puts articles into stories anew: those that changed, and the members of the stories that they were in or may be in now.
+// Two of one story are alike, or each is alike one that is. In what order they came makes no difference, but for stories of more than
+// MostTold.
+func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
+	all := slices.Clone(changed)
+	from := make([]int, len(changed), len(changed)+len(old)) // the old story of each, counted from 1; 0 of what changed
+	broken := map[int]bool{}                                 // old stories that lost a member
+	for i, s := range old {
+		for _, m := range s.Members {
+			if gone[m.Article] {
+				broken[i+1] = true
+				continue
+			}
+			all, from = append(all, m), append(from, i+1)
+		}
+	}
+	u := unions{make([]int, len(all)), make([]int, len(all))}
+	by := map[uint32][]int{}
+	last := map[int]int{}
+	for i := range all {
+		u.of[i], u.size[i] = i, 1
+		for _, t := range all[i].Sketch.Traits() {
+			by[t] = append(by[t], i)
+		}
+		if k := from[i]; k > 0 && !broken[k] {
+			if j, ok := last[k]; ok {
+				u.join(i, j)
+			}
+			last[k] = i
+		}
+	}
+	type pair struct {
+		i, j  int
+		alike float64
+	}
+	var pairs []pair
+	for i := range all {
+		if from[i] > 0 && !broken[from[i]] {
+			continue // what did not change is looked at from the side of what did
+		}
+		seen := map[int]bool{i: true}
+		for _, t := range all[i].Sketch.Near() {
+			for _, j := range by[t] {
+				if !seen[j] {
+					seen[j] = true
+					if l := all[i].Sketch.Likeness(&all[j].Sketch); l >= story.Same {
+						pairs = append(pairs, pair{i, j, l})
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(b.alike, a.alike), cmp.Compare(all[a.i].Article, all[b.i].Article), cmp.Compare(all[a.j].Article, all[b.j].Article))
+	})
+	for _, p := range pairs {
+		u.join(p.i, p.j)
+	}
+	out := map[int]*Story{}
+	for i := range all {
+		root := u.root(i)
+		if out[root] == nil {
+			out[root] = &Story{}
+		}
+		out[root].Members = append(out[root].Members, all[i])
+	}
+	var stories []Story
+	for _, s := range out {
+		slices.SortFunc(s.Members, earlier)
+		s.ID = s.Members[0].Article
+		stories = append(stories, *s)
+	}
+	slices.SortFunc(stories, func(a, b Story) int { return cmp.Compare(a.ID, b.ID) })
+	return stories
+}
+
+func earlier(a, b Member) int {
+	if (a.Published == "") != (b.Published == "") {
+		return cmp.Compare(b.Published, a.Published)
+	}
+	return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Article, b.Article))
+}
+
+// unions are sets that grow together.
+type unions struct{ of, size []int }
+
+func (u unions) root(i int) int {
+	for u.of[i] != i {
+		u.of[i] = u.of[u.of[i]]
+		i = u.of[i]
+	}
+	return i
+}
+
+func (u unions) join(i, j int) {
+	if i, j = u.root(i), u.root(j); i != j && u.size[i]+u.size[j] <= MostTold {
+		u.of[j] = i
+		u.size[i] += u.size[j]
+	}
+}
