@@ -70,7 +70,13 @@ func (s *server) versions(a *ask, id string) (view, error) {
 		a.New = last
 	}
 	if a.Old == 0 {
-		a.Old = max(1, a.New-1)
+		// The one before; numbers are missing of what was taken down.
+		a.Old = found.Versions[0].Number
+		for _, x := range found.Versions {
+			if x.Number < a.New {
+				a.Old = x.Number
+			}
+		}
 	}
 	v := versionsView{frame: s.frameOf(a, a.versionsURL(id, a.Old, a.New), a.w.text("versions.title"), s.holdings(a)), Article: other(found.Record.Lang, a.w.lang)}
 	v.Versions = s.versionList(a, id, found.Versions)

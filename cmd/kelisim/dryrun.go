@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/index"
+	"kelisim/index/archive"
 	"kelisim/index/source"
 )
 
@@ -28,7 +29,7 @@ type articleLine struct {
 	Warnings  []string `json:"warnings,omitempty"`
 }
 
-// dryRun prints what would be stored, with every warning. It opens no archive.
+// dryRun prints what would be stored, with every warning. It writes nothing, and reads an archive that is there: whose an id is.
 func (a *app) dryRun(ctx context.Context, paths []string, f forms, asJSON bool) error {
 	out := bufio.NewWriter(a.out)
 	enc := json.NewEncoder(out)
@@ -36,6 +37,11 @@ func (a *app) dryRun(ctx context.Context, paths []string, f forms, asJSON bool) 
 	articles, failed := 0, 0
 	var warned []string // since the last article
 	counts := map[string]int{}
+	owner, closeOwner, err := a.owners(ctx)
+	if err != nil {
+		return err
+	}
+	defer closeOwner()
 	r := source.Reader{Stdin: a.in, Now: time.Now().UTC(),
 		Fail: func(p source.Problem) { failed++; fmt.Fprintf(a.errOut, "kelisim: %v\n", p) },
 		Warn: func(p source.Problem) {
@@ -46,9 +52,17 @@ func (a *app) dryRun(ctx context.Context, paths []string, f forms, asJSON bool) 
 			}
 		},
 		Yield: func(x index.Article) error {
-			articles++
 			w := warned
 			warned = nil
+			origin := index.Origin(x.Path)
+			if of, err := owner(x.ID, origin); err != nil {
+				return err
+			} else if of != origin {
+				failed++
+				fmt.Fprintf(a.errOut, "kelisim: %v\n", at(x.Path, archive.Taken{ID: x.ID, Origin: of}))
+				return nil
+			}
+			articles++
 			if asJSON {
 				return enc.Encode(articleLine{x.ID, x.URL, x.Outlet, x.Lang, x.Title, x.Body, x.Published.String(), x.Dated, x.Path, x.How, w})
 			}
@@ -78,6 +92,39 @@ func (a *app) dryRun(ctx context.Context, paths []string, f forms, asJSON bool) 
 		return errReported
 	}
 	return nil
+}
+
+// owners tells whose an id is: the file that it was first read from, now or as the archive has it; to others it is refused.
+func (a *app) owners(ctx context.Context) (of func(id, origin string) (string, error), end func(), err error) {
+	var arch *archive.Archive
+	if archive.Exists(a.data) {
+		if arch, err = archive.Open(ctx, a.data); err != nil {
+			return nil, nil, err
+		}
+	}
+	known := map[string]string{}
+	of = func(id, origin string) (string, error) {
+		first, ok := known[id]
+		if !ok {
+			first = origin
+			if arch != nil {
+				found, err := arch.Articles(ctx, []string{id})
+				if err != nil {
+					return "", err
+				}
+				if old, ok := found[id]; ok && !gone(index.Origin(old.Path)) {
+					first = index.Origin(old.Path)
+				}
+			}
+			known[id] = first
+		}
+		return first, nil
+	}
+	return of, func() {
+		if arch != nil {
+			_ = arch.Close()
+		}
+	}, nil
 }
 
 func printArticle(out *bufio.Writer, x index.Article) error {

@@ -310,7 +310,7 @@ func (x *indexing) done(f source.File) {
 	r := x.fileOf(f.Path)
 	r.Kind, r.Encoding, r.Guessed, r.Packed, r.Columns, r.read = string(f.Kind), f.Encoding, f.Guessed, f.Packed, f.Columns, true
 	x.report.Files++
-	if how := f.Choice(); how != "" {
+	if how := f.Choice(); how != "" && f.Articles > 0 {
 		if x.kinds[how]++; x.kinds[how] == 1 && len(x.kinds) <= maxKinds {
 			x.say("%s is read as %s; --as, --encoding and --map set another", f.Path, how)
 		}

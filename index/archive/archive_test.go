@@ -474,6 +474,19 @@ func TestTakeDown(t *testing.T) {
 	if o := put(t, a, nil, article("1", secret, "/a/1.txt")); o[0] != archive.Added {
 		t.Errorf("by force: %v", o)
 	}
+	// What came back is whole again, and is checked as others are.
+	if s, err := a.Verify(t.Context(), func(s string) { faults = append(faults, s) }); err != nil || len(faults) > 0 || s.Articles != 2 || s.Versions != 4 {
+		t.Errorf("after it came back: %+v, %v, %q", s, err, faults)
+	}
+	if err := a.Backup(t.Context(), filepath.Join(t.TempDir(), "b.sqlite")); err != nil {
+		t.Error(err)
+	}
+	if v, err := a.Versions(t.Context(), "1"); err != nil || len(v) != 1 || v[0].Number != 3 {
+		t.Errorf("its states: %v, %v", v, err)
+	}
+	if _, ok, err := a.Version(t.Context(), "1", 1); ok || err != nil {
+		t.Errorf("what was taken down is a state: %v, %v", ok, err)
+	}
 }
 
 // A text that was changed behind the program's back is named.

@@ -206,10 +206,10 @@ func (a *Archive) Changed(ctx context.Context, ids []string, after uint64) (n in
 	return n, nil
 }
 
-// Versions gives the states that an article was archived in, oldest first; none for an unknown id.
+// Versions gives the states that an article was archived in, oldest first, without those that were taken down; none for an unknown id.
 func (a *Archive) Versions(ctx context.Context, id string) (out []index.Version, err error) {
 	defer guarded(&err)()
-	rows, err := a.db().QueryContext(ctx, `SELECT number, sha256, fetched, path FROM versions WHERE id = ? ORDER BY number`, id)
+	rows, err := a.db().QueryContext(ctx, `SELECT number, sha256, fetched, path FROM versions v WHERE id = ? AND NOT `+a.emptied()+` ORDER BY number`, id)
 	if err != nil {
 		return nil, a.fail("read", err)
 	}
@@ -234,7 +234,7 @@ func (a *Archive) Version(ctx context.Context, id string, number int) (article i
 	defer guarded(&err)()
 	rows, err := a.db().QueryContext(ctx, `SELECT v.sha256, `+a.columns()+`
 		FROM articles a JOIN versions v ON v.id = a.id
-		WHERE a.removed = 0 AND a.id = ? AND v.number = ?`, id, number)
+		WHERE a.removed = 0 AND a.id = ? AND v.number = ? AND NOT `+a.emptied(), id, number)
 	if err != nil {
 		return article, false, a.fail("read", err)
 	}

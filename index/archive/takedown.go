@@ -58,6 +58,16 @@ func (a *Archive) TakeDown(ctx context.Context, ids []string, reason string, now
 	return n, a.fail("remove from", err)
 }
 
+// emptied is the condition on a row v of versions that its text was taken down: no article is archived without a title, a body or an
+// address.
+func (a *Archive) emptied() string {
+	is := `v.title = '' AND v.body = '' AND v.url = ''`
+	if a.now().schema >= 5 {
+		is += ` AND v.packed IS NULL`
+	}
+	return "(" + is + ")"
+}
+
 // takenDown is the tombstone of an id; ok is false where there is none.
 func (b *batch) takenDown(id string) (t TakenDown, ok bool, err error) {
 	q, err := b.prepared(`SELECT at, reason FROM tombstones WHERE id = ?`)
