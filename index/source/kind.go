@@ -98,6 +98,7 @@ var (
 	pageMark = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)[\s>]`)
 	feedMark = regexp.MustCompile(`(?i)<(?:rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]`)
 	mimeMark = regexp.MustCompile(`(?i)(?m)^content-type:\s*multipart/related`)
+	mailLine = regexp.MustCompile(`^[!-9;-~]+:`) // the head of a mail begins so, and few texts do
 	itemMark = regexp.MustCompile(`(?i)<(?:item|entry)[\s>/]`)
 	pretty   = regexp.MustCompile(`^\s*\{\s*$|[\[{,]\s*$`)
 )
@@ -125,11 +126,11 @@ func (r *Reader) recognise(head []byte, name string) (Kind, error) {
 		return JSONLines, nil
 	case len(text) > 0 && text[0] == '[' && (said == JSONFile || arrayOf.Match(text)):
 		return JSONFile, nil
-	case feedMark.Match(text) && text[0] == '<' && !pageMark.Match(text[:min(len(text), 1024)]):
+	case bytes.HasPrefix(text, []byte("<")) && feedMark.Match(text) && !pageMark.Match(text[:min(len(text), 1024)]):
 		return "", fmt.Errorf("a feed or a list of pages, not an article")
 	case len(text) > 0 && text[0] == '<' && pageMark.Match(text):
 		return PageFile, nil
-	case mimeMark.Match(text[:min(len(text), 8192)]) && bytes.Contains(bytes.ToLower(text[:min(len(text), 8192)]), []byte("mime-version")):
+	case mailLine.Match(first) && mimeMark.Match(text[:min(len(text), 8192)]) && bytes.Contains(bytes.ToLower(text[:min(len(text), 8192)]), []byte("mime-version")):
 		return MHTMLFile, nil
 	case header.Match(first):
 		return SeedFile, nil

@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kelisim/index"
@@ -331,12 +332,20 @@ func (r *Reader) leave(in *input) {
 	r.warn(place{in.path, 0}, Aside, "is left aside: nothing in it is known as the text of articles; give the file by its name, or name the column with --map body=…")
 }
 
+// heads are buffers of files read before: a folder of small files would else fill the memory with new ones.
+var heads = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, headSize) }}
+
 func (r *Reader) content(ctx context.Context, in *input, raw io.Reader, f *os.File) error {
 	if r.Bytes != nil {
 		raw = &counter{raw, r.Bytes}
 	}
-	b := bufio.NewReaderSize(raw, headSize)
-	packed, b, err := unpack(b)
+	first := heads.Get().(*bufio.Reader)
+	first.Reset(raw)
+	defer func() {
+		first.Reset(nil)
+		heads.Put(first)
+	}()
+	packed, b, err := unpack(first)
 	in.file.Packed = packed
 	if err != nil {
 		r.fail(in, 0, err)
