@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
+.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -106,6 +106,10 @@ soak:
 ARTICLES ?= 10000
 bench:
 	KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Table -benchtime 1x -timeout 60m ./index/local
+
+# bench-served prints what pages cost a real server over HTTP: DATA=folder is served as it is (articles are added), else ARTICLES are indexed first.
+bench-served:
+	KELISIM_BENCH_DATA=$(filter-out data data/demo,$(DATA)) KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Served -benchtime 100x -timeout 60m ./cmd/kelisim
 
 bench-all:
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...

@@ -14,6 +14,7 @@ type (
 	Agreement = agreements.Agreement
 	Evidence  = agreements.Evidence
 	Party     = agreements.Party
+	AsRead    = agreements.Reading // what was read where a correction changed it
 	Claim     = claims.Claim
 )
 

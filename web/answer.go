@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kelisim/index"
@@ -189,6 +190,25 @@ func (s *server) sendFault(w http.ResponseWriter, r *http.Request, f *fault, kin
 // gzipFrom is the size from which packing pays: below it all fits into one packet.
 const gzipFrom = 1400 // bytes
 
+// packers pack answers, one after another: what each needs to begin, a megabyte, was a fifth of all that a page allocated.
+var packers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // a level that there is
+	return z
+}}
+
+// pack packs a body. A packer is free again before a slow reader takes what it made.
+func pack(body []byte) ([]byte, error) {
+	z := packers.Get().(*gzip.Writer)
+	defer packers.Put(z)
+	out := bytes.NewBuffer(make([]byte, 0, len(body)/4))
+	z.Reset(out)
+	if _, err := z.Write(body); err != nil {
+		return nil, err
+	}
+	err := z.Close()
+	return out.Bytes(), err
+}
+
 // tagOf tells one body from another. It is weak: packed and plain are two forms of one thing.
 func tagOf(body []byte) string {
 	sum := sha256.Sum256(body)
@@ -214,11 +234,9 @@ func (s *server) send(w http.ResponseWriter, r *http.Request, status int, kind s
 		}
 	}
 	if len(body) >= gzipFrom && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		var packed bytes.Buffer
-		z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
-		if _, err := z.Write(body); err == nil && z.Close() == nil {
+		if packed, err := pack(body); err == nil {
 			h.Set("Content-Encoding", "gzip")
-			body = packed.Bytes()
+			body = packed
 		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))

@@ -7,4 +7,5 @@ type (
 	Party     = deeds.Party
 	Evidence  = deeds.Evidence
 	Agreement = deeds.Agreement
+	Reading   = deeds.Reading
 )

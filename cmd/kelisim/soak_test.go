@@ -175,7 +175,7 @@ func lagOf(metrics string) float64 {
 }
 
 // anonymous is the memory of a process that no file is behind, in bytes.
-func anonymous(t *testing.T, pid int) int64 {
+func anonymous(t testing.TB, pid int) int64 {
 	t.Helper()
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
@@ -189,7 +189,7 @@ func anonymous(t *testing.T, pid int) int64 {
 	return n << 10
 }
 
-func descriptors(t *testing.T, pid int) int64 {
+func descriptors(t testing.TB, pid int) int64 {
 	t.Helper()
 	all, err := os.ReadDir(filepath.Join("/proc", strconv.Itoa(pid), "fd"))
 	if err != nil {

@@ -162,13 +162,13 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		}
 		s.tellState(ctx, err)
 		s.looks.Add(1)
+		if !isReady && (err == nil || s.whole) {
+			s.warm(ctx) // before anybody is told that it is ready
+		}
 		if err == nil {
 			s.fresh.Store(true)
 		}
 		if !isReady {
-			if err == nil || s.whole {
-				s.warm(ctx)
-			}
 			s.tellShown()
 			ready()
 			isReady = true

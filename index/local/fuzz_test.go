@@ -3,6 +3,8 @@ package local
 import (
 	"bytes"
 	"testing"
+
+	"kelisim/index"
 )
 
 // FuzzStored: whatever bytes stand with a document, they are read or refused; what was read is written and read as the same.
@@ -12,7 +14,12 @@ func FuzzStored(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range [][]byte{b, b[:len(b)/2], nil, {0}, []byte("{}"), {255, 255, 255, 255, 255, 255, 255, 255, 255, 1}} {
+	s.Agreement = &index.Agreement{ID: "g", Parties: []index.Party{{Key: "k"}}, Evidence: []index.Evidence{{Article: "a", Why: []string{"w"}, Read: &index.AsRead{Kind: "branch"}}}}
+	deal, err := s.append(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range [][]byte{b, deal, b[:len(b)/2], nil, {0}, []byte("{}"), {255, 255, 255, 255, 255, 255, 255, 255, 255, 1}} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

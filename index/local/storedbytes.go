@@ -11,7 +11,7 @@ import (
 )
 
 // What is stored with an article is read for each hit of each page, so it is not JSON: strings and lists with their lengths before
-// them, in one order of names, at a twentieth of the price. An agreement is JSON behind all that.
+// them, in one order of names, at a twentieth of the price. An agreement stands behind all that: see storeddeal.go.
 
 // append writes what is stored.
 func (s *stored) append(out []byte) ([]byte, error) {
@@ -35,8 +35,7 @@ func (s *stored) append(out []byte) ([]byte, error) {
 	if s.Agreement == nil {
 		return out, nil
 	}
-	a, err := json.Marshal(s.Agreement)
-	return append(out, a...), err
+	return appendDeal(out, s.Agreement), nil
 }
 
 func appendString(out []byte, s string) []byte {
@@ -57,27 +56,65 @@ func appendValues(out []byte, values map[string][]string) []byte {
 
 var errStored = errors.New("what is stored with a document cannot be read")
 
-// storedReader reads what append wrote.
+// storedReader reads what append wrote. Its strings are parts of one.
 type storedReader struct {
-	rest []byte
+	rest string
 	bad  bool
 }
 
+func (r *storedReader) fail() {
+	r.bad, r.rest = true, ""
+}
+
+// uvarint reads a number as binary.AppendUvarint writes it.
+func (r *storedReader) uvarint() (n uint64) {
+	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
+		b := r.rest[i]
+		n |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.rest = r.rest[i+1:]
+			return n
+		}
+	}
+	r.fail()
+	return 0
+}
+
 func (r *storedReader) number() int {
-	n, k := binary.Uvarint(r.rest)
-	if k <= 0 || n > 1<<32 {
-		r.bad, r.rest = true, nil
+	n := r.uvarint()
+	if n > 1<<32 {
+		r.fail()
 		return 0
 	}
-	r.rest = r.rest[k:]
 	return int(n)
 }
+
+// signed reads a number as binary.AppendVarint writes it.
+func (r *storedReader) signed() int {
+	n := r.uvarint()
+	return int(int64(n>>1) ^ -int64(n&1))
+}
+
+// fixed reads eight bytes, the lowest first.
+func (r *storedReader) fixed() (n uint64) {
+	if len(r.rest) < 8 {
+		r.fail()
+		return 0
+	}
+	for i := range 8 {
+		n |= uint64(r.rest[i]) << (8 * i)
+	}
+	r.rest = r.rest[8:]
+	return n
+}
+
+func (r *storedReader) flag() bool { return r.number() != 0 }
 
 // count is a number of things that take a byte each at least.
 func (r *storedReader) count() int {
 	n := r.number()
 	if n > len(r.rest) {
-		r.bad, r.rest = true, nil
+		r.fail()
 		return 0
 	}
 	return n
@@ -85,7 +122,7 @@ func (r *storedReader) count() int {
 
 func (r *storedReader) string() string {
 	n := r.count()
-	s := string(r.rest[:n])
+	s := r.rest[:n]
 	r.rest = r.rest[n:]
 	return s
 }
@@ -148,9 +185,9 @@ func readStored(data []byte) (s stored, err error) {
 		err = json.Unmarshal(data, &s)
 		return s, err
 	}
-	r := storedReader{rest: data}
+	r := storedReader{rest: string(data)}
 	if len(data) > 0 && data[0] == storyByte {
-		r.rest = data[1:]
+		r.rest = r.rest[1:]
 		s.Story, err = r.story()
 		return s, err
 	}
@@ -170,12 +207,20 @@ func readStored(data []byte) (s stored, err error) {
 			s.Mentions[key] = at
 		}
 	}
+	switch {
+	case r.bad || r.rest == "":
+	case r.rest[0] == '{':
+		s.Agreement = new(index.Agreement)
+		err = json.Unmarshal([]byte(r.rest), s.Agreement)
+	case r.rest[0] == dealForm:
+		r.rest = r.rest[1:]
+		s.Agreement = r.deal()
+		r.bad = r.bad || r.rest != ""
+	default:
+		r.bad = true
+	}
 	if r.bad {
 		return s, errStored
-	}
-	if len(r.rest) > 0 {
-		s.Agreement = new(index.Agreement)
-		err = json.Unmarshal(r.rest, s.Agreement)
 	}
 	return s, err
 }

@@ -31,13 +31,7 @@ import (
 //
 //	go test -run '^$' -bench Table -benchtime 1x ./index/local
 func BenchmarkTable(b *testing.B) {
-	n := 10_000
-	if s := os.Getenv("KELISIM_BENCH_ARTICLES"); s != "" {
-		var err error
-		if n, err = strconv.Atoi(s); err != nil {
-			b.Fatal(err)
-		}
-	}
+	n := tableArticles(b)
 	for b.Loop() {
 		fmt.Printf("\n%d articles, %d cores, %s\n\n", n, runtime.NumCPU(), runtime.Version())
 		fmt.Println("| | CPU ms: top 10 of any word | of all words | any + facets | + snippets | p50 / p99 ms of that | kB allocated of that | index CPU s | MB |")
@@ -46,6 +40,20 @@ func BenchmarkTable(b *testing.B) {
 			p.run(b, n)
 		}
 	}
+}
+
+// tableArticles are how many articles the table is of.
+func tableArticles(b *testing.B) int {
+	b.Helper()
+	s := os.Getenv("KELISIM_BENCH_ARTICLES")
+	if s == "" {
+		return 10_000
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
 }
 
 // peer is an engine in the table.
@@ -225,6 +233,18 @@ func (*stock) run(b *testing.B, n int) {
 	line(fmt.Sprintf("stock bleve 2.6.3 (%d matches)", hits), anyOf, allOf, counted, shown, indexing, diskMB(b, dir))
 }
 
+// tableTree asks for any or for all of some forms.
+func tableTree(words []string, all bool) index.Tree {
+	var of []index.Tree
+	for _, w := range words {
+		of = append(of, index.AnyTerm{Word: w, Terms: []string{w}})
+	}
+	if all {
+		return index.And(of)
+	}
+	return index.Enough{Of: of, Loose: true}
+}
+
 type ours struct{}
 
 // texts are generated anew, as an archive would read them.
@@ -278,16 +298,6 @@ func (*ours) run(b *testing.B, n int) {
 	}
 	indexing := spent() - cpu
 	time.Sleep(2 * time.Second) // merges
-	tree := func(words []string, all bool) index.Tree {
-		var of []index.Tree
-		for _, w := range words {
-			of = append(of, index.AnyTerm{Word: w, Terms: []string{w}})
-		}
-		if all {
-			return index.And(of)
-		}
-		return index.Enough{Of: of, Loose: true}
-	}
 	ask := func(t index.Tree, counts bool) index.Result {
 		res, err := e.Search(b.Context(), index.Request{Tree: t, Tab: index.Articles, Sort: index.Relevance, Size: 10, Counts: counts, MinConfidence: index.Shown})
 		if err != nil {
@@ -297,9 +307,9 @@ func (*ours) run(b *testing.B, n int) {
 	}
 	s := &query.Searcher{Engine: e, Texts: texts{}}
 	qs := tableQueries(n)
-	anyOf, _ := measure(b, qs, func(w []string) int { return ask(tree(w, false), false).Total })
-	allOf, _ := measure(b, qs, func(w []string) int { return ask(tree(w, true), false).Total })
-	counted, _ := measure(b, qs, func(w []string) int { return ask(tree(w, false), true).Total })
+	anyOf, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, false), false).Total })
+	allOf, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, true), false).Total })
+	counted, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, false), true).Total })
 	shown, hits := measure(b, qs, func(w []string) int {
 		p, err := s.Search(b.Context(), index.Query{Text: w[0] + " " + w[1], Match: "most", Size: 10, NoExpand: true, NoRepair: true})
 		if err != nil {
