@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -143,18 +145,23 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	if err := json.Unmarshal(data, &m); err != nil || m.Files[archiveName] == "" {
 		return m, fmt.Errorf("restore: %s is no manifest of a backup", filepath.Join(from, manifestName))
 	}
-	if entries, err := os.ReadDir(a.data); err == nil && len(entries) > 0 {
+	if entries, err := os.ReadDir(a.data); err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() != restoringName }) {
 		return m, fmt.Errorf("restore: %s is not empty; name another folder with --data", a.data)
 	}
-	// Everything is copied and checked beside the folder, which then takes its name at once.
-	work := filepath.Clean(a.data) + ".restoring"
-	if err := os.MkdirAll(filepath.Dir(work), 0o755); err != nil {
+	_, missing := os.Stat(a.data)
+	// Everything is copied and checked in a folder inside, which may be a disk of its own; then it is moved out, the archive last. What
+	// is there of a restore that was cut short goes.
+	work := filepath.Join(a.data, restoringName)
+	defer func() {
+		if err != nil && errors.Is(missing, os.ErrNotExist) {
+			err = errors.Join(err, os.RemoveAll(a.data)) // we made it
+		} else if err != nil {
+			err = errors.Join(err, os.RemoveAll(work))
+		}
+	}()
+	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o755)); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.Mkdir(work, 0o755); err != nil {
-		return m, fmt.Errorf("restore: %w (left by a restore that was cut short? remove it)", err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 	for name, want := range m.Files {
 		if name != filepath.Base(name) || name == "." || name == ".." {
 			return m, fmt.Errorf("restore: the manifest names %q, which is no file of a backup", name)
@@ -170,17 +177,22 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	if _, err := checkArchive(ctx, work); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := syncFolder(work); err != nil {
-		return m, err
+	names := slices.Sorted(maps.Keys(m.Files))
+	names = append(slices.DeleteFunc(names, func(n string) bool { return n == archiveName }), archiveName)
+	for _, name := range names {
+		if err := os.Rename(filepath.Join(work, name), filepath.Join(a.data, name)); err != nil {
+			return m, fmt.Errorf("restore: %w", err)
+		}
 	}
-	if err := os.Remove(a.data); err != nil && !errors.Is(err, os.ErrNotExist) {
+	// SQLite's own files of the check may be left there.
+	if err := os.RemoveAll(work); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	if err := os.Rename(work, a.data); err != nil {
-		return m, fmt.Errorf("restore: %w", err)
-	}
-	return m, syncFolder(filepath.Dir(filepath.Clean(a.data)))
+	return m, errors.Join(syncFolder(a.data), syncFolder(filepath.Dir(filepath.Clean(a.data))))
 }
+
+// restoringName is where a restore works in the data folder.
+const restoringName = ".restoring"
 
 func copyTo(from, to string) error {
 	in, err := os.Open(from)

@@ -286,6 +286,17 @@ func TestFullDiskBackup(t *testing.T) {
 			t.Errorf("%s with room: %s", args[0], said)
 		}
 	}
+	// A data folder may be a disk of its own, as those of containers are, and a restore before may have been cut short.
+	own := smallDisk(t, "2m")
+	if err := os.MkdirAll(filepath.Join(own, restoringName), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := command(own, "restore", whole); code != 0 || !strings.Contains(said, "5 articles") {
+		t.Errorf("restore onto a disk: %s", said)
+	}
+	if left, err := os.ReadDir(own); err != nil || len(left) != 1 {
+		t.Errorf("restored are %v, %v", left, err)
+	}
 }
 
 // What a file states of its date, and how it was read, stand on the article's page.
