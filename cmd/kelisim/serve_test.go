@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -45,8 +47,32 @@ func TestBesideServer(t *testing.T) {
 	if out := must(t, data, "search", "келісімдерінің"); !strings.Contains(out, "1 article") || !strings.Contains(out, "one") {
 		t.Errorf("search beside a server says %q", out)
 	}
-	if code, _, errOut := kelisim(t, data, "reindex"); code != 1 || !strings.Contains(errOut, "server") {
-		t.Errorf("reindex beside a server: exit code %d, %q", code, errOut)
+	// reindex has the server build it anew, which answers meanwhile.
+	stop, answers := make(chan struct{}), make(chan int)
+	go func() {
+		n := 0
+		for {
+			select {
+			case <-stop:
+				answers <- n
+				return
+			default:
+			}
+			if status, body := s.get("/api/v1/search?q=келісімдерінің"); status != http.StatusOK || !strings.Contains(string(body), `"total":1`) {
+				t.Errorf("while it is built anew: %d %s", status, body)
+			}
+			n++
+		}
+	}()
+	if out := must(t, data, "reindex"); !strings.Contains(out, "indexed by the server at") {
+		t.Errorf("reindex beside a server says %q", out)
+	}
+	close(stop)
+	if <-answers == 0 {
+		t.Error("nobody asked meanwhile")
+	}
+	if current, err := os.ReadFile(filepath.Join(data, "index", "CURRENT")); err != nil || string(current) != "0002\n" {
+		t.Errorf("the index that serves is %q, %v", current, err)
 	}
 	if code, _, errOut := kelisim(t, data, "serve", "--addr", "127.0.0.1:0"); code != 1 || !strings.Contains(errOut, "already") || !strings.Contains(errOut, fmt.Sprint("process ", s.pid)) {
 		t.Errorf("a second server: exit code %d, %q", code, errOut)

@@ -194,8 +194,9 @@ func (a *app) reindexCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "reindex",
 		Short: "Build the index anew from the archive",
-		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. It is needed after a change
-of the data folder's institutions.tsv or corrections.tsv only where no other command has run since: each of them sees such a change.
+		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. Beside a server it is the server
+that does it, and goes on answering; what was changed of the data folder's institutions.tsv and corrections.tsv since it began it reads
+when it is started again, and then builds the index anew by itself, as every command does that opens it.
 An archive that is older than the index, or another one, is taken as it is: what only the index knew is gone then.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -203,6 +204,9 @@ An archive that is older than the index, or another one, is taken as it is: what
 				return err
 			}
 			s, err := a.openAs(cmd.Context(), true)
+			if locked, ok := errors.AsType[*local.LockedError](err); ok && locked.Address != "" {
+				return a.reindexBeside(cmd.Context(), locked.Address)
+			}
 			if err != nil {
 				return a.explainLock(err)
 			}
@@ -226,4 +230,32 @@ An archive that is older than the index, or another one, is taken as it is: what
 			return err
 		},
 	}
+}
+
+// reindexBeside has the server that has the index open build it anew, and waits for it.
+func (a *app) reindexBeside(ctx context.Context, addr string) error {
+	if err := local.AskRebuild(a.indexDir()); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.errOut, "kelisim: the server at %s builds the index anew, and answers from the old one until then\n", addr)
+	why, began := "", time.Now()
+	for local.Awaited(a.indexDir()) {
+		if time.Since(began) > asking {
+			began = time.Now()
+			if now := notReady(ctx, addr); now != "" && now != why {
+				why = now
+				fmt.Fprintf(a.errOut, "kelisim: it is kept from it: %s; it goes on trying\n", why)
+			}
+			if local.ReadHolder(a.indexDir()).Address != addr {
+				return fmt.Errorf("the server at %s ended; what opens the index next builds it anew", addr)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the server at %s goes on: %w", addr, ctx.Err())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+	_, err := fmt.Fprintf(a.out, "change %d indexed by the server at %s\n", local.ReadHolder(a.indexDir()).Seq, addr)
+	return err
 }

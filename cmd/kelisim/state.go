@@ -65,7 +65,7 @@ func (s *site) step(ctx context.Context, progress func(done int)) (n int, err er
 		s.told = true
 		s.log.Error("the index is damaged; it is kept as index/damaged-… and built anew", "err", why)
 	}
-	if s.engine.Stale() {
+	if s.engine.Stale() || s.asked() {
 		if err := s.rebuild(ctx, progress); err != nil {
 			return 0, err
 		}
@@ -76,6 +76,12 @@ func (s *site) step(ctx context.Context, progress func(done int)) (n int, err er
 		err = s.engine.Ready()
 	}
 	return n, err
+}
+
+// asked reports whether «kelisim reindex» waits for the index to be built anew.
+func (s *site) asked() bool {
+	e, ok := s.engine.(*local.Engine)
+	return ok && e.Asked()
 }
 
 // check compares which articles are found with those that the archive has, and distrusts an index that has others. It is cheap beside

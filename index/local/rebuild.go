@@ -27,6 +27,7 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error) err
 	if err := e.Ready(); err != nil {
 		return fmt.Errorf("rebuild index: %w", err)
 	}
+	asked := e.Asked()
 	next := slices.Max(append(e.generations(), e.pointed())) + 1
 	g, err := e.create(next)
 	if err != nil {
@@ -47,8 +48,33 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error) err
 		}
 		return errors.Join(fmt.Errorf("rebuild index: %w", err), g.close(), os.RemoveAll(g.dir))
 	}
+	if asked {
+		if err := os.Remove(filepath.Join(e.dir, askFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("rebuild index: %w", err)
+		}
+	}
 	return nil
 }
+
+// askFile lies in the folder while somebody waits for the index to be built anew by the process that has it open.
+const askFile = "REBUILD"
+
+// AskRebuild asks the process that has the index of a folder open, or opens it next, to build it anew.
+func AskRebuild(dir string) error {
+	if err := os.WriteFile(filepath.Join(dir, askFile), nil, 0o644); err != nil {
+		return fmt.Errorf("ask for a new index: %w", err)
+	}
+	return nil
+}
+
+// Awaited reports whether a folder's index is still to be built anew because somebody asked.
+func Awaited(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, askFile))
+	return err == nil
+}
+
+// Asked reports whether somebody waits for the index to be built anew.
+func (e *Engine) Asked() bool { return Awaited(e.dir) }
 
 // pointed is the number of the generation that CURRENT names, 0 where it names none.
 func (e *Engine) pointed() int {
