@@ -92,6 +92,9 @@ func plus(m map[string][]string, k, v string) map[string][]string {
 }
 
 func minus(m map[string][]string, k, v string) map[string][]string {
+	if !slices.Contains(m[k], v) {
+		return m // nobody changes it
+	}
 	out := clone(m)
 	out[k] = slices.DeleteFunc(slices.Clone(out[k]), func(x string) bool { return x == v })
 	if len(out[k]) == 0 {
@@ -101,6 +104,9 @@ func minus(m map[string][]string, k, v string) map[string][]string {
 }
 
 func minusAll(m map[string][]string, k string) map[string][]string {
+	if _, ok := m[k]; !ok {
+		return m
+	}
 	out := clone(m)
 	delete(out, k)
 	return out

@@ -20,7 +20,7 @@ type link struct {
 // query writes a request as the part of an address behind «?», always in the same order. The default of everything is
 // left out, so that two ways to one state give one address.
 func (r request) query() string {
-	var b []byte
+	b := make([]byte, 0, 192) // a page has 150 links
 	add := func(name, value string) {
 		if value == "" {
 			return
@@ -49,10 +49,10 @@ func (r request) query() string {
 		add("tab", string(r.Tab))
 	}
 	for _, f := range index.Facets() {
-		for _, v := range slices.Sorted(slices.Values(r.Selection.Include[f.Name])) {
+		for _, v := range inOrder(r.Selection.Include[f.Name]) {
 			add(f.Name, v)
 		}
-		for _, v := range slices.Sorted(slices.Values(r.Selection.Exclude[f.Name])) {
+		for _, v := range inOrder(r.Selection.Exclude[f.Name]) {
 			add(f.Name, "-"+v)
 		}
 	}
@@ -97,6 +97,14 @@ func (r request) query() string {
 	return string(b)
 }
 
+// inOrder are values in their order.
+func inOrder(values []string) []string {
+	if len(values) < 2 {
+		return values
+	}
+	return slices.Sorted(slices.Values(values))
+}
+
 // ownTab is the tab that a page shows where its address names none.
 func (r request) ownTab() index.Tab {
 	if strings.HasSuffix(r.Path, "/agreements") {
@@ -107,7 +115,13 @@ func (r request) ownTab() index.Tab {
 
 // escape is url.QueryEscape without what need not be escaped in a query. The colon stays escaped: html/template takes
 // «?institution=ror:…» for an address with an unknown scheme.
-func escape(s string) string { return needless.Replace(url.QueryEscape(s)) }
+func escape(s string) string {
+	out := url.QueryEscape(s)
+	if strings.Contains(out, "%2") {
+		return needless.Replace(out)
+	}
+	return out
+}
 
 var needless = strings.NewReplacer("%2C", ",", "%2F", "/")
 

@@ -46,13 +46,7 @@ const stepsOfHit = 8
 // count counts hits by a column's values; a value counts once a document.
 func (c *column) count(hits docs, many int, n []uint32) {
 	if c.few != nil && len(c.few)*len(hits) < stepsOfHit*many {
-		for _, v := range c.few {
-			sum := 0
-			for i, w := range v.docs[:len(hits)] {
-				sum += bits.OnesCount64(w & hits[i])
-			}
-			n[v.ord] += uint32(sum)
-		}
+		countSets(c.few, hits, n)
 		return
 	}
 	for k, set := range hits {
@@ -90,20 +84,28 @@ func (t *tally) countDates(seg *viewSegment, hits docs) {
 }
 
 // countAll counts articles that all are left.
-func (s *scan) countAll(ctx context.Context, seg *viewSegment, left docs) error {
-	told, many := false, left.count()
-	for i, scope := range s.f.scopes {
+func (s *scan) countAll(ctx context.Context, i int, left docs) error {
+	seg, told, many := s.v.segs[i], false, left.count()
+	for f, scope := range s.f.scopes {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if scope == index.OfAgreement {
 			told = true
-		} else if c := &seg.facets[i]; c.start != nil {
-			c.count(left, many, s.tally.facets[i])
+		} else if c := &seg.facets[f]; c.start != nil {
+			c.count(left, many, s.tally.facets[f])
 		}
 	}
 	s.tally.countDates(seg, left)
 	if !told || seg.agreements.start == nil {
+		return ctx.Err()
+	}
+	if sets := s.v.toldSets(s.least, s.f.scopes); sets != nil {
+		for f, scope := range s.f.scopes {
+			if scope == index.OfAgreement {
+				sets.count(i, f, left, s.tally.facets[f])
+			}
+		}
 		return ctx.Err()
 	}
 	for doc := range left.all() {

@@ -310,6 +310,15 @@ func packInto(out []byte, v []uint32) []byte {
 	return out
 }
 
+// four reads four numbers of w bits each, behind the first bits of x.
+func four(v []uint32, x uint64, first, w uint, mask uint64) {
+	v = v[:4:4]
+	v[0] = uint32(x >> (first & 63) & mask)
+	v[1] = uint32(x >> ((first + w) & 63) & mask)
+	v[2] = uint32(x >> ((first + 2*w) & 63) & mask)
+	v[3] = uint32(x >> ((first + 3*w) & 63) & mask)
+}
+
 // unpack reads len(v) numbers and gives what follows. Eight bytes behind the numbers are looked at, too.
 func unpack(p []byte, v []uint32) []byte {
 	w := uint(p[0])
@@ -319,19 +328,22 @@ func unpack(p []byte, v []uint32) []byte {
 		return p
 	}
 	mask := uint64(1)<<w - 1
-	bit := uint(0)
 	i := 0
-	// Several numbers a load: as many as surely fit behind up to seven bits.
-	if per := int(57 / w); per > 1 {
-		for ; i+per <= len(v); i += per {
-			x := binary.LittleEndian.Uint64(p[bit>>3:]) >> (bit & 7)
-			for j := range v[i : i+per] {
-				v[i+j] = uint32(x & mask)
-				x >>= w
-			}
-			bit += uint(per) * w
+	// Eight numbers take w bytes. Their shifts do not wait for one another.
+	switch {
+	case w <= 8:
+		for q := p; i+8 <= len(v); i, q = i+8, q[w:] {
+			four(v[i:], binary.LittleEndian.Uint64(q), 0, w, mask)
+			four(v[i+4:], binary.LittleEndian.Uint64(q), 4*w, w, mask)
+		}
+	case w <= 16:
+		half, odd := 4*w>>3, 4*w&7
+		for q := p; i+8 <= len(v); i, q = i+8, q[w:] {
+			four(v[i:], binary.LittleEndian.Uint64(q), 0, w, mask)
+			four(v[i+4:], binary.LittleEndian.Uint64(q[half:]), odd, w, mask)
 		}
 	}
+	bit := uint(i) * w
 	for ; i < len(v); i++ {
 		v[i] = uint32(binary.LittleEndian.Uint64(p[bit>>3:]) >> (bit & 7) & mask)
 		bit += w

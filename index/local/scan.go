@@ -39,7 +39,7 @@ func (s *scan) run(ctx context.Context, n interface{ match(seg int) docs }, tab 
 		if tab == tabArticles && !s.f.chosen() {
 			// Nothing is asked of them.
 			if s.tally != nil {
-				if err := s.countAll(ctx, seg, left); err != nil {
+				if err := s.countAll(ctx, i, left); err != nil {
 					return err
 				}
 			}

@@ -30,7 +30,16 @@ func tabOf(t index.Tab) int {
 func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, words [][]string) (out []int, err error) {
 	defer guarded(&err)()
 	m := &matcher{ctx: ctx, v: v, tab: tab, mem: scratches.Get().(*scratch)}
+	if tab == tabArticles {
+		least = 0 // it says nothing of them
+	}
 	for _, terms := range words {
+		key := asked{tab, least, strings.Join(terms, "\x00")}
+		if n, ok := v.known(key); ok {
+			out = append(out, n)
+			continue
+		}
+		mark := m.mem.sets.mark()
 		hits, err := m.having(terms, false)
 		if err != nil {
 			return nil, err
@@ -47,10 +56,39 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 				}
 			}
 		}
+		m.mem.sets.back(mark)
+		v.learn(key, n)
 		out = append(out, n)
 	}
 	m.mem.give()
 	return out, ctx.Err()
+}
+
+// asked is a word that was counted. To make one page of a query each of its words is asked for five times: to repair it, to widen it, to
+// tell what is missing, and once more for the number beside the other tab.
+type asked struct {
+	tab   int
+	least index.Percent
+	terms string
+}
+
+// mostAsked bounds the words whose numbers a view remembers, some 100 bytes each.
+const mostAsked = 8192
+
+func (v *view) known(key asked) (n int, ok bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	n, ok = v.counts[key]
+	return n, ok
+}
+
+func (v *view) learn(key asked, n int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if len(v.counts) >= mostAsked {
+		clear(v.counts)
+	}
+	v.counts[key] = n
 }
 
 // search answers a request from one view.
@@ -195,10 +233,13 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 					return err
 				}
 			}
-			begin := w.begin()
+			begin, newest := w.begin(), 1+max(0, m.weights.FreshnessWeight)
 			for at := range w.docs.all() {
 				h := found{seg: seg, doc: begin + at, rest: s == rest, day: dates.first[begin+at]}
 				if scored {
+					if s := scores[at]; top.beyond(max(s, s*newest), h.rest) {
+						continue // however fresh it is
+					}
 					if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
 						continue
 					}

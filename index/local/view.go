@@ -32,9 +32,11 @@ type view struct {
 
 	checked time.Time // when its segments were last compared with bleve's; held by the engine
 
-	mu    sync.Mutex
-	refs  int                                // searches, and one while it is the newest
-	empty map[plain]map[string][]index.Count // counts of the empty query, which everybody asks first
+	mu     sync.Mutex
+	refs   int                                // searches, and one while it is the newest
+	empty  map[plain]map[string][]index.Count // counts of the empty query, which everybody asks first
+	counts map[asked]int                      // documents that have a word
+	told   map[index.Percent]*toldSets        // by the confidence that agreements have at least
 }
 
 // plain is an empty query: its tab, and from which confidence it has agreements.
@@ -62,7 +64,7 @@ func (g *generation) look() (v *view, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
 	}
-	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[plain]map[string][]index.Count{}}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[plain]map[string][]index.Count{}, told: map[index.Percent]*toldSets{}, counts: map[asked]int{}}
 	if err := v.fill(); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}

@@ -2,8 +2,10 @@ package query
 
 import (
 	"container/list"
+	"slices"
 	"sync"
 
+	"kelisim/analysis"
 	"kelisim/index"
 )
 
@@ -12,6 +14,7 @@ import (
 const (
 	keptArticles = 512 << 10 // bytes; what was read of an article is some fifteen times its text: 8 MB
 	keptNamed    = 2 << 20   // bytes of texts whose names are remembered
+	keptTerms    = 64 << 10  // bytes of typed words whose terms are remembered
 )
 
 // kept remembers what was made of the last keys, up to a sum of sizes. The zero value is empty and ready.
@@ -62,4 +65,16 @@ func (k *kept[K, V]) of(key K, size, most int, make func() V) V {
 // reading is how an article is read for its own page. It is shared: nobody changes what it points to.
 func (s *Searcher) reading(a index.Article) index.Record {
 	return *s.articles.of(a, len(a.Title)+len(a.Body), keptArticles, func() *index.Record { return s.Read(a) })
+}
+
+// terms are those that a typed word may have. A page asks for them four times a word, a tenth of a millisecond each. They are shared.
+func (s *Searcher) terms(t analysis.Token) []string {
+	key := typedWord{t.Surface, t.Form, t.Kind}
+	return slices.Clip(s.words.of(key, len(t.Surface)+1, keptTerms, func() []string { return analysis.QueryTerms(t) }))
+}
+
+// typedWord is all that its terms hang on.
+type typedWord struct {
+	surface, form string
+	kind          analysis.Kind
 }

@@ -85,7 +85,7 @@ func (s *Searcher) known(ctx context.Context, texts []string) ([]knowledge, erro
 	for i, text := range texts {
 		for _, t := range analysis.Split(text) {
 			if utf8.RuneCountInString(t.Form) >= leastKnown {
-				words, of = append(words, analysis.QueryTerms(t)), append(of, i)
+				words, of = append(words, s.terms(t)), append(of, i)
 			}
 		}
 	}
@@ -163,7 +163,7 @@ func (s *Searcher) parted(ctx context.Context, chunks []chunk) error {
 		if !c.open || c.meant != "" || len(runes) < 2*leastPart || letters(c.text) < len(runes) {
 			continue
 		}
-		like, err := s.Engine.Similar(ctx, [][]string{analysis.QueryTerms(analysis.Split(c.text)[0])})
+		like, err := s.Engine.Similar(ctx, [][]string{s.terms(analysis.Split(c.text)[0])})
 		if err != nil {
 			return err
 		}

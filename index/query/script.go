@@ -11,7 +11,7 @@ import (
 // terms are those of a typed word. One in Arabic script is read as Kazakh, a note tells as which word, and its undo asks
 // for it as it is written.
 func (p *parser) terms(t analysis.Token) []string {
-	all := analysis.QueryTerms(t)
+	all := p.s.terms(t)
 	spelled := analysis.Spellings(t.Form)[1:]
 	if !analysis.IsArabic(t.Form) || len(spelled) == 0 {
 		return all
@@ -24,7 +24,7 @@ func (p *parser) terms(t analysis.Token) []string {
 		// The likeliest that the index has; else the likeliest.
 		words := make([][]string, len(spelled))
 		for i, w := range spelled {
-			words[i] = analysis.QueryTerms(analysis.Split(w)[0])
+			words[i] = p.s.terms(analysis.Split(w)[0])
 		}
 		n, err := p.s.Engine.Frequencies(p.ctx, index.Articles, index.Any, words)
 		if err != nil {

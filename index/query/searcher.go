@@ -69,6 +69,7 @@ type Searcher struct {
 
 	articles kept[index.Article, *index.Record]
 	mentions kept[string, []index.Mention] // of texts
+	words    kept[typedWord, []string]     // their terms
 
 	suggesting sync.Mutex
 	names      namebook

@@ -128,7 +128,7 @@ func (s *Searcher) wordsBegun(ctx context.Context, begin string) ([]index.Sugges
 		if analysis.IsStop(b.Form) {
 			continue
 		}
-		terms := analysis.QueryTerms(analysis.Split(b.Form)[0])
+		terms := s.terms(analysis.Split(b.Form)[0])
 		stem := terms[min(1, len(terms)-1)]
 		i, known := of[stem]
 		if !known {
