@@ -34,6 +34,7 @@ type valueView struct {
 	Unconfirmed bool // nobody has looked at this name yet
 	Not         link
 	Excluded    bool
+	Spoken      string // what Not says by itself
 }
 
 func (s *server) facets(a *ask, p index.Page) []facetView {
@@ -94,6 +95,7 @@ func (s *server) value(a *ask, f index.Facet, c index.Count) valueView {
 	}
 	v.Href = a.with(a.Selection.With(f.Name, c.Key)).href()
 	v.Not = link{Href: a.with(a.Selection.With(f.Name, "-"+c.Key)).href(), Text: a.w.text("not")}
+	v.Spoken = a.w.text("not.value", v.Label)
 	switch {
 	case c.Selected:
 		v.Href = without.href()
