@@ -33,8 +33,12 @@ type Hit struct {
 	Statuses     []Count     // of Told, by status
 	Told         []Agreement // what an article tells that fits the query, that of the bodies it means first; nil on the tab agreements
 	Silent       int         // how many agreements it tells that do not fit
-	Agreement    *Agreement  // on the tab agreements
-	Sources      []Source    // the articles of Agreement's evidence, one a piece
+	Story        string      // of an article: the id of its story, which is that of the story's earliest article
+	Others       []Neighbour // of a folded article: the other articles of its story, the earliest first
+	More         int         // others that are not in Others: of the longest stories
+	Differences  []Difference
+	Agreement    *Agreement // on the tab agreements
+	Sources      []Source   // the articles of Agreement's evidence, one a piece
 }
 
 // Source is where a piece of evidence stands.
@@ -68,6 +72,7 @@ type Page struct {
 	More      int   // with some
 	Uncertain int   // agreements of Total that are less sure than Sure
 	Hits      []Hit
+	Folded    int // articles of this page that stand under another one of their story, here or on an earlier page
 	Facets    []FacetCounts
 	Notes     []Note
 	Next      string // cursor of the next page, "" on the last
@@ -108,13 +113,15 @@ type Neighbour struct {
 	Outlet       string // a key, or ""
 	StatedOutlet string // what the article states, where there is no key
 	Lang         string
-	Shared       int // agreements that both tell
+	Shared       int  // agreements that both tell
+	Outside      bool // of a hit: the query does not find it
 }
 
 // View is one article with all that its page shows.
 type View struct {
 	Record     Record
 	Versions   []Version          // oldest first
+	Story      string             // the id of its story, "" where the index has not read it
 	Confidence map[string]Percent // id of an agreement → how sure it is, by all articles that tell it
 }
 

@@ -51,6 +51,10 @@ type Query struct {
 	// words only are left out.
 	Bare bool
 
+	// Fold asks for one hit a story, its first in the order: the others stand under it and are counted. A page has Size articles,
+	// and so fewer hits.
+	Fold bool
+
 	// MinConfidence leaves out agreements that are less sure, as if they were not there; 0 means Shown, Any none.
 	MinConfidence Percent
 }

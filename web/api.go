@@ -31,6 +31,27 @@ type (
 		Countries    []string      `json:"countries"`
 		Institutions []string      `json:"institutions"`
 		Snippets     [][]pieceJSON `json:"snippets"`
+		Story        string        `json:"story"`            // the id of its story's earliest article
+		Others       []otherJSON   `json:"others,omitempty"` // with group=1
+		Folded       int           `json:"folded,omitempty"` // how many others there are
+		Differences  []differJSON  `json:"differences,omitempty"`
+	}
+	otherJSON struct {
+		ID      string `json:"id"`
+		Title   string `json:"title"`
+		Date    string `json:"date"`
+		Outlet  string `json:"outlet"`
+		Lang    string `json:"lang"`
+		URL     string `json:"url"`
+		Matches bool   `json:"matches"` // whether the query finds it
+	}
+	differJSON struct {
+		What string       `json:"what"`
+		Says []sayingJSON `json:"says"`
+	}
+	sayingJSON struct {
+		Value    string   `json:"value"`
+		Articles []string `json:"articles"`
 	}
 	pieceJSON struct {
 		Text  string `json:"text"`
@@ -58,7 +79,9 @@ type (
 )
 
 func (s *server) apiSearch(a *ask) (any, error) {
-	p, err := s.Searcher.Search(a.ctx, a.Query)
+	q := a.Query
+	q.Fold = a.Group == inStories
+	p, err := s.Searcher.Search(a.ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +103,22 @@ func (s *server) answer(a *ask, p index.Page) answer {
 			out.Hits = append(out.Hits, s.agreementOf(a, h))
 			continue
 		}
-		out.Hits = append(out.Hits, hitJSON{
+		hit := hitJSON{
 			ID: h.ID, Score: h.Score, Title: plain(h.Title), Date: h.Published.String(), Outlet: cmp.Or(h.Outlet, h.StatedOutlet),
 			Lang: h.Lang, URL: h.URL, Countries: some(h.Countries), Institutions: some(h.Institutions), Snippets: snippetsJSON(h.Snippets),
-		})
+			Story: cmp.Or(h.Story, h.ID), Folded: len(h.Others) + h.More,
+		}
+		for _, n := range h.Others {
+			hit.Others = append(hit.Others, otherJSON{n.ID, n.Title, n.Published.String(), cmp.Or(n.Outlet, n.StatedOutlet), n.Lang, n.URL, !n.Outside})
+		}
+		for _, d := range h.Differences {
+			says := []sayingJSON{}
+			for _, x := range d.Says {
+				says = append(says, sayingJSON{x.Value, x.Articles})
+			}
+			hit.Differences = append(hit.Differences, differJSON{d.What, says})
+		}
+		out.Hits = append(out.Hits, hit)
 	}
 	for _, f := range p.Facets {
 		out.Facets[f.Name] = s.facetJSON(a, f)

@@ -262,7 +262,7 @@ func TestForm(t *testing.T) {
 	}{
 		{"/api/v1/search", nil, "facets hits more next notes total"},
 		{"/api/v1/search?q=келісім", nil, "facets hits more next notes total tree"},
-		{"/api/v1/search?q=келісім", []string{"hits", "0"}, "countries date id institutions lang outlet score snippets title url"},
+		{"/api/v1/search?q=келісім", []string{"hits", "0"}, "countries date id institutions lang outlet score snippets story title url"},
 		{"/api/v1/search?q=келісім", []string{"hits", "0", "snippets", "0", "0"}, "match text"},
 		{"/api/v1/search", []string{"facets"}, "country date dated exact institution kind lang outlet status"},
 		{"/api/v1/search", []string{"facets", "country", "0"}, "count excluded key label selected"},
@@ -270,7 +270,7 @@ func TestForm(t *testing.T) {
 		{"/api/v1/agreements", []string{"hits", "0"}, "confidence date evidence id kind parties reported score snippets status subject"},
 		{"/api/v1/agreements", []string{"hits", "0", "parties", "0"}, "country key name text"},
 		{"/api/v1/facets", nil, "facets total"},
-		{article, nil, "agreements claims countries date home id institutions lang outlet text title url versions"},
+		{article, nil, "agreements claims countries date home id institutions lang outlet story text title url versions"},
 		{article, []string{"countries", "0"}, "iso2 spans"},
 		{article, []string{"institutions", "0"}, "country key kind name ror spans surfaces"},
 		{article, []string{"agreements", "0"}, "confidence date id kind parties quote reported rule span status why"},

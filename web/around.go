@@ -20,6 +20,7 @@ type neighbourView struct {
 	Title  link
 	Lead   bool
 	Shared string
+	Note   string // that the query does not find it
 }
 
 func (s *server) neighbours(a *ask, of []index.Neighbour) (out []neighbourView) {
@@ -31,6 +32,9 @@ func (s *server) neighbours(a *ask, of []index.Neighbour) (out []neighbourView) 
 		}
 		if n.Shared > 0 {
 			v.Shared = a.w.count("article.shared", n.Shared)
+		}
+		if n.Outside {
+			v.Note = a.w.text("story.outside")
 		}
 		out = append(out, v)
 	}
@@ -114,7 +118,7 @@ func hitOf(v index.View) index.Hit {
 	r := &v.Record
 	title, untitled := index.TitleOf(r.Article)
 	h := index.Hit{
-		ID: r.Article.ID, Published: r.Article.Published, Outlet: r.Outlet, StatedOutlet: r.Article.Outlet, Lang: r.Lang, URL: r.Article.URL,
+		Story: v.Story, ID: r.Article.ID, Published: r.Article.Published, Outlet: r.Outlet, StatedOutlet: r.Article.Outlet, Lang: r.Lang, URL: r.Article.URL,
 		Sources: []index.Source{{Title: title, Untitled: untitled, Published: r.Article.Published, URL: r.Article.URL}},
 	}
 	if n := len(v.Versions); n > 0 {

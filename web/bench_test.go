@@ -1,10 +1,15 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"syscall"
 	"testing"
+
+	"kelisim/index"
+	"kelisim/index/enginetest"
 )
 
 // BenchmarkPages is the processor's time for each kind of page of the seeds, and what it weighs: once what is made once is there, and
@@ -39,6 +44,40 @@ func BenchmarkPages(b *testing.B) {
 			b.ReportMetric((cpuTime()-began)*1000/float64(b.N), "cpu-ms/op") // others may be busy on the machine
 			b.ReportMetric(cold*1000, "cold-cpu-ms")
 		})
+	}
+}
+
+// BenchmarkStories is the processor's time of a page on which every fourth hit has two others below it, and of the same without stories.
+func BenchmarkStories(b *testing.B) {
+	var all []index.Article
+	for i := range 240 {
+		a := enginetest.Article(7, i)
+		a.Published = index.Day(20000 + i/4)
+		all = append(all, a)
+		for k := range (i % 4) / 3 * 2 { // two copies of each fourth
+			a := a
+			a.ID, a.URL, a.Outlet = fmt.Sprint(a.ID, "-", k), fmt.Sprint(a.URL, "-", k), "Zakon.kz"
+			a.Body += "\nТолығырақ сайтта."
+			all = append(all, a)
+		}
+	}
+	s, err := siteOf(nil, all)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, q := range []string{"&sort=oldest", "&q=" + url.QueryEscape("университет")} {
+		for _, group := range []string{"0", "1"} {
+			b.Run(strings.Trim(q, "&")[:3]+"/group="+group, func(b *testing.B) {
+				s.get(b, "/?group="+group+q)
+				began := cpuTime()
+				for b.Loop() {
+					if w := s.get(b, "/?group="+group+q); w.Code != http.StatusOK {
+						b.Fatalf("status %d", w.Code)
+					}
+				}
+				b.ReportMetric((cpuTime()-began)*1000/float64(b.N), "cpu-ms/op")
+			})
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ var (
 	}
 	articleColumns = []string{
 		"id", "title", "date", "outlet", "lang", "url", "countries", "country_names", "institutions", "institution_names", "institution_ror",
-		"signed", "in_force", "agreed", "planned", "discussed", "background", "sha256", "fetched",
+		"signed", "in_force", "agreed", "planned", "discussed", "background", "sha256", "fetched", "story",
 	}
 )
 
@@ -158,7 +159,7 @@ func (s *server) rows(a *ask, q index.Query) (p index.Page, err error) {
 // fileURL is the address of a file with the rows of a search.
 func (r request) fileURL(ext string) string {
 	tab := r.Tab
-	r.Path, r.Cursor, r.Size, r.More, r.Find = "/export."+ext, "", 0, "", ""
+	r.Path, r.Cursor, r.Size, r.More, r.Find, r.Group = "/export."+ext, "", 0, "", "", ""
 	r.Tab = tab
 	return r.url()
 }
@@ -278,7 +279,7 @@ func (s *server) articleRow(a *ask, h index.Hit) export.Row {
 	for _, c := range h.Statuses {
 		n[c.Key] = c.Count
 	}
-	outlet := s.outlet(a.w, h.Outlet, h.StatedOutlet)
+	outlet, story := s.outlet(a.w, h.Outlet, h.StatedOutlet), cmp.Or(h.Story, h.ID)
 	fetched := stamp(from.Version.Fetched)
 	type object struct {
 		ID           string         `json:"id"`
@@ -293,15 +294,16 @@ func (s *server) articleRow(a *ask, h index.Hit) export.Row {
 		Agreements   map[string]int `json:"agreements"`
 		SHA256       string         `json:"sha256"`
 		Fetched      string         `json:"fetched"`
+		Story        string         `json:"story"`
 	}
 	return export.Row{
 		Cells: []any{
 			h.ID, from.Title, h.Published.String(), outlet, h.Lang, h.URL, strings.Join(h.Countries, between), strings.Join(countries, between),
 			strings.Join(h.Institutions, between), strings.Join(institutions, between), strings.Join(rors, between),
-			n["signed"], n["in-force"], n["agreed"], n["planned"], n["discussed"], n["background"], from.Version.SHA256, fetched,
+			n["signed"], n["in-force"], n["agreed"], n["planned"], n["discussed"], n["background"], from.Version.SHA256, fetched, story,
 		},
 		Object: object{
-			h.ID, from.Title, from.Untitled, h.Published.String(), outlet, h.Lang, h.URL, some(h.Countries), some(h.Institutions), n, from.Version.SHA256, fetched,
+			h.ID, from.Title, from.Untitled, h.Published.String(), outlet, h.Lang, h.URL, some(h.Countries), some(h.Institutions), n, from.Version.SHA256, fetched, story,
 		},
 		Reference: export.Reference{
 			ID: h.ID, Title: from.Title, Lang: h.Lang, Outlet: outlet, URL: outward(h.URL), Issued: h.Published, Accessed: head(fetched, len("2025-11-17")),

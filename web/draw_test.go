@@ -15,7 +15,8 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	d := dateView{"2025-11-17", "17", true}
 	st := statusView{"signed", "Signed", "/x"}
 	runs := []run{{"a", false}, {"b", true}}
-	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, More: l, Statuses: []statusView{st}}
+	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, More: l, Statuses: []statusView{st},
+		Fold: &foldView{"+2", []neighbourView{{d, "o", "t", l, true, "1", "n"}}, "1", "s"}}
 	lead, deep := hit, hit
 	lead.Lead, deep.Deep = true, true
 	record := recordView{
@@ -30,7 +31,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	blocks := []block{{Spans: []textSpan{{Runs: runs}}}, {Said: true, Status: "signed", ID: "a-1", Spans: []textSpan{{Mention: true, Country: true, Href: "/x", Runs: runs}, {Mention: true, Runs: runs}}, Notes: []noteRef{{"1", "q1", "#r1", "l"}, {"2", "", "#r2", "l"}}}}
 	search := searchView{
 		frame: fr, Heading: "h", Intro: "i", Notes: []noteView{{"t", l}, {Text: "u"}}, Chosen: chips, Clear: &l, ChosenCount: "1", Dates: dates, Facets: []facetView{facet},
-		Tabs: []tabView{{l, "1"}}, Sorts: []link{l}, Days: []link{l}, Permalink: "/x", Hits: []hitView{hit, lead, deep}, Ledger: &ledgerView{Lines: []ledgerLine{{"1", "n", "/x"}, {"2", "m", ""}}, Statuses: []statusView{st}, Updated: "u", Tries: []tryView{{l, "1"}}}, Next: l, Start: l,
+		Tabs: []tabView{{l, "1"}}, Sorts: []link{l}, Days: []link{l}, Grouping: l, Counted: "c", Permalink: "/x", Hits: []hitView{hit, lead, deep}, Ledger: &ledgerView{Lines: []ledgerLine{{"1", "n", "/x"}, {"2", "m", ""}}, Statuses: []statusView{st}, Updated: "u", Tries: []tryView{{l, "1"}}}, Next: l, Start: l,
 	}
 	deals, none, first := search, search, search
 	deals.Hits, deals.Records = nil, []recordView{record}
@@ -49,7 +50,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	partnership := &partnerTable{"n", cells, cells, []tableRow{{cells[0], cells[1], cells}}}
 	form := compareForm{"country", "n", []option{{"a", "b", false}}, []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
 	states := []versionView{{"t", d, "s", l}, {}}
-	near := []neighbourView{{d, "o", "t", l, true, "1"}, {Title: link{Href: "/x"}}}
+	near := []neighbourView{{d, "o", "t", l, true, "1", "n"}, {Title: link{Href: "/x"}}}
 	for _, v := range []view{
 		{page: "search.html", data: searchView{}}, {page: "search.html", data: search}, {page: "search.html", data: deals},
 		{page: "search.html", data: none}, {page: "search.html", data: first},

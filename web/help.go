@@ -46,7 +46,7 @@ func (s *server) help(a *ask) (view, error) {
 	}
 	v.Fields = append(v.Fields, "q", "tab=articles|agreements|"+strings.Join(viewNames, "|"))
 	v.Fields = append(v.Fields, facetNames()...)
-	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "hl=kk|ru|en", "facet_size")
+	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "group=0|1", "hl=kk|ru|en", "facet_size")
 	for _, e := range []struct{ path, key, example string }{
 		{"/openapi.json", "help.api.document", "/openapi.json"},
 		{"/api/v1/search", "help.api.search", "/api/v1/search?q=меморандум"},

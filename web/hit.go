@@ -27,6 +27,7 @@ type hitView struct {
 	More      link
 	Statuses  []statusView
 	Silent    link // to the agreements that do not fit, where none does
+	Fold      *foldView
 	Undated   string
 }
 
@@ -81,6 +82,7 @@ func (s *server) hit(a *ask, h index.Hit) hitView {
 	if h.Silent > 0 && len(h.Told) == 0 {
 		v.Silent = link{Href: a.articleURL(h.ID, recordsID), Text: a.w.count("n.agreements", h.Silent)}
 	}
+	v.Fold = s.fold(a, h)
 	s.tell(a, h, &v)
 	if len(v.Deals) > 0 {
 		return v

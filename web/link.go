@@ -78,6 +78,7 @@ func (r request) query() string {
 	if r.NoRepair {
 		add("repair", "0")
 	}
+	add("group", r.Group)
 	for _, word := range r.Keep {
 		add("keep", word)
 	}
@@ -111,6 +112,16 @@ func (r request) ownTab() index.Tab {
 		return index.Agreements
 	}
 	return index.Articles
+}
+
+// ownGroup is the way of a page with stories: they are one hit each; programs and files have each article.
+func (r request) ownGroup() string {
+	for _, begin := range []string{"/api/", "/export.", "/feed."} {
+		if strings.HasPrefix(r.Path, begin) {
+			return apart
+		}
+	}
+	return inStories
 }
 
 // escape is url.QueryEscape without what need not be escaped in a query. The colon stays escaped: html/template takes

@@ -28,6 +28,7 @@ const (
 // request is an address as understood.
 type request struct {
 	index.Query
+	Group string // whether articles of one story are one hit, where that is not the page's own way: see apart
 	HL    string // the language chosen in the address, "" where none is
 	Path  string // of the page
 	More  string // the facet whose whole list is asked for
@@ -46,7 +47,7 @@ const (
 )
 
 // parameterNames are all that an address may say, beside the names of facets.
-var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "day", "old", "new", "keep", "hl"}
+var parameterNames = []string{"q", "tab", "from", "to", "date", "min_confidence", "match", "sort", "x", "repair", "group", "size", "cursor", "more", "find", "facet_size", "rows", "cols", "by", "split", "vs", "count", "order", "day", "old", "new", "keep", "hl"}
 
 // parse reads an address strictly: a parameter or a value that cannot be meant is a fault that names it and the nearest
 // right one. Whether the values of facets are any is for check to say. What other sites add to links is left alone.
@@ -73,6 +74,9 @@ func parse(r *http.Request) (request, error) {
 	out.Old, out.New = p.number("old", 1, maxVersion), p.number("new", 1, maxVersion)
 	out.NoExpand = p.oneOf("x", "0", "1") == "0"
 	out.NoRepair = p.oneOf("repair", "0", "1") == "0"
+	if out.Group = p.oneOf("group", apart, inStories); out.Group == out.ownGroup() {
+		out.Group = ""
+	}
 	out.Keep = p.several("keep", maxKeep)
 	out.MinConfidence = p.confidence("min_confidence")
 	out.Selection = p.selection()

@@ -132,6 +132,7 @@ func TestAddressKeepsRequest(t *testing.T) {
 		r.Size = rapid.SampledFrom([]int{0, 1, 100}).Draw(t, "size")
 		r.MinConfidence = rapid.SampledFrom([]index.Percent{0, index.Any, 1, 29, index.Sure, 100}).Draw(t, "confidence")
 		r.HL = rapid.SampledFrom([]string{"", "kk", "ru", "en"}).Draw(t, "hl")
+		r.Group = rapid.SampledFrom([]string{"", apart}).Draw(t, "group")
 		r.NoExpand, r.NoRepair = rapid.Bool().Draw(t, "x"), rapid.Bool().Draw(t, "repair")
 		for range rapid.IntRange(0, 4).Draw(t, "values") {
 			f := rapid.SampledFrom(facetNames()).Draw(t, "facet")

@@ -22,6 +22,8 @@ type searchView struct {
 	Facets      []facetView
 	Tabs        []tabView
 	Sorts       []link
+	Grouping    link   // to each article by itself, or back
+	Counted     string // how articles that stand under another are counted
 	Days        []link // which date of agreements the order goes by
 	Permalink   string
 	Files       filesView
@@ -69,7 +71,9 @@ func (s *server) search(a *ask) (view, error) {
 	if show := s.shown(a.View); show != nil {
 		return show(a)
 	}
-	p, err := s.Searcher.Search(a.ctx, a.Query)
+	q := a.Query
+	q.Fold = a.Group != apart
+	p, err := s.Searcher.Search(a.ctx, q)
 	if err != nil {
 		return view{}, err
 	}
@@ -78,7 +82,7 @@ func (s *server) search(a *ask) (view, error) {
 	v := searchView{
 		frame: s.frameOf(a, a.request, s.windowTitle(a, p), p.Holdings),
 		First: a.Path == "/" && a.withoutHL() == "",
-		Notes: s.notes(a, p, t), Sorts: s.sorts(a, p), Permalink: a.permalink(),
+		Notes: s.notes(a, p, t), Sorts: s.sorts(a, p), Grouping: a.grouping(p), Permalink: a.permalink(),
 	}
 	if a.Tab == index.Agreements {
 		if p.Query.Sort != index.Relevance {
@@ -148,6 +152,9 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 		}
 	}
 	v.Records = together(v.Records)
+	if p.Folded > 0 {
+		v.Counted = a.w.count("group.counted", p.Folded)
+	}
 	if p.Next != "" {
 		next := a.request
 		next.Cursor = p.Next

@@ -55,7 +55,7 @@ func TestMessagesHaveTheSameArguments(t *testing.T) {
 }
 
 // made are the keys that code puts together; what stands behind the prefix comes from data.
-var made = []string{"month.", "facet.", "kind.", "status.", "lang.", "note.", "tab.", "sort.", "found.", "side.", "body.", "ledger.", "suggest.", "sources.state.", "sources.kind.", "axis.", "table.order.", "about.", "dated.", "exact.", "behind.why.", "entry.partners.", "compare.", "trend.heading.", "concordance.order.", "date.from.", "date.to.", "fault.", "example.", "help.", "nothing.blocker.", "date.value.", "why."}
+var made = []string{"month.", "facet.", "kind.", "status.", "lang.", "note.", "tab.", "sort.", "found.", "side.", "body.", "ledger.", "suggest.", "sources.state.", "sources.kind.", "axis.", "table.order.", "about.", "dated.", "exact.", "behind.why.", "entry.partners.", "compare.", "trend.heading.", "concordance.order.", "date.from.", "date.to.", "fault.", "example.", "help.", "nothing.blocker.", "date.value.", "why.", "story.differ."}
 
 func TestEveryKeyIsUsed(t *testing.T) {
 	var text strings.Builder
@@ -101,6 +101,9 @@ func TestDataHasWords(t *testing.T) {
 	}
 	for _, k := range strings.Fields("signed in-force agreed planned discussed background") {
 		keys = append(keys, "status."+k)
+	}
+	for _, k := range strings.Fields("count date status kind parties") {
+		keys = append(keys, "story.differ."+k)
 	}
 	for _, code := range found(t, "../index/query", `Code:\s*"([a-z]+)"|repaired\("note\.([a-z]+)"`) {
 		if code != absent {

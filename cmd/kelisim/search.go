@@ -22,6 +22,7 @@ type asked struct {
 	facets                  map[string]*[]string
 	from, to, sort          string
 	match, cursor, language string
+	group                   string
 	least                   string
 	size                    int
 	asJSON                  bool
@@ -65,6 +66,7 @@ func (q *asked) values(words []string) url.Values {
 	set("min_confidence", q.least)
 	set("sort", q.sort)
 	set("match", q.match)
+	set("group", q.group)
 	set("cursor", q.cursor)
 	set("hl", q.language)
 	set("size", strconv.Itoa(q.size))
@@ -98,17 +100,21 @@ func (a *app) searchCommand() *cobra.Command {
 		Use:   "search [WORDS…]",
 		Short: "Search the articles",
 		Long: `Search prints the articles that have all WORDS in any of their forms, then those that have some; without words, the newest.
-Quotes make a phrase, -WORD excludes. Beside a running server it asks the server.`,
+Articles that tell one story are one hit, «+2» and who they are; all are counted. Quotes make a phrase, -WORD excludes. Beside a running server it asks the server.`,
 		Example: "  kelisim search қос диплом --country EE\n  kelisim search --institution ror:03q0vrn42 --from 2025-11 --json",
 		RunE: func(cmd *cobra.Command, words []string) error {
 			for i, w := range words {
 				words[i] = plainDash(w)
+			}
+			if !cmd.Flags().Changed("group") && !q.asJSON {
+				q.group = "1"
 			}
 			return a.ask(cmd.Context(), "/api/v1/search", q.values(words), q.asJSON, printHits)
 		},
 	}
 	q.flags(c)
 	defer a.completeValues(c)
+	c.Flags().StringVar(&q.group, "group", "", "1: one hit a story, with the others below it; 0: each article (default 1, with --json 0)")
 	c.Flags().StringVar(&q.match, "match", "", "all: only with all words; most: count those with some too (default: told apart)")
 	return c
 }
@@ -133,6 +139,8 @@ type hit struct {
 	Countries    []string  `json:"countries"`
 	Institutions []string  `json:"institutions"`
 	Snippets     [][]piece `json:"snippets"`
+	Folded       int       `json:"folded"` // others of its story
+	Others       []hit     `json:"others"`
 
 	// of an agreement
 	Kind       string           `json:"kind"`
@@ -207,6 +215,13 @@ func printHits(w io.Writer, f found, l look) {
 		}
 		if h.URL != "" {
 			fmt.Fprintf(w, "  %s%s%s\n", l.dim, shown(h.URL), l.plain)
+		}
+		if h.Folded > 0 {
+			var others []string
+			for _, o := range h.Others {
+				others = append(others, fmt.Sprintf("%s %s %s", cmp.Or(o.Outlet, "–"), cmp.Or(o.Lang, "–"), o.ID))
+			}
+			fmt.Fprintf(w, "  +%d: %s\n", h.Folded, shown(strings.Join(others, "; ")))
 		}
 	}
 	printNext(w, f)

@@ -37,7 +37,7 @@ func (s *Searcher) Version(ctx context.Context, id string, number int) (index.Ar
 	return a, ok, nil
 }
 
-// Around gives what stands around an article: others that tell the same story, which is one of its agreements within a week of
+// Around gives what stands around an article: others that tell the same story, and those that tell one of its agreements within a week of
 // it, the earliest first; and others about the same: those that tell one of its agreements at another time, then those that have
 // most of its telling words and bodies.
 func (s *Searcher) Around(ctx context.Context, v index.View) (same, similar []index.Neighbour, err error) {
@@ -45,9 +45,25 @@ func (s *Searcher) Around(ctx context.Context, v index.View) (same, similar []in
 	if err != nil {
 		return nil, nil, fmt.Errorf("look around article %s: %w", v.Record.Article.ID, err)
 	}
-	own := v.Record.Article.Published
+	own, id := v.Record.Article.Published, v.Record.Article.ID
+	t, err := s.stories(ctx, []index.Scored{{ID: id}})
+	if err != nil {
+		return nil, nil, fmt.Errorf("look around article %s: %w", id, err)
+	}
+	story := t.of[id].ID
+	var rest []index.Neighbour
+	for _, m := range t.of[id].Members {
+		if m.Article != id && !slices.ContainsFunc(shared, func(n index.Neighbour) bool { return n.ID == m.Article }) {
+			rest = append(rest, index.Neighbour{ID: m.Article, Lang: m.Sketch.Lang, Outlet: m.Outlet})
+		}
+	}
+	if rest, err = s.introduce(ctx, rest); err != nil {
+		return nil, nil, fmt.Errorf("look around article %s: %w", id, err)
+	}
+	shared = append(shared, rest...)
+	slices.SortStableFunc(shared, byDate)
 	for _, n := range shared {
-		if oneStory(own, n.Published) {
+		if t.of[n.ID].ID == story && story != "" || oneStory(own, n.Published) {
 			same = append(same, n)
 		} else {
 			similar = append(similar, n)
@@ -102,13 +118,15 @@ func (s *Searcher) sharing(ctx context.Context, v index.View) ([]index.Neighbour
 	if out, err = s.introduce(ctx, out); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(out, func(a, b index.Neighbour) int {
-		if a.Published.IsZero() != b.Published.IsZero() {
-			return cmp.Compare(b.Published.Year, a.Published.Year)
-		}
-		return cmp.Or(cmp.Compare(a.Published.First(), b.Published.First()), cmp.Compare(a.ID, b.ID))
-	})
 	return out, nil
+}
+
+// byDate puts the earliest first, the undated last.
+func byDate(a, b index.Neighbour) int {
+	if a.Published.IsZero() != b.Published.IsZero() {
+		return cmp.Compare(b.Published.Year, a.Published.Year)
+	}
+	return cmp.Or(cmp.Compare(a.Published.First(), b.Published.First()), cmp.Compare(a.ID, b.ID))
 }
 
 // introduce adds titles and dates; what was removed is left out.

@@ -24,6 +24,8 @@ type Engine interface {
 	Search(ctx context.Context, r index.Request) (index.Result, error)
 	// Stored gives the agreements with these ids, and those that have evidence from these articles.
 	Stored(context.Context, index.Lookup) ([]index.Agreement, error)
+	// Stories gives the stories that a lookup names, each once.
+	Stories(context.Context, index.StoryLookup) ([]index.Story, error)
 	// Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are
 	// as sure as least.
 	Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) ([]int, error)
@@ -113,15 +115,21 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	}
 	if q.Bare {
 		p := index.Page{Query: q, Total: res.Total, Next: encode(res.Next)}
-		p.Hits, err = s.rows(ctx, res.Hits)
-		return p, err
+		if p.Hits, err = s.rows(ctx, res.Hits); err != nil || q.Tab != index.Articles {
+			return p, err
+		}
+		t, err := s.stories(ctx, res.Hits)
+		if err != nil {
+			return p, err
+		}
+		return p, s.others(ctx, p.Hits, t, q.Least())
 	}
 	if res.More > 0 && !q.NoRepair {
 		u.Notes = append(u.Notes, similar(q, u.Tree)...)
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.
-		req.After, q.Cursor = nil, ""
+		req.After, q.Cursor, cursor = nil, "", nil
 		if res, err = s.Engine.Search(ctx, req); err != nil {
 			return index.Page{}, fmt.Errorf("search: %w", err)
 		}
@@ -134,13 +142,26 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		}
 		u.Notes = append(u.Notes, missing...)
 	}
-	p := index.Page{Query: q, Total: res.Total, More: res.More, Uncertain: res.Uncertain, Notes: u.Notes, Next: encode(res.Next)}
+	var stories tales
+	folded := 0
+	if q.Tab == index.Articles && q.Fold {
+		stories, folded, err = s.fold(ctx, req, cursor, &res)
+	} else if q.Tab == index.Articles {
+		stories, err = s.stories(ctx, res.Hits)
+	}
+	if err != nil {
+		return index.Page{}, err
+	}
+	p := index.Page{Query: q, Total: res.Total, More: res.More, Uncertain: res.Uncertain, Folded: folded, Notes: u.Notes, Next: encode(res.Next)}
 	p.Query.Match = u.Match
 	p.Query.Selection = u.Selection
 	if u.Tree != nil {
 		p.Tree = u.Tree.String()
 	}
 	if p.Hits, err = s.hits(ctx, u, q, res.Hits); err != nil {
+		return index.Page{}, err
+	}
+	if err := s.others(ctx, p.Hits, stories, q.Least()); err != nil {
 		return index.Page{}, err
 	}
 	p.Facets = facets(res.Counts)
@@ -617,6 +638,11 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 		}
 		index.Settle(&v.Record, stored)
 	}
+	t, err := s.stories(ctx, []index.Scored{{ID: id}})
+	if err != nil {
+		return v, false, fmt.Errorf("read article %s: %w", id, err)
+	}
+	v.Story = t.of[id].ID
 	if v.Versions, err = s.Texts.Versions(ctx, id); err != nil {
 		return v, false, fmt.Errorf("read versions of article %s: %w", id, err)
 	}
