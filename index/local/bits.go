@@ -115,6 +115,7 @@ type scratch struct {
 	numbers pieces[float64]
 	small   pieces[float32]
 	readers pieces[reader]
+	located pieces[located]
 }
 
 // pieces gives out parts of large slices.
@@ -154,13 +155,14 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 const mostKept = 16 << 20 // bytes
 
 func (s *scratch) give() {
-	if 8*(s.sets.sum+s.numbers.sum)+4*s.small.sum+readerSize*s.readers.sum > mostKept {
+	if 8*(s.sets.sum+s.numbers.sum)+4*s.small.sum+readerSize*s.readers.sum+locatedSize*s.located.sum > mostKept {
 		return
 	}
 	s.sets.reset()
 	s.numbers.reset()
 	s.small.reset()
 	s.readers.reset()
+	s.located.reset()
 	scratches.Put(s)
 }
 

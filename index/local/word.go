@@ -19,12 +19,13 @@ type word struct {
 	terms  []string
 	near   []index.Near // the heaviest first
 	weight float64
-	none   bool   // no document of either tab has it
-	title  bool   // it counts in the title only
-	own    []docs // by segment
-	hits   []docs // with those that have a near term that is whole
-	all    []docs // with those that have any near term
-	seg    int    // that the readers are of
+	none   bool        // no document of either tab has it
+	title  bool        // it counts in the title only
+	own    []docs      // by segment
+	hits   []docs      // with those that have a near term that is whole
+	all    []docs      // with those that have any near term
+	found  [][]located // by segment
+	seg    int         // that the readers are of
 	of     []termReader
 	single bool           // they are of one term
 	nearly [][]termReader // by near term
@@ -43,9 +44,18 @@ type termReader struct {
 func (m *matcher) word(terms []string, near []index.Near, title bool) (node, error) {
 	n := &word{m: m, terms: terms, near: slices.Clone(near), title: title, seg: -1}
 	slices.SortStableFunc(n.near, func(a, b index.Near) int { return cmp.Compare(b.Weight, a.Weight) })
-	var err error
-	if n.own, err = m.having(terms, title); err != nil {
+	if err := n.locate(); err != nil {
 		return nil, err
+	}
+	for i, s := range m.v.segs {
+		hits := m.set(i)
+		for k := range n.found[i] {
+			if l := &n.found[i][k]; l.of < len(terms) {
+				l.fill(hits, &m.buf)
+			}
+		}
+		hits.and(s.live[m.tab])
+		n.own = append(n.own, hits)
 	}
 	// A word and its translations are one word: it is as rare as they are together, and partly so with those like it.
 	df, known := 0.0, make([]int, len(n.near))
@@ -57,9 +67,10 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 		n.hits = make([]docs, len(n.own))
 		for i, own := range n.own {
 			n.hits[i] = m.mem.copied(own)
-			for _, x := range n.near {
+			at := 0
+			for k, x := range n.near {
 				if x.Whole {
-					m.fill(i, x.Term, title, n.hits[i])
+					at = n.fillNear(i, k, at, n.hits[i])
 				}
 			}
 			n.hits[i].and(m.v.segs[i].live[m.tab])
@@ -77,11 +88,12 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 		n.all[i] = all
 		last := all.count()
 		for _, like := range []bool{false, true} {
+			at := 0
 			for k, x := range n.near {
 				if (x.Likeness > 0) != like {
 					continue
 				}
-				m.fill(i, x.Term, title, all)
+				at = n.fillNear(i, k, at, all)
 				all.and(m.v.segs[i].live[m.tab])
 				now := all.count()
 				known[k], last = known[k]+now-last, now
@@ -104,6 +116,54 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 	}
 	n.weight = m.rarity(df)
 	return n, nil
+}
+
+// located is a list of a word: of one of its terms, or behind them of one of its near terms.
+type located struct {
+	list
+	field, of int
+}
+
+const locatedSize = 96 // bytes
+
+// locate finds the word's lists, once for all that is done with them: to find one takes two misses of the processor's memory.
+func (n *word) locate() error {
+	m := n.m
+	most := (len(n.terms) + len(n.near)) * len(fieldsOf(n.title))
+	for _, s := range m.v.segs {
+		if err := m.ctx.Err(); err != nil {
+			return err
+		}
+		found := m.mem.located.take(most, 256)[:0]
+		find := func(term string, of int) {
+			for field := range fieldsOf(n.title) {
+				if l, ok := s.lists.find(field, term); ok {
+					found = append(found, located{l, field, of})
+				}
+			}
+		}
+		for k, t := range n.terms {
+			find(t, k)
+		}
+		for k, x := range n.near {
+			find(x.Term, len(n.terms)+k)
+		}
+		n.found = append(n.found, found)
+	}
+	return nil
+}
+
+// fillNear adds to a set the documents of a segment that have a near term, whatever their tab. It looks for its lists from one of those
+// found on, and says where the next term's may begin.
+func (n *word) fillNear(seg, near, at int, set docs) (next int) {
+	found, of := n.found[seg], len(n.terms)+near
+	for at < len(found) && found[at].of < of {
+		at++
+	}
+	for ; at < len(found) && found[at].of == of; at++ {
+		found[at].fill(set, &n.m.buf)
+	}
+	return at
 }
 
 // fieldsOf are the fields that words are looked for in, by their number.
@@ -181,24 +241,33 @@ func (n *word) open(seg int) {
 		return
 	}
 	n.seg, n.of, n.first = seg, n.of[:0], n.first[:0]
-	found := 0
-	for _, t := range n.terms {
-		before := len(n.of)
-		n.of = n.readers(n.of, seg, t, 1, !strings.Contains(t, ":"))
-		if len(n.of) > before {
-			found++
-		}
-		n.first = n.leading(n.first, seg, t, 1)
-	}
-	n.single = found == 1
 	if n.nearly == nil {
 		n.nearly = make([][]termReader, len(n.near))
 	}
-	for i, x := range n.near {
-		n.nearly[i] = n.readers(n.nearly[i][:0], seg, x.Term, float32(x.Weight), false)
-		for k := range n.nearly[i] {
-			n.nearly[i][k].like = x.Likeness > 0
+	for i := range n.nearly {
+		n.nearly[i] = n.nearly[i][:0]
+	}
+	last, terms := -1, 0
+	for _, l := range n.found[seg] {
+		r := termReader{reader: &n.m.mem.readers.take(1, 16)[0], field: l.field, weight: 1}
+		r.list = l.list
+		if l.of < len(n.terms) {
+			r.exact = !strings.Contains(n.terms[l.of], ":")
+			n.of = append(n.of, r)
+			if l.of != last {
+				last, terms = l.of, terms+1
+			}
+			continue
 		}
+		i := l.of - len(n.terms)
+		r.weight, r.like = float32(n.near[i].Weight), n.near[i].Likeness > 0
+		n.nearly[i] = append(n.nearly[i], r)
+	}
+	n.single = terms == 1
+	for _, t := range n.terms {
+		n.first = n.leading(n.first, seg, t, 1)
+	}
+	for _, x := range n.near {
 		if x.Weight >= n.m.weights.LeadLeast {
 			n.first = n.leading(n.first, seg, x.Term, float32(x.Weight))
 		}
@@ -214,17 +283,6 @@ func (n *word) leading(out []termReader, seg int, term string, weight float32) [
 		r := &n.m.mem.readers.take(1, 16)[0]
 		r.list = l
 		out = append(out, termReader{reader: r, weight: weight})
-	}
-	return out
-}
-
-func (n *word) readers(out []termReader, seg int, term string, weight float32, exact bool) []termReader {
-	for field := range fieldsOf(n.title) {
-		if l, ok := n.m.v.segs[seg].lists.find(field, term); ok {
-			r := &n.m.mem.readers.take(1, 16)[0]
-			r.list = l
-			out = append(out, termReader{reader: r, field: field, weight: weight, exact: exact})
-		}
 	}
 	return out
 }
