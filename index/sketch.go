@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"kelisim/analysis"
@@ -69,6 +70,9 @@ func sketch(tree Tree, text string, prior Lang, at *Places, choose func(m *marke
 		return nil, nil, false
 	}
 	x = analysis.Outline(text)
+	if spare, ok := tokens.Get().(*[]analysis.Token); ok {
+		x.Tokens = *spare
+	}
 	m := marker{x: x, known: map[string]*places{}, of: map[string][]*places{}}
 	if tree != nil {
 		m.ms = at.Mentions
@@ -85,6 +89,22 @@ func sketch(tree Tree, text string, prior Lang, at *Places, choose func(m *marke
 	x.Fill(prior, choose(&m)...)
 	m.place(m.spots)
 	return x, m.done(), true
+}
+
+// tokens are room for those of a hit's text: a page of twenty takes half a megabyte of them.
+var tokens sync.Pool // of *[]analysis.Token, empty
+
+const mostTokens = 4096
+
+// Done gives back the room of what Sketch read; nobody may look at it any more.
+func Done(x *analysis.Text) {
+	if x.Tokens == nil || cap(x.Tokens) > mostTokens {
+		return
+	}
+	clear(x.Tokens) // their strings are of the text
+	spare := x.Tokens[:0]
+	x.Tokens, x.Paragraphs = nil, nil
+	tokens.Put(&spare)
 }
 
 func hasSentence(t Tree) bool {

@@ -91,12 +91,17 @@ func (s *server) work(r *http.Request, answer func(a *ask) error) (*ask, error) 
 func (s *server) page(h pageHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var v view
-		var body bytes.Buffer
+		body := bodies.Get().(*bytes.Buffer)
+		defer func() {
+			if body.Reset(); body.Cap() <= mostBody {
+				bodies.Put(body)
+			}
+		}()
 		a, err := s.work(r, func(a *ask) (err error) {
 			if v, err = h(a); err != nil {
 				return err
 			}
-			return s.pages[a.w.lang].draw(&body, v)
+			return s.pages[a.w.lang].draw(body, v)
 		})
 		if err != nil {
 			s.failPage(w, a, err)
@@ -105,6 +110,11 @@ func (s *server) page(h pageHandler) http.Handler {
 		s.send(w, r, v.status, "text/html; charset=utf-8", body.Bytes())
 	})
 }
+
+// bodies are what pages are drawn into; one that held an enormous page is not kept.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const mostBody = 1 << 20 // bytes
 
 // failPage answers with the error page. Should even that fail, the one drawn at start-up is sent.
 func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {

@@ -560,7 +560,9 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 		text = a.Title // nothing else of it is shown
 	}
 	x, marks, ok := index.Sketch(tree, text, index.Lang(a.Lang), f.Places, quotes...)
-	if !ok {
+	if ok {
+		defer index.Done(x)
+	} else {
 		x = analysis.Read(beginning(text), analysis.Lang(a.Lang))
 		marks = index.Marks(tree, x, s.named(tree, x))
 	}
