@@ -23,6 +23,7 @@ type Hit struct {
 	Untitled     bool    // Title is the lead
 	Damaged      bool    // the archived text cannot be read: there is no title
 	Published    Date
+	Gone         Date   // since when an article is gone from its site, where somebody looked; zero where it is not
 	Outlet       string // a key, or ""
 	StatedOutlet string // what the article states, where there is no key
 	Lang         string

@@ -31,6 +31,7 @@ type (
 		Countries    []string      `json:"countries"`
 		Institutions []string      `json:"institutions"`
 		Snippets     [][]pieceJSON `json:"snippets"`
+		Gone         string        `json:"gone,omitempty"`   // since when it is gone from its site
 		Story        string        `json:"story"`            // the id of its story's earliest article
 		Others       []otherJSON   `json:"others,omitempty"` // with group=1
 		Folded       int           `json:"folded,omitempty"` // how many others there are
@@ -85,6 +86,7 @@ func (s *server) apiSearch(a *ask) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.markGone(a, p.Hits)
 	return s.answer(a, p), nil
 }
 
@@ -106,7 +108,7 @@ func (s *server) answer(a *ask, p index.Page) answer {
 		hit := hitJSON{
 			ID: h.ID, Score: h.Score, Title: plain(h.Title), Date: h.Published.String(), Outlet: cmp.Or(h.Outlet, h.StatedOutlet),
 			Lang: h.Lang, URL: h.URL, Countries: some(h.Countries), Institutions: some(h.Institutions), Snippets: snippetsJSON(h.Snippets),
-			Story: cmp.Or(h.Story, h.ID), Folded: len(h.Others) + h.More,
+			Gone: h.Gone.String(), Story: cmp.Or(h.Story, h.ID), Folded: len(h.Others) + h.More,
 		}
 		for _, n := range h.Others {
 			hit.Others = append(hit.Others, otherJSON{n.ID, n.Title, n.Published.String(), cmp.Or(n.Outlet, n.StatedOutlet), n.Lang, n.URL, !n.Outside})

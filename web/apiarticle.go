@@ -24,7 +24,8 @@ type (
 		Claims       []claimJSON       `json:"claims"`
 		Text         string            `json:"text"`
 		Versions     []versionJSON     `json:"versions"`
-		Story        string            `json:"story"` // the id of its story's earliest article
+		Gone         string            `json:"gone,omitempty"` // since when it is gone from its site
+		Story        string            `json:"story"`          // the id of its story's earliest article
 	}
 	countryJSON struct {
 		ISO2  string   `json:"iso2"`
@@ -73,7 +74,7 @@ func (s *server) apiArticle(a *ask, id string) (any, error) {
 	rec, _, _ := a.told(found)
 	out := articleJSON{
 		ID: rec.Article.ID, Date: rec.Article.Published.String(), Title: rec.Article.Title, Lang: rec.Lang,
-		Outlet: cmp.Or(rec.Outlet, rec.Article.Outlet), URL: rec.Article.URL, Text: rec.Article.Text(), Story: cmp.Or(found.Story, rec.Article.ID),
+		Outlet: cmp.Or(rec.Outlet, rec.Article.Outlet), URL: rec.Article.URL, Text: rec.Article.Text(), Story: cmp.Or(found.Story, rec.Article.ID), Gone: s.goneSince(a, id)[id].String(),
 		Countries: []countryJSON{}, Institutions: []institutionJSON{}, Agreements: []toldJSON{}, Claims: []claimJSON{}, Versions: []versionJSON{},
 	}
 	for _, m := range rec.Mentions {

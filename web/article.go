@@ -177,11 +177,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 	if n := hop(a, v.Passages); n > 0 {
 		v.Matches = link{Href: "#" + bestMatch, Text: a.w.count("article.matches", n)}
 	}
-	if s.Gone != nil {
-		if since, err := s.Gone(a.ctx, id); err == nil && !since.IsZero() { // without it the page is whole too
-			v.Gone = a.w.view(day(since))
-		}
-	}
+	v.Gone = a.w.view(s.goneSince(a, id)[id])
 	v.facts(a, found)
 	if len(found.Versions) > 1 {
 		v.Versions = s.versionList(a, id, found.Versions)

@@ -42,7 +42,7 @@ var (
 	}
 	articleColumns = []string{
 		"id", "title", "date", "outlet", "lang", "url", "countries", "country_names", "institutions", "institution_names", "institution_ror",
-		"signed", "in_force", "agreed", "planned", "discussed", "background", "sha256", "fetched", "story",
+		"signed", "in_force", "agreed", "planned", "discussed", "background", "sha256", "fetched", "story", "gone",
 	}
 )
 
@@ -136,6 +136,7 @@ func (s *server) eachRow(a *ask, m export.Manifest, yield func(export.Row) error
 		if err != nil {
 			return err
 		}
+		s.markGone(a, p.Hits)
 		for _, h := range p.Hits {
 			if err := yield(s.row(a, h, m)); err != nil {
 				return err
@@ -295,15 +296,16 @@ func (s *server) articleRow(a *ask, h index.Hit) export.Row {
 		SHA256       string         `json:"sha256"`
 		Fetched      string         `json:"fetched"`
 		Story        string         `json:"story"`
+		Gone         string         `json:"gone"` // since when it is gone from its site, ""
 	}
 	return export.Row{
 		Cells: []any{
 			h.ID, from.Title, h.Published.String(), outlet, h.Lang, h.URL, strings.Join(h.Countries, between), strings.Join(countries, between),
 			strings.Join(h.Institutions, between), strings.Join(institutions, between), strings.Join(rors, between),
-			n["signed"], n["in-force"], n["agreed"], n["planned"], n["discussed"], n["background"], from.Version.SHA256, fetched, story,
+			n["signed"], n["in-force"], n["agreed"], n["planned"], n["discussed"], n["background"], from.Version.SHA256, fetched, story, h.Gone.String(),
 		},
 		Object: object{
-			h.ID, from.Title, from.Untitled, h.Published.String(), outlet, h.Lang, h.URL, some(h.Countries), some(h.Institutions), n, from.Version.SHA256, fetched, story,
+			h.ID, from.Title, from.Untitled, h.Published.String(), outlet, h.Lang, h.URL, some(h.Countries), some(h.Institutions), n, from.Version.SHA256, fetched, story, h.Gone.String(),
 		},
 		Reference: export.Reference{
 			ID: h.ID, Title: from.Title, Lang: h.Lang, Outlet: outlet, URL: outward(h.URL), Issued: h.Published, Accessed: head(fetched, len("2025-11-17")),

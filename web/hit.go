@@ -29,6 +29,7 @@ type hitView struct {
 	Silent    link // to the agreements that do not fit, where none does
 	Fold      *foldView
 	Undated   string
+	Gone      string // that it is gone from its site
 }
 
 // dealView is an agreement in one line.
@@ -75,6 +76,9 @@ func (s *server) hit(a *ask, h index.Hit) hitView {
 	}
 	if v.Date.Text == "" {
 		v.Undated = a.w.text("record.day.none")
+	}
+	if !h.Gone.IsZero() {
+		v.Gone = a.w.text("hit.gone", a.w.shortDate(h.Gone))
 	}
 	if a.Text != "" {
 		v.Href += "#" + bestMatch

@@ -78,6 +78,7 @@ func (s *server) search(a *ask) (view, error) {
 		return view{}, err
 	}
 	a.notes = p.Notes
+	s.markGone(a, p.Hits)
 	t := s.tally(a)
 	v := searchView{
 		frame: s.frameOf(a, a.request, s.windowTitle(a, p), p.Holdings),

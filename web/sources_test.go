@@ -28,9 +28,9 @@ func TestSources(t *testing.T) {
 				{Source: "old", Kind: "page", Address: "https://y.kz/", Success: then, Next: then.AddDate(0, 0, -1)},
 			}, nil
 		},
-		Gone: func(_ context.Context, id string) (time.Time, error) {
-			gone = id
-			return then, nil
+		Gone: func(_ context.Context, ids []string) (map[string]time.Time, error) {
+			gone = ids[0]
+			return map[string]time.Time{gone: then}, nil
 		}})
 	get := func(path string) string {
 		r := httptest.NewRecorder()
@@ -64,5 +64,13 @@ func TestSources(t *testing.T) {
 	}
 	if page := get("/article/" + p.Hits[0].ID + "?hl=en"); gone != p.Hits[0].ID || !strings.Contains(page, "Gone from its site") {
 		t.Error("an article that is gone from its site is not marked")
+	}
+	for address, want := range map[string]string{
+		"/?hl=en&size=1": "Gone from its site: 17 Nov 2025", "/api/v1/search?size=1": `"gone":"2025-11-17"`, "/api/v1/articles/" + p.Hits[0].ID: `"gone":"2025-11-17"`,
+		"/export.jsonl": `"gone":"2025-11-17"`, "/export.csv": ",2025-11-17\r\n",
+	} {
+		if !strings.Contains(get(address), want) {
+			t.Errorf("%s does not say %s", address, want)
+		}
 	}
 }

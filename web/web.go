@@ -61,8 +61,9 @@ type Config struct {
 	Marks func(ctx context.Context, q index.Query, r *index.Record) []index.Mark
 	// Sources tells how the sources that are followed do; nil: none are.
 	Sources func(ctx context.Context) ([]index.Health, error)
-	// Gone tells since when an article is gone from its site, zero where it is not; nil: nobody knows of any.
-	Gone func(ctx context.Context, id string) (time.Time, error)
+	// Gone tells since when some articles are gone from their sites, by the article; those that are not are left out. nil: nobody
+	// knows of any.
+	Gone func(ctx context.Context, ids []string) (map[string]time.Time, error)
 	// State tells how the index stands to the archive; nil: it is whole and follows it.
 	State func() State
 	// Base is the address of the site («https://kelisim.example»), for what is read elsewhere; "": as the reader typed it.

@@ -190,20 +190,36 @@ func (a *Archive) SourcesOf(ctx context.Context, ids []string) (map[string][]str
 	return out, nil
 }
 
-// Gone is since when no address of an article answers any more; zero where one does, or none was ever followed.
-func (a *Archive) Gone(ctx context.Context, id string) (since time.Time, err error) {
-	if !a.follows() {
-		return since, nil
+// Gone is since when no address of some articles answers any more, by the article; those that one answers of, and those that were never
+// followed, are left out.
+func (a *Archive) Gone(ctx context.Context, ids []string) (out map[string]time.Time, err error) {
+	if !a.follows() || len(ids) == 0 {
+		return nil, nil
 	}
 	defer guarded(&err)()
-	var alive int
-	var last sql.NullString
-	err = a.db().QueryRowContext(ctx, `SELECT coalesce(sum(gone = ''), 0), max(gone) FROM visits WHERE article = ?`, id).Scan(&alive, &last)
-	if err != nil || alive > 0 || last.String == "" {
-		return since, a.fail("read", err)
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
 	}
-	since, err = time.Parse(time.RFC3339, last.String)
-	return since, a.fail("read", err)
+	rows, err := a.db().QueryContext(ctx, `SELECT article, max(gone) FROM visits WHERE article <> '' AND article IN (?`+strings.Repeat(", ?", len(ids)-1)+`)
+		GROUP BY article HAVING min(gone) <> ''`, args...)
+	if err != nil {
+		return nil, a.fail("read", err)
+	}
+	defer rows.Close()
+	out = map[string]time.Time{}
+	for rows.Next() {
+		var id, last string
+		if err := rows.Scan(&id, &last); err != nil {
+			return nil, a.fail("read", err)
+		}
+		since, err := time.Parse(time.RFC3339, last)
+		if err != nil {
+			return nil, a.fail("read", err)
+		}
+		out[id] = since
+	}
+	return out, a.fail("read", rows.Err())
 }
 
 // Follow stores a step in one transaction and says what became of each of its readings; refused[i] is nil but for what was refused.

@@ -433,11 +433,11 @@ func (f *farm) check(t testing.TB, w *world) {
 			}
 			x.Versions = append(x.Versions, text.Title)
 		}
-		since, err := w.archive.Gone(t.Context(), a.ID)
+		since, err := w.archive.Gone(t.Context(), []string{a.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		x.Gone = !since.IsZero()
+		x.Gone = !since[a.ID].IsZero()
 		if _, twice := got[a.URL]; twice {
 			t.Errorf("%s is archived twice", a.URL)
 		}
