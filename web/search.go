@@ -200,10 +200,10 @@ func unit(t index.Tab) string {
 func (s *server) windowTitle(a *ask, p index.Page) string {
 	found := a.w.count(unit(a.Tab), p.Total)
 	switch {
-	case p.Total == 0 && p.More == 0:
-		found = a.w.text("nothing")
 	case a.Path == "/" && a.withoutHL() == "":
 		return a.w.text("title.home")
+	case p.Total == 0 && p.More == 0:
+		found = a.w.text("nothing")
 	}
 	if a.Text == "" {
 		return found

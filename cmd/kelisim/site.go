@@ -52,7 +52,7 @@ func (a *app) needArchive() error {
 	if local.Exists(a.indexDir()) {
 		return a.lostArchive()
 	}
-	return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», or name the folder with --data", a.data)
+	return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», follow sources with «kelisim fetch» or «serve --fetch», or name the folder with --data", a.data)
 }
 
 func (a *app) indexDir() string { return filepath.Join(a.data, "index") }
