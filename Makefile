@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster cluster-parts torture soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
+.PHONY: run build test test-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -95,6 +95,13 @@ torture:
 	go test -count=1 -v -timeout 60m ./index/local -run 'Full|ReadOnly|Harmed|Damaged|Killed'
 	go test -count=1 -v -timeout 60m ./index/archive -run 'Full|Shared|Killed|Damage'
 	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilledIndex'
+
+# fuzz makes up inputs for each reader and parser in turn, FUZZTIME each; what one fails on is kept in its package's testdata/fuzz as a test.
+FUZZTIME ?= 10m
+fuzz:
+	@for f in $$(grep -rl '^func Fuzz' --include='*_test.go' analysis index web | sort); do \
+	  for x in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$f); do \
+	    echo "== $$(dirname $$f) $$x"; go test ./$$(dirname $$f) -run '^$$' -fuzz "^$$x\$$" -fuzztime $(FUZZTIME) || exit 1; done; done
 
 # soak holds a server under mixed load while articles come in, and looks at answers, memory, descriptors and how soon they are shown. SOAK=1h is the long form.
 SOAK ?= 2m

@@ -28,9 +28,14 @@ func (a *app) completeValues(c *cobra.Command) {
 		if c.Flags().Lookup(name) == nil {
 			continue
 		}
-		if err := c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			panic(err)
-		}
+		completeFixed(c, name, values)
+	}
+}
+
+// completeFixed lets the shell complete a flag that takes one of some values.
+func completeFixed(c *cobra.Command, flag string, values []string) {
+	if err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // a flag of ours that is not there
 	}
 }
 

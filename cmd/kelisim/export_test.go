@@ -40,4 +40,9 @@ func TestCompletion(t *testing.T) {
 			t.Errorf("%s: %q", tt.flag, out)
 		}
 	}
+	for _, tt := range []struct{ flag, want string }{{"--as", "mhtml\n"}, {"--encoding", "KZ-1048\n"}} {
+		if out := must(t, data, "__complete", "index", "--data", data, tt.flag, ""); !strings.Contains(out, tt.want) {
+			t.Errorf("%s: %q", tt.flag, out)
+		}
+	}
 }

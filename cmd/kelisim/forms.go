@@ -16,6 +16,12 @@ func (f *forms) flags(c *cobra.Command) {
 	s.StringVar(&f.as, "as", "", "what the files are, where a guess is wrong: seed, text, jsonl, json, csv, tsv, html, mhtml or warc")
 	s.StringVar(&f.encoding, "encoding", "", "how the files are encoded, where a guess is wrong: UTF-8, windows-1251, KOI8-R …")
 	s.StringVar(&f.columns, "map", "", "which column or key holds what, as in title=Заголовок,body=Текст")
+	var kinds []string
+	for _, k := range source.Kinds {
+		kinds = append(kinds, string(k))
+	}
+	completeFixed(c, "as", kinds)
+	completeFixed(c, "encoding", source.Encodings())
 }
 
 // set puts the switches into a reader.

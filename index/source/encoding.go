@@ -83,6 +83,15 @@ func (l *letters) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err er
 	return nDst, nSrc, nil
 }
 
+// Encodings are the names of those that are met most; those of HTML are known too.
+func Encodings() []string {
+	out := []string{utf8Set.name, utf16le.name}
+	for _, c := range cyrillic {
+		out = append(out, c.name)
+	}
+	return out
+}
+
 // KnownEncoding says whether an encoding has this name.
 func KnownEncoding(name string) error {
 	_, err := charsetOf(name)
