@@ -214,6 +214,44 @@ func TestBrowserKeyboard(t *testing.T) {
 	t.Error("no headline within 15 stops of the results")
 }
 
+// The keyboard stops at all that a mouse can choose, on each kind of page, and everybody sees where it is.
+func TestBrowserStops(t *testing.T) {
+	b := browser(t, 1280)
+	s := seedSite(t)
+	for _, p := range []string{
+		"/?hl=kk", "/?q=келісім&country=-CN&hl=ru", "/agreements?hl=kk", "/article/002_14cb3ffd79eb1075?q=келісім", "/institution/ror:03q0vrn42",
+		"/?tab=table", "/?tab=concordance&q=келісім", "/?more=institution", "/compare?country=CN&country=EE", "/help", "/nosuch",
+	} {
+		b.visit(s.url + p)
+		n := run[int](b, `
+			window.open_ = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(e =>
+				e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.type !== "hidden" && e.getAttribute("tabindex") !== "-1");
+			window.bare = [];
+			window.met = new Set();
+			document.addEventListener("focusin", e => {
+				met.add(e.target);
+				const style = getComputedStyle(e.target);
+				if (style.outlineStyle === "none" && style.boxShadow === "none") bare.push(e.target.outerHTML.slice(0, 100));
+			});
+			document.activeElement.blur();
+			open_.length`)
+		if n < 5 {
+			t.Fatalf("%s has %d stops", p, n)
+		}
+		var keys []chromedp.Action[chromedp.Void]
+		for range n + 3 {
+			keys = append(keys, chromedp.KeyEvent(kb.Tab))
+		}
+		b.do(keys...)
+		for _, missed := range run[[]string](b, `open_.filter(e => !met.has(e)).map(e => e.outerHTML.slice(0, 120))`) {
+			t.Errorf("%s: the keyboard does not reach %s", p, missed)
+		}
+		for _, bare := range run[[]string](b, `bare`) {
+			t.Errorf("%s: nobody sees that the keyboard is at %s", p, bare)
+		}
+	}
+}
+
 // With script turned off everything works.
 func TestBrowserWithoutScript(t *testing.T) {
 	b := browser(t, 390)
