@@ -1,10 +1,7 @@
 package local
 
 import (
-	"context"
 	"math/bits"
-
-	"kelisim/index"
 )
 
 // Articles that are all left are counted a facet after another. A facet of few values (languages, outlets, most countries) has a set
@@ -81,37 +78,4 @@ func (t *tally) countDates(seg *viewSegment, hits docs) {
 			}
 		}
 	}
-}
-
-// countAll counts articles that all are left.
-func (s *scan) countAll(ctx context.Context, i int, left docs) error {
-	seg, told, many := s.v.segs[i], false, left.count()
-	for f, scope := range s.f.scopes {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if scope == index.OfAgreement {
-			told = true
-		} else if c := &seg.facets[f]; c.start != nil {
-			c.count(left, many, s.tally.facets[f])
-		}
-	}
-	s.tally.countDates(seg, left)
-	if !told || seg.agreements.start == nil {
-		return ctx.Err()
-	}
-	if sets := s.v.toldSets(s.least, s.f.scopes); sets != nil {
-		for f, scope := range s.f.scopes {
-			if scope == index.OfAgreement {
-				sets.count(i, f, left, s.tally.facets[f])
-			}
-		}
-		return ctx.Err()
-	}
-	for doc := range left.all() {
-		if len(seg.agreements.of(doc)) > 0 {
-			s.told(seg, doc, true, false)
-		}
-	}
-	return ctx.Err()
 }

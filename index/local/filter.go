@@ -135,11 +135,6 @@ func newFilters(s index.Selection, c *columns) *filters {
 	return f
 }
 
-// chosen reports whether anything is asked for.
-func (f *filters) chosen() bool {
-	return f.date.on || slices.ContainsFunc(f.facets, func(f facetFilter) bool { return f.on })
-}
-
 // joint reports whether the selection asks for agreements: a kind or a status is chosen. (Where one is only excluded,
 // an article must have no such agreement.)
 func (f *filters) joint() bool {

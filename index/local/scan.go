@@ -36,12 +36,10 @@ func (s *scan) run(ctx context.Context, n interface{ match(seg int) docs }, tab 
 		if s.only != nil {
 			left.and(s.only[i])
 		}
-		if tab == tabArticles && !s.f.chosen() {
-			// Nothing is asked of them.
-			if s.tally != nil {
-				if err := s.countAll(ctx, i, left); err != nil {
-					return err
-				}
+		if tab == tabArticles && s.f.simple() {
+			left, err := s.sift(ctx, i, left)
+			if err != nil {
+				return err
 			}
 			s.left, s.total = append(s.left, left), s.total+left.count()
 			continue
