@@ -172,7 +172,7 @@ func (t *Table) branchAt(of []*world.Body, place string) *world.Body {
 		return nil
 	}
 	towns := t.placesOf(place)
-	said := t.wordSounds(place)
+	said := t.endings.Sounds(place)
 	for _, b := range of {
 		for _, w := range world.NameWords(strings.Join([]string{b.City, b.KK, b.RU}, " ")) {
 			if slices.Contains(said, forms.Sound(w)) || slices.ContainsFunc(t.placesOf(w), func(s world.Site) bool {

@@ -223,7 +223,7 @@ type scored struct {
 func (r *reader) best(a anchor) (s scored, ok bool) {
 	m := r.t.border
 	sheet := r.sheet(a)
-	none := m.sum(sheet.none)
+	none := m.Sum(sheet.none)
 	var list []scored
 	top := math.Inf(-1)
 	for _, l := range sheet.left {
@@ -231,11 +231,11 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 			if l.word >= g.word || !r.paired(l.word, g.word) {
 				continue
 			}
-			score := l.inside + m.sum(l.edge) + g.inside + m.sum(g.edge)
+			score := l.inside + m.Sum(l.edge) + g.inside + m.Sum(g.edge)
 			if score < top-slack {
 				continue
 			}
-			score += m.sum(r.whole(a, l.word, g.word, sheet.buffer[:0]))
+			score += m.Sum(r.whole(a, l.word, g.word, sheet.buffer[:0]))
 			top = max(top, score)
 			list = append(list, scored{l.word, g.word, score})
 		}
@@ -249,7 +249,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		if c.score+reach < max(least, s.score) {
 			break
 		}
-		if c.score += m.sum(r.meant(a, c.first, c.last, sheet.buffer[:0])); c.score > s.score {
+		if c.score += m.Sum(r.meant(a, c.first, c.last, sheet.buffer[:0])); c.score > s.score {
 			s = c
 		}
 	}
@@ -261,6 +261,15 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		return s, s.score > headlessThreshold
 	}
 	return s, s.score > nameThreshold
+}
+
+// reach tells how much what a candidate may mean adds to its score at most: the nearest body, and fuller names where the text has any.
+func (r *reader) reach(a anchor) float64 {
+	m, echoes := r.t.border, 1
+	if len(r.fuller) > 0 {
+		echoes = len(echoNames)
+	}
+	return m.Most(wholeNear, a.lang, len(nearNames)) + max(m.Most(wholeEcho, a.lang, echoes), 0)
 }
 
 // paired reports whether each bracket in a run has its other half there.
@@ -316,7 +325,7 @@ func (r *reader) sheet(a anchor) *sheet {
 				if k < a.at {
 					n := len(within)
 					within = r.inner(a, leftEnd, k, within)
-					sum += m.sum(within[n:])
+					sum += m.Sum(within[n:])
 				}
 				s.left = append(s.left, side{k, r.outer(a, leftEnd, k), within[:len(within):len(within)], sum})
 			}
@@ -331,7 +340,7 @@ func (r *reader) sheet(a anchor) *sheet {
 		if k > a.at+1 || a.side == 1 {
 			n := len(within)
 			within = r.inner(a, rightEnd, k-1, within)
-			sum += m.sum(within[n:])
+			sum += m.Sum(within[n:])
 		}
 		s.right = append(s.right, side{k, r.outer(a, rightEnd, k), within[:len(within):len(within)], sum})
 	}

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
+	"kelisim/analysis/names/outlets"
 	"kelisim/analysis/names/world"
 )
 
@@ -53,7 +55,7 @@ func (t *Table) check() []string {
 		if !country[b.Country] {
 			fault("institutions: %s: unknown country %q", b.Key, b.Country)
 		}
-		if !contains(kinds, b.Kind) {
+		if !slices.Contains(kinds, b.Kind) {
 			fault("institutions: %s: unknown kind %q", b.Key, b.Kind)
 		}
 		if b.KK == "" && b.RU == "" && b.EN == "" {
@@ -63,7 +65,7 @@ func (t *Table) check() []string {
 			if s == "" || strings.HasSuffix(s, ")") {
 				continue
 			}
-			k := bare(s)
+			k := outlets.Bare(s)
 			if o := claimed[k]; o != nil && o != b {
 				fault("institutions: %q is claimed by %s and %s: make it weak in both", s, o.Key, b.Key)
 			}
@@ -79,7 +81,7 @@ func (t *Table) check() []string {
 			fault("world: %s stands twice", b.Key)
 		case !country[b.Country]:
 			fault("world: %s: unknown country %q", b.Key, b.Country)
-		case !key[b.Key] && !contains(kinds, b.Kind):
+		case !key[b.Key] && !slices.Contains(kinds, b.Kind):
 			fault("world: %s: unknown kind %q", b.Key, b.Kind)
 		case b.EN == "" && !key[b.Key]:
 			fault("world: %s has no name", b.Key)
@@ -94,13 +96,4 @@ func (t *Table) check() []string {
 		seen[o.Key] = true
 	}
 	return faults
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -7,6 +7,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names"
+	"kelisim/analysis/names/suggest"
 )
 
 // The built-in tables keep their promises: unique keys, known countries, no alias claimed twice.
@@ -66,7 +67,7 @@ func TestOwnRows(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	table := names.Default()
-	var s names.Suggestions
+	var s suggest.Rows
 	for _, text := range []string{"Зорбанд мемлекеттік университетімен келісім.", "С Зорбандским государственным университетом.", "Мирабельским технологическим университетом"} {
 		s.Add(table.Recognize(analysis.Read(text, "")))
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // class is what a word may be inside or beside a name: what it means, how it is written, how it ends. The scorer of
-// borders (border.go) sees words by their classes only, so that what it learns holds for words it never met.
+// borders (package border) sees words by their classes only, so that what it learns holds for words it never met.
 type class struct{ sense, shape, ending, function uint8 }
 
 // Senses of words; the first that fits stands.

@@ -1,14 +1,9 @@
 package names
 
-// clue is a number of the model: a feature. The families name them.
-type clue = int32
+import "kelisim/analysis/names/border"
 
-// A family of features has a language and two coordinates.
-type family struct {
-	name string
-	a, b []string // names of the coordinates
-	from clue     // its first number
-}
+// clue is a number of the model: a feature. The families name them.
+type clue = border.Clue
 
 // The families of an end, left or right: of the words between it and the anchor, of the one at it, of the one beyond.
 const (
@@ -60,14 +55,19 @@ const (
 
 var one = []string{"-"}
 
-// families are the model's with their numbers; made once the endings are known.
-func (t *Table) families() ([]family, clue) {
+var (
+	nearNames = []string{"nothing", "far", "third", "half", "two thirds", "certain", "no doubt"}
+	echoNames = []string{"no", "of one body", "of several"}
+)
+
+// families are the model's; made once the endings are known.
+func (t *Table) families() []border.Family {
 	senses, shapes, endings, words := senseNames[:], shapeNames[:], t.endings.ClassNames, t.functionWords
 	gapNames := []string{"tight", "near", "quote", "comma", "mark", "end"}
 	count := []string{"none", "one", "two", "more", "a people only", "a place only", "fields only", "a sentence's first word only"}
 	part := []string{"head", "member"}
-	fs := make([]family, families)
-	set := func(f int, name string, a, b []string) { fs[f] = family{name: name, a: a, b: b} }
+	fs := make([]border.Family, families)
+	set := func(f int, name string, a, b []string) { fs[f] = border.Family{Name: name, A: a, B: b} }
 	for end, label := range []string{"left: ", "right: "} {
 		set := func(f int, name string, a, b []string) { set(end*perEnd+f, label+name, a, b) }
 		set(withinClass, "within", senses, shapes)
@@ -102,24 +102,14 @@ func (t *Table) families() ([]family, clue) {
 	set(wholeQuotes, "whole: quotation", []string{"none", "balanced", "all", "open", "brackets"}, one)
 	set(wholeAgree, "whole: agreement", []string{"agree", "disagree"}, part)
 	set(wholeTitled, "whole: a title before, last", senses, shapes)
-	set(wholeNear, "whole: nearest", []string{"nothing", "far", "third", "half", "two thirds", "sure", "certain"}, []string{"head, town", "member, no town"})
-	set(wholeEcho, "whole: short for a fuller name", []string{"no", "of one body", "of several"}, shapes)
+	set(wholeNear, "whole: nearest", nearNames, []string{"head, town", "member, no town"})
+	set(wholeEcho, "whole: short for a fuller name", echoNames, shapes)
 	set(wholeScripts, "whole: words in other letters", []string{"0", "1", "2", "3+"}, []string{"known", "unknown"})
 	set(wholeEponym, "whole: words of the person", []string{"1", "2", "3", "4", "5", "6+"}, []string{"small between", "capitals"})
 	set(noneHead, "no name: head", kinds, shapes)
 	set(noneEnding, "no name: ending", endings, shapes)
 	set(noneForm, "no name: form", []string{"possessive", "bare", "plural", "other", "member left", "member right"}, one)
-	number := clue(0)
-	for i := range fs {
-		fs[i].from = number
-		number += clue(int(languages) * len(fs[i].a) * len(fs[i].b))
-	}
-	return fs, number
-}
-
-func (m *border) id(f int, lang, a, b uint8) clue {
-	x := &m.families[f]
-	return x.from + (clue(lang)*clue(len(x.a))+clue(a))*clue(len(x.b)) + clue(b)
+	return fs
 }
 
 // Ends of candidates.
@@ -130,12 +120,12 @@ const (
 
 // ending numbers the features of an end.
 type ending struct {
-	m    *border
+	m    *border.Model
 	end  int
 	lang uint8
 }
 
-func (e ending) id(f int, x, y uint8) clue { return e.m.id(e.end*perEnd+f, e.lang, x, y) }
+func (e ending) id(f int, x, y uint8) clue { return e.m.ID(e.end*perEnd+f, e.lang, x, y) }
 
 // inner is what word k, between an end and the anchor, says.
 func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
@@ -172,7 +162,7 @@ func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
 			if a.side != 0 {
 				member = 1
 			}
-			out = append(out, r.t.border.id(wholeAgree, a.lang, agree, member))
+			out = append(out, r.t.border.ID(wholeAgree, a.lang, agree, member))
 		}
 	}
 	return out

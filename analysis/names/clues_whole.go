@@ -89,10 +89,10 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 		member = 1
 	}
 	out = append(out,
-		m.id(wholeTelling, a.lang, tells, a.kind.number),
-		m.id(wholeWords, a.lang, uint8(min(last-first, 10)-1), 0),
-		m.id(wholeLink, a.lang, r.linkOf(a, first, last), member),
-		m.id(wholeQuotes, a.lang, r.quotation(first, last), 0))
+		m.ID(wholeTelling, a.lang, tells, a.kind.number),
+		m.ID(wholeWords, a.lang, uint8(min(last-first, 10)-1), 0),
+		m.ID(wholeLink, a.lang, r.linkOf(a, first, last), member),
+		m.ID(wholeQuotes, a.lang, r.quotation(first, last), 0))
 	others, unknown := 0, uint8(0)
 	for k := first; k < last; k++ {
 		if w := &r.words[k]; w.Kind == analysis.Word && w.cyrillic != r.words[a.head].cyrillic {
@@ -102,7 +102,7 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 	if l := r.linkOf(a, first, last); l != exactly && l != wider {
 		unknown = 1
 	}
-	out = append(out, m.id(wholeScripts, a.lang, uint8(min(others, 3)), unknown))
+	out = append(out, m.ID(wholeScripts, a.lang, uint8(min(others, 3)), unknown))
 	for k := first; k < last; k++ {
 		if r.words[k].class.sense != eponym {
 			continue
@@ -118,13 +118,13 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 			}
 		}
 		if to > from {
-			out = append(out, m.id(wholeEponym, a.lang, uint8(min(to-from, 6)-1), small))
+			out = append(out, m.ID(wholeEponym, a.lang, uint8(min(to-from, 6)-1), small))
 		}
 		break
 	}
 	if last > a.at+1 && r.titled(first) {
 		c := r.words[last-1].class
-		out = append(out, m.id(wholeTitled, a.lang, c.sense, c.shape))
+		out = append(out, m.ID(wholeTitled, a.lang, c.sense, c.shape))
 	}
 	return out
 }
@@ -144,7 +144,7 @@ func (r *reader) meant(a anchor, first, last int, out []clue) []clue {
 	if len(r.fuller) > 0 {
 		_, n = r.echoes(r.told(wordRange(first, last)))
 	}
-	return append(out, r.t.border.id(wholeEcho, a.lang, uint8(min(n, 2)), r.words[first].class.shape))
+	return append(out, r.t.border.ID(wholeEcho, a.lang, uint8(min(n, 2)), r.words[first].class.shape))
 }
 
 // near grades how well a run's words name a body of the table.
@@ -154,7 +154,7 @@ func (r *reader) near(a anchor, first, last int) clue {
 		// the world's bodies are places of learning
 	} else if c := r.nearest(r.nameWords(a, first, last), a.headless()); len(c) > 0 {
 		grade = uint8(1)
-		for i, least := range [...]float64{.2, .5, .67, .85, certain} {
+		for i, least := range [...]float64{.15, .3, .45, certain, .8} {
 			if c[0].Score >= least {
 				grade = uint8(i + 2)
 			}
@@ -164,7 +164,7 @@ func (r *reader) near(a anchor, first, last int) clue {
 	if a.headless() && !r.words[first].isTown(r.t) || a.side != 0 && !a.headless() {
 		member = 1 // of a name without a head: it is no town's
 	}
-	return r.t.border.id(wholeNear, a.lang, grade, member)
+	return r.t.border.ID(wholeNear, a.lang, grade, member)
 }
 
 // surely reports whether a run's words name a body of the table beyond doubt.
@@ -177,7 +177,7 @@ func (r *reader) surely(a anchor, first, last int) bool {
 }
 
 // certain is a chance that leaves no doubt.
-const certain = .95
+const certain = .6
 
 // nameWords are the words that make the name of a candidate: of a list's member with the head that it shares.
 func (r *reader) nameWords(a anchor, first, last int) []int {
@@ -237,10 +237,10 @@ func (r *reader) noName(a anchor) []clue {
 	case a.kind.bare:
 		form = 1
 	}
-	out := []clue{m.id(noneForm, a.lang, form, 0)}
+	out := []clue{m.ID(noneForm, a.lang, form, 0)}
 	if a.side == 0 {
 		c := r.words[a.at].class
-		out = append(out, m.id(noneHead, a.lang, a.kind.number, c.shape), m.id(noneEnding, a.lang, c.ending, c.shape))
+		out = append(out, m.ID(noneHead, a.lang, a.kind.number, c.shape), m.ID(noneEnding, a.lang, c.ending, c.shape))
 	}
 	return out
 }

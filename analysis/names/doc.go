@@ -9,7 +9,7 @@
 //  2. Spans: runs that the table knows as they stand (known.go, by the trie of trie.go), and heads («университет») around
 //     which names may stand.
 //  3. Candidates: every run around a head, and «no name» (candidates.go). Members of lists share a head (names.go).
-//  4. Score: a log-linear model with readable weights (clues.go, weights.go, data/borders.tsv, learnt by learn.go) sees words by
+//  4. Score: a log-linear model with readable weights (clues.go, package border, data/borders.tsv, learnt by learn.go) sees words by
 //     their classes only, and how near the run's words are to a body of the table.
 //  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (package world;
 //     evidence.go: what the text says of places); below a threshold the name is a short form of a fuller one

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kelisim/analysis"
 	"kelisim/analysis/names/world"
 )
 
@@ -12,7 +13,22 @@ func (r *reader) evidence() *world.Evidence {
 	if r.ev != nil {
 		return r.ev
 	}
-	ev := &world.Evidence{Countries: map[string]float64{}}
+	ev := &world.Evidence{Countries: map[string]float64{}, Towns: map[int32]bool{}, Named: map[*world.Body]int{}}
+	for i := range r.words {
+		if w := &r.words[i]; w.upper && w.Kind == analysis.Word {
+			for _, n := range w.towns(r.t) {
+				ev.Towns[n] = true
+			}
+		}
+	}
+	for _, c := range r.known {
+		if c.body != nil && r.at[c.first] > 0 {
+			ev.Named[c.body]++
+			if c.body.Country != Home && c.body.Country != "" {
+				ev.Countries[c.body.Country]++
+			}
+		}
+	}
 	for i := 0; i < len(r.words); i++ {
 		if m := r.longest(i, Country, r.names); m != nil {
 			if s := r.country(m); s != nil {
@@ -38,12 +54,23 @@ func (r *reader) nearest(words []int, headless bool) []world.Choice {
 	if c, ok := r.asked[key.String()]; ok {
 		return c
 	}
-	c := r.t.linker().Nearest(r.partsOf(words, headless), r.evidence(), 3, false)
+	c := r.t.linker().Nearest(r.partsOf(words, headless), r.aroundName(words), 3, false)
 	if r.asked == nil {
 		r.asked = map[string][]world.Choice{}
 	}
 	r.asked[key.String()] = c
 	return c
+}
+
+// aroundName is what the text says around a name.
+func (r *reader) aroundName(words []int) *world.Evidence {
+	ev := *r.evidence()
+	for _, i := range words {
+		if c := r.claimAt(i); c != nil && c.body != nil {
+			ev.Inside = c.body
+		}
+	}
+	return &ev
 }
 
 func (r *reader) partsOf(words []int, headless bool) []world.Part {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"kelisim/analysis"
@@ -46,7 +47,7 @@ func (r *reader) explain(a anchor, out io.Writer) {
 		for _, g := range s.right {
 			if l.word < g.word && r.paired(l.word, g.word) {
 				c := r.cluesOf(a, l, g)
-				list = append(list, candidate{l.word, g.word, c, m.sum(c) - m.sum(s.none)})
+				list = append(list, candidate{l.word, g.word, c, m.Sum(c) - m.Sum(s.none)})
 			}
 		}
 	}
@@ -58,31 +59,15 @@ func (r *reader) explain(a anchor, out io.Writer) {
 		if n > 0 {
 			continue
 		}
-		slices.SortFunc(c.clues, func(a, b clue) int { return cmp.Compare(abs(m.weights[b]), abs(m.weights[a])) })
+		slices.SortFunc(c.clues, func(a, b clue) int { return cmp.Compare(math.Abs(m.Weight(b)), math.Abs(m.Weight(a))) })
 		for _, f := range c.clues[:min(len(c.clues), shownWeights)] {
-			fmt.Fprintf(out, "          %+5.2f  %s\n", m.weights[f], m.name(f))
+			fmt.Fprintf(out, "          %+5.2f  %s\n", m.Weight(f), m.Name(f))
 		}
-		for _, b := range r.t.linker().Nearest(r.partsOf(r.nameWords(a, c.first, c.last), a.headless()), r.evidence(), shownBodies, true) {
+		for _, b := range r.t.linker().Nearest(r.partsOf(r.nameWords(a, c.first, c.last), a.headless()), r.aroundName(r.nameWords(a, c.first, c.last)), shownBodies, true) {
 			fmt.Fprintf(out, "          %.2f  %s  %s, %s\n", b.Score, b.Body.Key, cmp.Or(b.Body.EN, b.Body.RU, b.Body.KK), b.Body.Country)
 			for _, why := range b.Why {
 				fmt.Fprintf(out, "                %s\n", why)
 			}
 		}
 	}
-}
-
-func abs(x float64) float64 { return max(x, -x) }
-
-// name tells a clue in the words of data/borders.tsv.
-func (m *border) name(c clue) string {
-	for i := range m.families {
-		f := &m.families[i]
-		n := clue(int(languages) * len(f.a) * len(f.b))
-		if c >= f.from && c < f.from+n {
-			c -= f.from
-			b, a := int(c)%len(f.b), int(c)/len(f.b)%len(f.a)
-			return f.name + ": " + f.a[a] + " " + f.b[b]
-		}
-	}
-	return ""
 }

@@ -41,7 +41,7 @@ func (t *Table) readHeads(fsys fs.FS) error {
 		case "en":
 			h.word = forms.Plain(h.word)
 			t.heads["e"+h.word] = h
-			if many := englishPlural(h.word); t.heads["e"+many] == nil {
+			if many := forms.EnglishPlural(h.word); t.heads["e"+many] == nil {
 				t.plurals["e"+many] = h
 			}
 		case "ru":
@@ -201,12 +201,4 @@ func (t *Table) surname(cuts []forms.Cut, ru string) bool {
 		}
 	}
 	return ends(ru)
-}
-
-// englishPlural is the plural of an English head: universities, colleges.
-func englishPlural(word string) string {
-	if b, ok := strings.CutSuffix(word, "y"); ok {
-		return b + "ies"
-	}
-	return word + "s"
 }

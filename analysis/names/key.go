@@ -102,14 +102,11 @@ func (r *reader) link(n name, least float64) *world.Body {
 	if n.anchor.office() {
 		return nil
 	}
-	ev := *r.evidence()
+	ev := *r.aroundName(n.wordsOf())
 	ev.Country = r.statedCountry(n)
 	c := r.t.linker().Nearest(r.partsOf(words, n.anchor.headless()), &ev, 1, false)
 	if len(c) == 0 {
 		return nil
-	}
-	if b := c[0].Body; b.Country != "" && ev.Country != b.Country && ev.Countries[b.Country] == 0 {
-		least = max(least, farThreshold)
 	}
 	if c[0].Score < least || r.inside(n, c[0].Body) {
 		return nil
@@ -133,9 +130,6 @@ func (r *reader) inside(n name, b *world.Body) bool {
 	}
 	return holds && more
 }
-
-// farThreshold is what a body needs whose country the text does not name.
-const farThreshold = 0.9
 
 // statedCountry gives the country of the town that a name holds, or that stands before it as its owner; "" where neither
 // tells.
@@ -255,14 +249,14 @@ func (r *reader) normal(n name) string {
 		switch {
 		case i == n.head && n.anchor.in(inKazakh):
 			if n.anchor.kind.poss || n.anchor.kind.plural {
-				s = kazakhHead(n.anchor.kind.word)
+				s = forms.Possessed(n.anchor.kind.word)
 			} else {
 				s = n.anchor.kind.word
 			}
 		case i == n.head && n.anchor.in(inRussian):
 			s = n.anchor.kind.word
 		case n.anchor.in(inRussian) && (i < n.head || n.anchor.headless()):
-			s = r.t.nominative(s, n.anchor.kind.gender)
+			s = r.t.endings.Nominative(s, n.anchor.kind.gender, r.stressed)
 		case w.Form == "им":
 			s = "имени"
 		}
@@ -274,48 +268,5 @@ func (r *reader) normal(n name) string {
 	return forms.UpperOne(b.String())
 }
 
-// kazakhHead is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы.
-func kazakhHead(word string) string {
-	switch {
-	case strings.HasSuffix(word, "я"):
-		return word + "сы"
-	case strings.HasSuffix(word, "қ"):
-		return strings.TrimSuffix(word, "қ") + "ғы"
-	case strings.HasSuffix(word, "к"):
-		return strings.TrimSuffix(word, "к") + "гі"
-	case strings.HasSuffix(word, "п"):
-		return strings.TrimSuffix(word, "п") + "бі"
-	case word == "институт":
-		return word + "ы"
-	}
-	return word + "і"
-}
-
-// nominative gives a Russian adjective in the nominative of a gender: Кильским → Кильский, медицинскую → медицинская.
-// Other words stay.
-func (t *Table) nominative(s, gender string) string {
-	base := s
-	for _, x := range t.endings.Class["ru-adjective"] {
-		if b, ok := strings.CutSuffix(s, x); ok && len(b) > 4 {
-			base = b
-			break
-		}
-	}
-	if base == s {
-		return s
-	}
-	last, _ := lastRune(base)
-	switch gender {
-	case "f":
-		return base + "ая"
-	case "n":
-		return base + "ое"
-	}
-	if t.has(stressedList, forms.Fold(base)+"ой") {
-		return base + "ой"
-	}
-	if strings.ContainsRune("кгхжшщч", last) {
-		return base + "ий"
-	}
-	return base + "ый"
-}
+// stressed reports whether a Russian adjective ends in -ой.
+func (r *reader) stressed(form string) bool { return r.t.has(stressedList, form) }

@@ -35,6 +35,8 @@ type lexeme struct {
 	status   bool // a status word
 	asked    sync.Once
 	elems    []world.Element // of its signature; see elements
+	placed   sync.Once
+	townsOf  []int32 // towns that it may name; see towns
 }
 
 // concept tells whether the word is a field of study or a status word in a signature.
@@ -55,6 +57,13 @@ func (w *word) elements(t *Table) []world.Element {
 	l := w.lexeme
 	l.once.Do(func() { l.elems = t.linker().Elements(forms.WordForm(w.form)) })
 	return l.elems
+}
+
+// towns are the numbers of the towns that the word may name.
+func (w *word) towns(t *Table) []int32 {
+	l := w.lexeme
+	l.placed.Do(func() { l.townsOf = t.linker().Towns(forms.WordForm(w.form)) })
+	return l.townsOf
 }
 
 // maxLexemes bounds the table's memory of words: the commonest come early.

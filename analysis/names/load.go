@@ -10,48 +10,18 @@ import (
 	"strings"
 	"sync"
 
+	"kelisim/analysis/names/border"
+	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/outlets"
 	"kelisim/analysis/names/world"
 )
 
 //go:embed data
 var embedded embed.FS
 
-// place is a country as countries.tsv tells it.
-type place struct {
-	Iso2, Iso3               string
-	KK, RU, EN               string
-	AliasesKK, AliasesRU     []string
-	AliasesEN                []string
-	AdjKK, AdjKKWeak         []string
-	AdjRU, AdjRUWeak, AdjEN  []string
-	CapitalKK, CapitalRU     []string
-	CapitalEN, Cities, Risky []string
-	More                     []city // of cities.tsv
-	Regions                  []city // of regions.tsv
-}
-
-// city is a city or region as cities.tsv or regions.tsv tells it.
-type city struct {
-	names []string // in three languages, a common word with ! in front
-	ru    []string
-	en    []string
-	kk    string   // the first Kazakh name
-	adj   []string // what Russian adjectives are made of, beyond ru
-	stems []string // beginnings of Russian adjectives
-}
-
 // phrase holds a place's name and is no evidence of it.
 type phrase struct{ lang, text string }
-
-// outlet is a newsroom or press service as outlets.tsv tells it.
-type outlet struct {
-	Key        string
-	KK, RU, EN string
-	Spellings  []string
-	Domains    []string
-	State      string // of an office of state: ISO 3166-1 alpha-2
-}
 
 // Default is the table that is built into the program. It is loaded once.
 func Default() *Table { return loadDefault() }
@@ -123,60 +93,8 @@ func Builtin() fs.FS {
 }
 
 func (t *Table) read(fsys fs.FS, extra io.Reader) error {
-	err := forms.ReadTSV(fsys, "countries.tsv", func(line int, f map[string]string) error {
-		t.places = append(t.places, &place{
-			Iso2: f["iso2"], Iso3: f["iso3"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			AliasesKK: forms.Split(f["aliases_kk"]), AliasesRU: forms.Split(f["aliases_ru"]), AliasesEN: forms.Split(f["aliases_en"]),
-			AdjKK: forms.Split(f["adj_kk"]), AdjKKWeak: forms.Split(f["adj_kk_weak"]), AdjRU: forms.Split(f["adj_ru"]), AdjRUWeak: forms.Split(f["adj_ru_weak"]), AdjEN: forms.Split(f["adj_en"]),
-			CapitalKK: forms.Split(f["capital_kk"]), CapitalRU: forms.Split(f["capital_ru"]), CapitalEN: forms.Split(f["capital_en"]),
-			Cities: forms.Split(f["cities"]), Risky: forms.Split(f["risky"]),
-		})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	of := map[string]*place{}
-	for _, p := range t.places {
-		of[p.Iso2] = p
-	}
-	err = forms.ReadTSV(fsys, "cities.tsv", func(line int, f map[string]string) error {
-		p := of[f["iso2"]]
-		if p == nil {
-			return fmt.Errorf("unknown country %q", f["iso2"])
-		}
-		c := city{ru: forms.Split(f["name_ru"]), en: forms.Split(f["name_en"]), adj: forms.Split(f["adj_ru"])}
-		if kk := forms.Split(f["name_kk"]); len(kk) > 0 {
-			c.kk = kk[0]
-		}
-		c.names = append(append(append(c.names, c.ru...), forms.Split(f["name_kk"])...), forms.Split(f["name_en"])...)
-		p.More = append(p.More, c)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	err = forms.ReadTSV(fsys, "regions.tsv", func(line int, f map[string]string) error {
-		p := of[f["iso2"]]
-		if p == nil {
-			return fmt.Errorf("unknown country %q", f["iso2"])
-		}
-		if p.Iso2 == Home {
-			return nil // «Маңғыстау облысының әкімдігі» is a party, not its country
-		}
-		c := city{names: []string{f["name_en"]}, ru: []string{f["name_ru"]}}
-		for _, name := range append(forms.Split(f["name_kk"]), forms.Split(f["other"])...) {
-			if a, ok := strings.CutSuffix(name, "-"); ok {
-				c.stems = append(c.stems, a)
-			} else {
-				c.names = append(c.names, name)
-			}
-		}
-		c.names = append(c.names, c.ru...)
-		p.Regions = append(p.Regions, c)
-		return nil
-	})
-	if err != nil {
+	var err error
+	if t.places, err = countries.Read(fsys, Home); err != nil {
 		return err
 	}
 	if err := forms.ReadTSV(fsys, "institutions.tsv", t.addBody(false)); err != nil {
@@ -187,12 +105,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 			return err
 		}
 	}
-	err = forms.ReadTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
-		t.outlets = append(t.outlets, &outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Spellings: forms.Split(f["spellings"]), Domains: forms.Split(f["domains"]), State: f["state"]})
-		return nil
-	})
-	if err != nil {
+	if t.outlets, err = outlets.Read(fsys); err != nil {
 		return err
 	}
 	if t.endings, err = forms.ReadEndings(fsys); err != nil {
@@ -201,7 +114,7 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err := t.readHeads(fsys); err != nil {
 		return err
 	}
-	if t.letters, err = readLetters(fsys); err != nil {
+	if t.letters, err = forms.ReadLetters(fsys); err != nil {
 		return err
 	}
 	if t.common, err = forms.ReadList(fsys, "common.kk.txt"); err != nil {
@@ -235,7 +148,15 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	for i, w := range t.functionWords[1:] {
 		t.functions[w] = uint8(i + 1)
 	}
-	return t.readBorder(fsys)
+	table, err := fs.ReadFile(fsys, "borders.tsv")
+	if err != nil {
+		return err
+	}
+	t.border = border.New(t.families(), languageNames[:])
+	if err := t.border.Read(string(table)); err != nil {
+		return fmt.Errorf("borders.tsv %w", err)
+	}
+	return nil
 }
 
 func (t *Table) addBody(own bool) func(int, map[string]string) error {

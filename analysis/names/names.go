@@ -161,19 +161,19 @@ func (n name) crosses(o name) bool {
 }
 
 // anyOf reports whether nothing but a people or a country tells which body is meant, so that it may be any there: «Шотланд
-// университеті», «университеты Казахстана». Left alone: what the table knows («Корея университеті»).
+// университеті», «Университет Казахстана». Left alone: what the table knows («Корея университеті», «Университет Бахрейна»).
 func (r *reader) anyOf(a anchor, s scored) bool {
 	peoples := 0
 	for k := s.first; k < s.last; k++ {
 		switch c := r.words[k].class.sense; {
 		case k == a.at || c == conjunction || c == particle:
-		case c == people, a.kind.plural && r.placeWord(k, false):
+		case c == people, r.placeWord(k, false):
 			peoples++
 		default:
 			return false
 		}
 	}
-	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly
+	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly && (a.kind.plural || !r.surely(a, s.first, s.last))
 }
 
 // members walks the other members of a list whose plural head is a's: «Варшава, Краков және Вроцлав университеттері»,

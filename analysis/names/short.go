@@ -3,7 +3,6 @@ package names
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"kelisim/analysis"
@@ -114,44 +113,13 @@ func (r *reader) spells(abbr string, m Mention) bool {
 	for k := m.First; k < m.Last; k++ {
 		words = append(words, r.words[k].form)
 	}
-	if acronym(abbr, words) {
+	if forms.Acronym(abbr, words) {
 		return true
 	}
 	b := r.t.body[m.Key]
 	return b != nil && slices.ContainsFunc(b.Names(), func(n string) bool {
-		return n == abbr || forms.Cyrillic(n) == forms.Cyrillic(abbr) && strings.Contains(n, " ") && acronym(abbr, world.NameWords(n))
+		return n == abbr || forms.Cyrillic(n) == forms.Cyrillic(abbr) && strings.Contains(n, " ") && forms.Acronym(abbr, world.NameWords(n))
 	})
-}
-
-// acronym reports whether each capital of an abbreviation, with the small letters behind it, begins a word of a name, in order,
-// and only short words, a person's name at the end, or one word more are passed over.
-func acronym(abbr string, words []string) bool {
-	var pieces []string
-	for _, c := range abbr {
-		if unicode.IsUpper(c) || len(pieces) == 0 {
-			pieces = append(pieces, "")
-		}
-		pieces[len(pieces)-1] += forms.Fold(string(c))
-	}
-	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
-		return false
-	}
-	passed, at := 0, 0
-	for i, w := range words {
-		switch {
-		case at < len(pieces) && strings.HasPrefix(w, pieces[at]):
-			at++
-		case world.NamedForms[w]:
-			if at == len(pieces) {
-				return passed < 2
-			}
-			passed -= i // «… атындағы»: what stands before is a person
-			passed = max(passed, 0)
-		case utf8.RuneCountInString(w) > 3:
-			passed++
-		}
-	}
-	return at == len(pieces) && passed < 2
 }
 
 // shared takes the one body of those that share the abbreviation at word i which the text is evidence of: its full name, its
@@ -220,7 +188,7 @@ func (r *reader) namesTownOf(b *world.Body) bool {
 		r.heard = map[string]bool{}
 		for i := range r.words {
 			if r.words[i].upper {
-				for _, s := range r.t.wordSounds(r.words[i].form) {
+				for _, s := range r.t.endings.Sounds(r.words[i].form) {
 					r.heard[s] = true
 				}
 			}

@@ -8,7 +8,9 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/outlets"
 	"kelisim/analysis/names/world"
 )
 
@@ -19,9 +21,9 @@ func (t *Table) build() {
 	defer func() { t.tokens = nil }()
 	t.learnWords()
 	t.surnames, t.prefixes = t.list(surnameList), t.list(headPrefixList)
-	t.place = map[string]*place{}
+	t.place = map[string]*countries.Country{}
 	t.body = map[string]*world.Body{}
-	t.outlet = map[string]*outlet{}
+	t.outlet = map[string]*outlets.Outlet{}
 	t.peoples, t.adjectives, t.weak = map[string]bool{}, map[string]bool{}, map[string]*spelling{}
 	for _, p := range t.places {
 		for _, a := range append(slices.Clone(p.AdjRU), p.AdjRUWeak...) {
@@ -55,7 +57,7 @@ func (t *Table) build() {
 			case p.lang == "ru":
 				words[i] = []string{"r" + t.endings.Russian(w.Form)}
 			case p.lang == "kk" && i == len(toks)-1:
-				words[i] = t.lastKeys(w.Form)
+				words[i] = t.endings.LastKeys(w.Form)
 			default:
 				words[i] = []string{"=" + w.Form}
 			}
@@ -66,10 +68,10 @@ func (t *Table) build() {
 	for _, o := range t.outlets {
 		t.outlet[o.Key] = o
 	}
-	t.finder = sync.OnceValue(t.buildLookup) // only queries need it
+	t.finder = sync.OnceValue(t.newFinder) // only queries need it
 }
 
-func (t *Table) spellPlace(p *place) {
+func (t *Table) spellPlace(p *countries.Country) {
 	risky := map[string]bool{}
 	for _, r := range p.Risky {
 		risky[r] = true
@@ -80,19 +82,19 @@ func (t *Table) spellPlace(p *place) {
 			t.spell(name, s, true)
 		}
 	}
-	put(append([]string{p.KK, p.RU, p.EN}, append(append(p.AliasesKK, p.AliasesRU...), p.AliasesEN...)...), "name")
+	put(p.Names(), "name")
 	put(append(append(append([]string{}, p.CapitalKK...), p.CapitalRU...), p.CapitalEN...), "city")
 	put(p.Cities, "city")
 	for _, c := range slices.Concat(p.More, p.Regions) {
-		for _, name := range c.names {
+		for _, name := range c.Names {
 			name, inner := strings.CutPrefix(name, "!")
 			// The paradigms of several words multiply; what their forms have in common tells them well enough.
 			t.spell(name, &spelling{text: name, kind: Country, place: p, how: "city", inner: inner}, !strings.ContainsRune(name, ' '))
 		}
-		for _, name := range append(c.ru, c.adj...) {
+		for _, name := range append(c.RU, c.Adj...) {
 			t.spellAdjective(strings.TrimPrefix(name, "!"), p)
 		}
-		for _, stem := range c.stems {
+		for _, stem := range c.Stems {
 			stem = strings.TrimPrefix(stem, "!")
 			toks := analysis.Split(stem)
 			words := make([][]string, len(toks))
@@ -123,7 +125,7 @@ func (t *Table) spellPlace(p *place) {
 
 // spellAdjective puts the adjectives of a city in: Киль → кильский, Прага → пражский, Токио → токийский. They are
 // guesses, and count only inside an institution's name. One that is a country's is none: «русский» is not of Русе.
-func (t *Table) spellAdjective(name string, p *place) {
+func (t *Table) spellAdjective(name string, p *countries.Country) {
 	if forms.KazakhOnly(name) || !forms.Cyrillic(name) || strings.ContainsRune(name, ' ') {
 		return
 	}
@@ -132,30 +134,12 @@ func (t *Table) spellAdjective(name string, p *place) {
 	for i, w := range toks[:len(toks)-1] {
 		words[i] = []string{"f" + w.Form}
 	}
-	for _, stem := range cityAdjectives(toks[len(toks)-1].Form) {
+	for _, stem := range forms.CityAdjectives(toks[len(toks)-1].Form) {
 		if len(toks) > 1 || !t.adjectives[stem] {
 			words[len(toks)-1] = append(words[len(toks)-1], "a"+stem)
 		}
 	}
 	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
-}
-
-// cityAdjectives guesses what the adjectives of a city begin with.
-func cityAdjectives(name string) []string {
-	base := strings.TrimRight(name, "аяоеыиуюьй")
-	out := []string{name + "ск", base + "ск", base + "инск", base + "ийск"}
-	switch last, size := lastRune(base); last {
-	case 'л':
-		out = append(out, base+"ьск")
-	case 'г':
-		out = append(out, base[:len(base)-size]+"жск")
-	case 'ц', 'к':
-		out = append(out, base+"к")
-	}
-	if strings.HasSuffix(base, "ск") {
-		out = append(out, base) // Томск → томский
-	}
-	return out
 }
 
 func (t *Table) spellBody(b *world.Body) {
@@ -213,7 +197,7 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 		default:
 			kk[i] = []string{"=" + w.Form}
 			if i == len(toks)-1 {
-				kk[i] = t.lastKeys(w.Form)
+				kk[i] = t.endings.LastKeys(w.Form)
 			}
 			if exact {
 				for _, f := range t.endings.Paradigm(w.Form) {
@@ -230,23 +214,6 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 	}
 }
 
-// lastKeys are the keys of a Kazakh name's last word: the word, and without its possessive («университеті»:
-// университет), so that «университетімен» and «университеттің» are found.
-func (t *Table) lastKeys(form string) []string {
-	keys := []string{"k" + form}
-	for _, c := range t.endings.Kazakh(form) {
-		switch c.Ending {
-		case "ы", "і", "сы", "сі":
-			if utf8.RuneCountInString(c.Base) > 4 {
-				keys = append(keys, "k"+c.Base)
-			}
-		case "лары", "лері", "дары", "дері", "тары", "тері":
-			keys = append(keys, "k"+c.Base+string([]rune(c.Ending)[:3]))
-		}
-	}
-	return keys
-}
-
 // nameTokens are the words of a name, without initials: they are passed over in texts too.
 func (t *Table) nameTokens(name string) []analysis.Token {
 	if toks, ok := t.tokens[name]; ok {
@@ -254,8 +221,8 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 	}
 	var out []analysis.Token
 	all := analysis.Split(name)
-	for i, w := range all {
-		if len(all) > 1 && (initial(&all[i], name) || t.has(rankList, w.Form)) {
+	for _, w := range all {
+		if len(all) > 1 && (forms.Initial(w.Surface, name[w.End:]) || t.has(rankList, w.Form)) {
 			continue
 		}
 		w.Form = eponymWord(w.Form)
@@ -265,14 +232,6 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 		t.tokens[name] = out
 	}
 	return out
-}
-
-// initial reports whether a token is a single capital letter before a full stop: «Л.» of «Л.Н. Гумилев».
-func initial(w *analysis.Token, source string) bool {
-	if utf8.RuneCountInString(w.Surface) > 2 || !forms.UpperFirst(w.Surface) {
-		return false
-	}
-	return strings.HasPrefix(source[w.End:], ".")
 }
 
 // eponymWord makes «им.», «имени» and «named after» one word.

@@ -5,24 +5,28 @@ import (
 	"sync"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/border"
+	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/outlets"
+	"kelisim/analysis/names/typed"
 	"kelisim/analysis/names/world"
 )
 
 // Table knows countries, institutions and outlets. It does not change after Load, so any number of goroutines may
 // read it.
 type Table struct {
-	places        []*place
+	places        []*countries.Country
 	bodies        []*world.Body
-	outlets       []*outlet
-	place         map[string]*place
+	outlets       outlets.List
+	place         map[string]*countries.Country
 	body          map[string]*world.Body
-	outlet        map[string]*outlet
+	outlet        map[string]*outlets.Outlet
 	lists         map[string]list // word of words.tsv → its lists; with «~» before what its Russian forms have in common
 	lexicon       lexicon
-	letters       letters
+	letters       forms.Letters
 	common        map[string]bool // Kazakh words that are written small
-	border        *border         // the scorer of borders
+	border        *border.Model   // the scorer of borders
 	phrases       []phrase
 	peoples       map[string]bool               // Kazakh adjectives and peoples of countries
 	weak          map[string]*spelling          // Kazakh names of peoples, with «~» before beginnings of Russian ones
@@ -38,7 +42,7 @@ type Table struct {
 	functionWords []string
 	describe      map[string]bool // words inside names, «k» or «r» and the word
 	trie          *trie
-	finder        func() *finder
+	finder        func() *typed.Finder
 	world         []*world.Body // of world.tsv
 	linker        func() *world.Linker
 	tokens        map[string][]analysis.Token // of names, while building

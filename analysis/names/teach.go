@@ -3,9 +3,11 @@ package names
 import (
 	"io"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 
+	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/world"
 )
@@ -19,7 +21,7 @@ func (t *Table) nations() []world.Nation {
 		n := world.Nation{Iso2: p.Iso2, Name: p.EN, Adjectives: slices.Concat(p.AdjRU, p.AdjRUWeak), Capital: slices.Concat(p.CapitalEN, p.CapitalRU, p.CapitalKK),
 			Names: slices.Concat([]string{p.KK, p.RU, p.EN}, p.AliasesKK, p.AliasesRU, p.AliasesEN, p.AdjEN, p.AdjKK, p.AdjKKWeak)}
 		for _, c := range p.More {
-			n.Towns = append(n.Towns, world.NamedTown{Names: c.names, Adjectives: c.adj})
+			n.Towns = append(n.Towns, world.NamedTown{Names: c.Names, Adjectives: c.Adj})
 		}
 		out[i] = n
 	}
@@ -31,18 +33,96 @@ func (t *Table) stock() world.Stock {
 	return world.Stock{Curated: t.bodies, Branches: t.branches, World: t.world}
 }
 
-// LearnNearest learns nearest.tsv from the names of a folder's tables.
-func LearnNearest(fsys fs.FS, out io.Writer) error {
-	t, err := Load(fsys, nil)
-	if err != nil {
-		return err
-	}
+// LearnNearest learns nearest.tsv from the names of texts; fsys has the tables.
+func (t *Table) LearnNearest(fsys fs.FS, examples []Example, out io.Writer) error {
 	p, err := world.ReadParts(fsys, t.endings, t.nations())
 	if err != nil {
 		return err
 	}
-	return world.LearnNearest(p, t.stock(), out)
+	asked := make([][]world.Question, len(examples))
+	eachOf(len(examples), func(i int) { asked[i] = t.questions(examples[i]) })
+	times := map[string]float64{} // body → names that mean it
+	for i, e := range examples {
+		for n := range asked[i] {
+			times[e.Meant[n].body()]++
+		}
+	}
+	var all []world.Question
+	for i, e := range examples {
+		for n, q := range asked[i] {
+			if q.Words != nil {
+				q.Weight = 1 / math.Sqrt(times[e.Meant[n].body()])
+				all = append(all, q)
+			}
+		}
+	}
+	return world.LearnNearest(p, t.stock(), all, out)
 }
+
+// Meaning is a name in a text with what it means.
+type Meaning struct {
+	analysis.Span
+	Keys    []string // any of which is right; none: no body that institutions.tsv has
+	English string   // the body's name
+	Country string
+}
+
+func (m *Meaning) body() string {
+	if len(m.Keys) > 0 {
+		return m.Keys[0]
+	}
+	return m.English
+}
+
+// questions are what names of a text teach of the bodies that they mean, one a name; without words where it teaches nothing.
+func (t *Table) questions(e Example) []world.Question {
+	r := t.reader(e.Text)
+	out := make([]world.Question, len(e.Meant))
+	seen := map[string]bool{}
+	for i, m := range e.Meant {
+		first, last := r.wordsIn(m.Span)
+		if surface := e.Text.Source[m.Start:m.End]; first == last || seen[surface] || r.loneAbbr(first, last) {
+			continue
+		} else {
+			seen[surface] = true
+		}
+		n := name{first: first, last: last, head: -1, anchor: anchor{at: first, head: first, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + r.around(first)}}
+		for k := first; k < last; k++ {
+			if a, ok := r.anchorAt(k); ok {
+				n.head, n.anchor = k, a
+			}
+		}
+		means, ok := t.meansOf(&m)
+		if n.anchor.office() || !ok {
+			continue
+		}
+		ev := *r.aroundName(n.wordsOf())
+		ev.Country = r.statedCountry(n)
+		out[i] = world.Question{Words: r.partsOf(n.wordsOf(), n.anchor.headless()), Around: &ev, Means: means, Abroad: m.Country != Home}
+	}
+	return out
+}
+
+// meansOf tells which bodies of the table a name of gold means, nil for none. Who wrote the gold knew institutions.tsv only: a body that is
+// unknown there is the world's whose name its English one surely is; ok is false where that is not sure.
+func (t *Table) meansOf(m *Meaning) (means func(*world.Body) bool, ok bool) {
+	if len(m.Keys) > 0 {
+		return func(b *world.Body) bool {
+			return slices.Contains(m.Keys, b.Key) || b.ROR != "" && slices.Contains(m.Keys, "ror:"+b.ROR)
+		}, true
+	}
+	found := t.linker().Nearest(t.linker().Parts(m.English), &world.Evidence{Country: m.Country}, 1, false)
+	switch {
+	case len(found) == 0 || found[0].Score < doubtful:
+		return nil, true
+	case found[0].Score >= certain:
+		return func(b *world.Body) bool { return b == found[0].Body }, true
+	}
+	return nil, false
+}
+
+// doubtful is a chance below which a name surely means none of the table.
+const doubtful = 0.2
 
 // PackWorld writes a world.tsv as the package embeds it: without the bodies that institutions.tsv has.
 func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {

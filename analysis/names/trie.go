@@ -1,6 +1,7 @@
 package names
 
 import (
+	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/world"
 )
 
@@ -33,7 +34,7 @@ func (k Kind) bit() uint8 {
 type spelling struct {
 	text   string
 	kind   Kind
-	place  *place
+	place  *countries.Country
 	body   *world.Body
 	words  int
 	how    string // of a country: name, adj, city

@@ -91,13 +91,13 @@ func (r *reader) readWords() {
 	r.words = make([]word, len(x.Tokens))
 	for _, p := range x.Paragraphs {
 		sentence := 0
-		kazakh := otherScript(p)
+		kazakh := p.Lang == analysis.KK && p.Script != analysis.Cyrillic
 		for i := p.First; i < p.Last; i++ {
 			w := &x.Tokens[i]
-			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: forms.UpperFirst(w.Surface), initial: initial(w, x.Source)}
+			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: forms.UpperFirst(w.Surface), initial: forms.Initial(w.Surface, x.Source[w.End:])}
 			k.lexeme = r.t.lexeme(w.Form)
 			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.headEN.head == nil {
-				k.form = r.t.cyrillicForm(w.Form)
+				k.form = r.t.letters.Cyrillic(w.Form, r.t.knownWord)
 				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
 				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
 				k.lexeme = r.t.lexeme(k.form).with(k.lexeme)
@@ -117,6 +117,12 @@ func (r *reader) readWords() {
 			r.words[i] = k
 		}
 	}
+}
+
+// knownWord reports whether a folded Kazakh word is one that the table or news has.
+func (t *Table) knownWord(form string) bool {
+	l := t.lexeme(form)
+	return len(l.ids) > 0 || l.headKK.head != nil || l.common
 }
 
 // cased gives a word the capitals of another.

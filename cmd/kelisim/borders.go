@@ -36,13 +36,9 @@ it finds is printed as «extract» prints it.`,
 			if err != nil {
 				return err
 			}
-			var all []taught
-			for _, path := range paths {
-				found, err := a.taughtBy(cmd.Context(), path)
-				if err != nil {
-					return fmt.Errorf("learn borders: %w", err)
-				}
-				all = append(all, found...)
+			all, err := a.taughtByAll(cmd.Context(), paths)
+			if err != nil {
+				return fmt.Errorf("learn borders: %w", err)
 			}
 			if folds > 1 {
 				return a.crossed(table, all, folds)
@@ -106,8 +102,55 @@ type goldNames struct {
 }
 
 type goldName struct {
-	Surfaces []string
-	Optional bool
+	Name, Key, ROR, Country string
+	KeyAlso                 []string `json:"key_also"`
+	Surfaces                []string
+	Optional                bool
+}
+
+// keys are the keys of the table that are right for a name.
+func (g *goldName) keys() (out []string) {
+	if g.Key != "" {
+		out = append(out, g.Key)
+	}
+	if g.ROR != "" {
+		out = append(out, "ror:"+strings.TrimPrefix(g.ROR, "ror:"))
+	}
+	return append(out, g.KeyAlso...)
+}
+
+func (a *app) taughtByAll(ctx context.Context, paths []string) ([]taught, error) {
+	var all []taught
+	for _, path := range paths {
+		found, err := a.taughtBy(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// nearestCommand learns which body a name means.
+func (a *app) nearestCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "nearest FOLDER…",
+		Short: "Learn what speaks for a body whose name is like a text's, from texts with gold facts",
+		Long:  "Nearest learns analysis/names/data/nearest.tsv from the names of articles that lie beside *.gold.json.",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			const dir = "analysis/names/data"
+			table, err := names.Load(names.Builtin(), nil)
+			if err != nil {
+				return err
+			}
+			all, err := a.taughtByAll(cmd.Context(), paths)
+			if err != nil {
+				return fmt.Errorf("learn nearest: %w", err)
+			}
+			return learn(filepath.Join(dir, "nearest.tsv"), func(out io.Writer) error { return table.LearnNearest(os.DirFS(dir), examplesOf(all), out) })
+		},
+	}
 }
 
 // taughtBy reads the articles of a folder with their gold, or a file of sentences.
@@ -153,7 +196,11 @@ func (a *app) taughtBy(ctx context.Context, path string) ([]taught, error) {
 			if i.Optional {
 				to = &t.Maybe
 			}
-			*to = append(*to, places(article.Text(), i.Surfaces)...)
+			spans := places(article.Text(), i.Surfaces)
+			*to = append(*to, spans...)
+			for _, s := range spans {
+				t.Meant = append(t.Meant, names.Meaning{Span: s, Keys: i.keys(), English: i.Name, Country: i.Country})
+			}
 		}
 		for _, o := range g.OtherOrgs {
 			t.Offices = append(t.Offices, places(article.Text(), o.Surfaces)...)

@@ -28,6 +28,7 @@ func (a *app) lexiconCommand() *cobra.Command {
 	c.AddCommand(a.wordCommands()...)
 	c.AddCommand(
 		a.bordersCommand(),
+		a.nearestCommand(),
 		&cobra.Command{
 			Use:   "kazakh",
 			Short: "Learn stems from analysis/kazakh/data/kk-words.tsv",
@@ -73,15 +74,6 @@ func (a *app) lexiconCommand() *cobra.Command {
 			Short: "Pack a folder's world.tsv and places.tsv, and learn how places are transcribed",
 			Args:  cobra.ExactArgs(1),
 			RunE:  func(_ *cobra.Command, args []string) error { return learnNames(args[0]) },
-		},
-		&cobra.Command{
-			Use:   "nearest",
-			Short: "Learn analysis/names/data/nearest.tsv: what speaks for a body whose name is like a text's",
-			Args:  cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error {
-				const dir = "analysis/names/data"
-				return learn(filepath.Join(dir, "nearest.tsv"), func(out io.Writer) error { return names.LearnNearest(os.DirFS(dir), out) })
-			},
 		},
 	)
 	return c

@@ -14,6 +14,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names"
+	"kelisim/analysis/names/suggest"
 	"kelisim/index"
 	"kelisim/index/archive"
 )
@@ -140,7 +141,7 @@ func (a *app) suggestNames(ctx context.Context, least int) error {
 		return err
 	}
 	defer arch.Close()
-	var found names.Suggestions
+	var found suggest.Rows
 	if err := eachArchived(ctx, arch, func(article index.Article) { found.Add(read(article).Mentions) }); err != nil {
 		return err
 	}

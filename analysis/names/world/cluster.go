@@ -10,8 +10,8 @@ import (
 
 // Told is what a name says in no language: the same in Kazakh, Russian and English and in all cases.
 type Told struct {
-	Head   string
 	Words  []string // sorted
+	head   *concept // nil where it has none
 	person string   // the one of them that is the surname of whom the body is named after
 	place  bool     // a place is among them
 	own    bool     // a place or a word of its own
@@ -29,8 +29,11 @@ func (k *Linker) Told(words []Part, country string) (t Told) {
 			continue
 		}
 		concepts, head := k.conceptsOf(words[i])
-		t.Head = cmp.Or(t.Head, head)
-		if concepts != nil || head != "" {
+		if concepts != nil || head != nil {
+			// «Министрліктің академиясы»: the ministry is whose it is; what a name ends in is what it is.
+			if t.head == nil || head != nil && !head.office && (t.head.office || i == len(words)-1) {
+				t.head = head
+			}
 			t.Words = append(t.Words, concepts...)
 			continue
 		}
@@ -61,8 +64,8 @@ func (t Told) Key(country string) string {
 		words = append(words, strings.ToLower(country))
 		slices.Sort(words)
 	}
-	if t.Head != "" {
-		words = append(words, t.Head)
+	if t.head != nil {
+		words = append(words, t.head.name)
 	}
 	return strings.Join(slices.Compact(words), "-")
 }
@@ -70,7 +73,7 @@ func (t Told) Key(country string) string {
 // Shortens reports whether a name says less than another and nothing else: «Цзяотун университеті», «Сиань Цзяотун университеті»;
 // one without a head: «Шеффилд», «Университет Шеффилда».
 func (t Told) Shortens(long Told) bool {
-	if len(t.Words) == 0 || len(t.Words) > len(long.Words) || t.Head != long.Head && t.Head != "" || t.Head == long.Head && len(t.Words) == len(long.Words) {
+	if len(t.Words) == 0 || len(t.Words) > len(long.Words) || t.head != long.head && t.head != nil || t.head == long.head && len(t.Words) == len(long.Words) {
 		return false
 	}
 	return !slices.ContainsFunc(t.Words, func(w string) bool { _, ok := slices.BinarySearch(long.Words, w); return !ok })
@@ -78,13 +81,13 @@ func (t Told) Shortens(long Told) bool {
 
 // conceptsOf are the concepts of a word, nil where it has none: two of «агротехнический», field and head of «мединститут». A country's
 // full name has status words that others leave out.
-func (k *Linker) conceptsOf(w Part) (names []string, head string) {
+func (k *Linker) conceptsOf(w Part) (names []string, head *concept) {
 	slot := -1
 	for _, e := range w.Elems {
 		switch {
 		case e.Kind >= TownElement || e.Like < 1 || e.Kind == plainElement:
 		case e.Kind == headElement:
-			head = cmp.Or(head, k.concepts.list[e.sym].name)
+			head = cmp.Or(head, &k.concepts.list[e.sym])
 		case int(e.slot) > slot:
 			slot = int(e.slot)
 			if name := k.concepts.list[e.sym].name; name != "republic" && name != "state" {

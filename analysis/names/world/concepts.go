@@ -25,10 +25,11 @@ const mostHeads = 32
 
 // concept is a line of concepts.tsv.
 type concept struct {
-	name  string
-	kind  elementKind
-	near  []int32
-	label string // in the working name of an unknown body
+	name   string
+	kind   elementKind
+	office bool // a head that names no place of learning
+	near   []int32
+	label  string // in the working name of an unknown body
 }
 
 // reading is a word's concepts: two of «агротехнический».
@@ -36,7 +37,7 @@ type reading []int32
 
 func readConcepts(fsys fs.FS, e *forms.Endings) (*concepts, error) {
 	c := &concepts{endings: e, begin: map[string][]reading{}, whole: map[string][]reading{}}
-	kinds := map[string]elementKind{"head": headElement, "status": StatusElement, "field": FieldElement, "plain": plainElement}
+	kinds := map[string]elementKind{"head": headElement, "office": headElement, "status": StatusElement, "field": FieldElement, "plain": plainElement}
 	number, near := map[string]int32{}, map[string]string{}
 	var lines []map[string]string
 	err := forms.ReadTSV(fsys, "concepts.tsv", func(line int, f map[string]string) error {
@@ -54,7 +55,7 @@ func readConcepts(fsys fs.FS, e *forms.Endings) (*concepts, error) {
 				c.branch = number[name]
 			}
 			near[name] = f["near"]
-			c.list = append(c.list, concept{name: name, kind: kind, label: cmp.Or(f["label"], forms.UpperOne(name))})
+			c.list = append(c.list, concept{name: name, kind: kind, office: f["kind"] == "office", label: cmp.Or(f["label"], forms.UpperOne(name))})
 		}
 		return nil
 	})
@@ -83,6 +84,13 @@ func readConcepts(fsys fs.FS, e *forms.Endings) (*concepts, error) {
 			for _, w := range strings.Fields(f[col]) {
 				begin, ok := strings.CutSuffix(w, "*")
 				c.add(forms.WordForm(begin), r, ok, col == "ru")
+				if ok && col == "kk" {
+					for hard, soft := range map[string]string{"к": "г", "қ": "ғ", "п": "б"} {
+						if b, cut := strings.CutSuffix(begin, hard); cut {
+							c.add(forms.WordForm(b+soft), r, true, false) // қауіпсіздік: қауіпсіздігі
+						}
+					}
+				}
 			}
 		}
 	}
@@ -102,34 +110,63 @@ func (c *concepts) add(word string, r reading, begin, russian bool) {
 	}
 }
 
-// of gives what a folded word may mean, nil where it is no word of concepts.tsv: the word itself, else the longest
-// beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ».
+// of gives what a folded word may mean, nil where it is no word of concepts.tsv: the word itself, two in one («мединститут»), else the
+// longest beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ».
 func (c *concepts) of(form string) (r []reading, sure bool) {
 	if r := c.whole[form]; r != nil {
 		return r, true
 	}
-	longest := 0
-	for n := min(len(form), c.long); n > 1; n-- {
-		if b := c.begin[form[:n]]; b != nil {
-			r, sure, longest = b, true, n
-			break
+	r, longest := c.beginning(form)
+	sure = r != nil
+	if !forms.Cyrillic(form) {
+		return r, sure
+	}
+	if two := c.compound(form); two != nil {
+		return two, true
+	}
+	if stem := c.endings.Russian(form); len(stem) > longest {
+		if b := c.whole["~"+stem]; b != nil {
+			r, sure, longest = b, false, len(stem)
 		}
 	}
-	if forms.Cyrillic(form) {
-		if stem := c.endings.Russian(form); len(stem) > longest {
-			if b := c.whole["~"+stem]; b != nil {
-				r, sure, longest = b, false, len(stem)
-			}
-		}
-		for _, k := range c.endings.Kazakh(form)[1:] {
-			if len(k.Base) > 4 && len(k.Base) > longest {
-				if b := c.whole[k.Base]; b != nil {
-					return b, false
-				}
+	for _, k := range c.endings.Kazakh(form)[1:] {
+		if len(k.Base) > 4 && len(k.Base) > longest {
+			if b := c.whole[k.Base]; b != nil {
+				return b, false
 			}
 		}
 	}
 	return r, sure
+}
+
+// beginning gives the longest beginning of a word that is in the table, and its bytes.
+func (c *concepts) beginning(form string) ([]reading, int) {
+	for n := min(len(form), c.long); n > 1; n-- {
+		if b := c.begin[form[:n]]; b != nil {
+			return b, n
+		}
+	}
+	return nil, 0
+}
+
+// compound reads a word that ends in a head: «госуниверситет», «сельхозакадемия».
+func (c *concepts) compound(form string) []reading {
+	const least = 2 * 2 // bytes before the head
+	for n := least; n+2*least < len(form); n += 2 {
+		heads, _ := c.beginning(form[n:])
+		if heads == nil || c.list[heads[0][0]].kind != headElement {
+			continue
+		}
+		first := c.whole[form[:n]]
+		if first == nil {
+			first, _ = c.beginning(form[:n])
+		}
+		if first == nil || c.list[first[0][0]].kind == headElement {
+			return nil
+		}
+		return []reading{append(slices.Clone(first[0]), heads[0]...)}
+	}
+	return nil
 }
 
 // without gives a name without the words that only state a concept.

@@ -178,7 +178,7 @@ func (in *indexer) slot(kind elementKind, fill func()) {
 // rowElements are a word's elements in a name of the table: a word that is no concept is itself, not what it sounds like.
 func (in *indexer) rowElements(form string) []Element {
 	first, _ := utf8.DecodeRuneInString(form)
-	if NamedForms[form] {
+	if forms.NamedForms[form] {
 		return []Element{{Kind: namedElement, sym: -1, Like: 1}}
 	}
 	if utf8.RuneCountInString(form) < 2 && !unicode.IsDigit(first) || !unicode.In(first, unicode.Latin, unicode.Cyrillic) && !unicode.IsDigit(first) {

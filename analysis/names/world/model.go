@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"strconv"
 
 	"kelisim/analysis/names/forms"
@@ -28,14 +27,11 @@ const (
 	fTextWord      //
 	fTextPerson    // a further word of a person's name: Сәкен of «Сәкен Сейфуллин»
 	fTextEponym    // a person's name of which the row has nothing
-	fEponymMet     // which another candidate is named for
 	fRowStatus     // only the row has it
 	fRowField      //
 	fRowOwn        //
 	fRowPlace      //
-	fRowWord       //
 	fRowPerson     // a word of the person's name in the row's
-	fPersonOther   // each is named for a person whom the other does not name
 	fHeadOther     // different heads
 	fHeadNone      // only one has a head
 	fHeadMore      // one has a further head: University College
@@ -43,32 +39,26 @@ const (
 	fCountryNone   // other countries are named around, not the row's
 	fCountryStated // the row's country is stated beside the name
 	fCountryWrong  // another one is
+	fTown          // its town is named around
+	fNamed         // the text names it elsewhere as the table has it
+	fHome          // it is at home: texts need not say where
+	fAlone         // no other candidate shares as much that is telling
 	fCurated       // institutions.tsv has it
 	fListed        // only the list of domains has it, which spells some bodies a second time
 	fBranchRow     // a branch, and the name does not say so
 	fBranchText    // the name says branch, and the row is none
-	fWhole         // all words of both fit
+	fWhole         // all words of both fit, by the square of how like the least like are
 	fTextRest      // share of the name's fields, places and words that the row lacks
-	fRowRest       // share of the row's that the name lacks
 	features
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "text-eponym", "eponym-met", "row-status", "row-field", "row-own-place", "row-place", "row-word", "row-person", "person-other", "head-other", "head-none", "head-more",
-	"country", "country-none", "country-stated", "country-wrong", "curated", "listed", "branch-row", "branch-text", "whole", "text-rest", "row-rest"}
+	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-person", "head-other", "head-none", "head-more",
+	"country", "country-none", "country-stated", "country-wrong", "town", "named", "home", "alone", "curated", "listed", "branch-row", "branch-text", "whole", "text-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.
 type model struct {
-	weight       [features]float32
-	slope, shift float64 // of the straight line that makes the lessons' log odds those of real articles
-}
-
-// chance is what a share of the odds is worth in articles: lessons are harder than they.
-func (m *model) chance(share float64) float64 {
-	if share <= 0 || share >= 1 {
-		return share
-	}
-	return 1 / (1 + math.Exp(-m.slope*math.Log(share/(1-share))-m.shift))
+	weight [features]float32
 }
 
 type vector [features]float32
@@ -95,10 +85,6 @@ func readModel(fsys fs.FS) (*model, error) {
 		switch i, ok := known[f["feature"]]; {
 		case ok:
 			m.weight[i] = float32(w)
-		case f["feature"] == "slope":
-			m.slope = w
-		case f["feature"] == "shift":
-			m.shift = w
 		default:
 			return fmt.Errorf("unknown feature %q", f["feature"])
 		}
@@ -110,12 +96,9 @@ func readModel(fsys fs.FS) (*model, error) {
 func (m *model) write(out io.Writer) error {
 	w := bufio.NewWriter(out)
 	fmt.Fprint(w, `# What speaks for and against a body whose name is like a text's: a candidate's odds against «none of the table» are the
-# exponent of its sum. Learnt by «kelisim lexicon nearest» (log-linear, dev halves only); model.go says what each feature is.
-# slope and shift, by hand from the development half of the annotated articles, make the log odds of a candidate's share the
-# chance that it is right in an article.
+# exponent of its sum. Learnt by «kelisim lexicon nearest» from the names of annotated articles; model.go says what each feature is.
 feature	weight
 `)
-	fmt.Fprintf(w, "slope\t%.2f\nshift\t%.2f\n", m.slope, m.shift)
 	for i, n := range featureNames {
 		fmt.Fprintf(w, "%s\t%.2f\n", n, m.weight[i])
 	}

@@ -11,6 +11,9 @@ import (
 type Evidence struct {
 	Countries map[string]float64 // iso2 → weight of the article's or sentence's countries
 	Country   string             // iso2 stated beside the name, "" unknown
+	Towns     map[int32]bool     // numbers of the towns that the text names
+	Named     map[*Body]int      // how often the text names a body as the table has it
+	Inside    *Body              // the one that the name itself is, or holds, so
 }
 
 // Choice is a body that a name may mean.
@@ -35,13 +38,11 @@ type scratch struct {
 	used   []int32 // syms to clear
 	slots  []textSlot
 	heads  uint32
-	met    bool // a row is named for the name's person
 	places []longPlace
 	rare   []int32
-	named  []uint32        // country → round in which the text named it
-	found  []candidate     // the best row of each body
-	at     []int32         // body's number → place in found, from 1
-	skip   func(*row) bool // while learning: rows that the table must not hold
+	named  []uint32    // country → round in which the text named it
+	found  []candidate // the best row of each body
+	at     []int32     // body's number → place in found, from 1
 }
 
 // textSlot is one word of the name.
@@ -87,7 +88,7 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	})
 	out = out[:min(n, len(out))]
 	for i := range out {
-		out[i].Score = k.model.chance(out[i].Score / sum)
+		out[i].Score /= sum
 		if why {
 			at := slices.IndexFunc(s.found, func(c candidate) bool { return c.body == out[i].Body })
 			out[i].Why = k.reasons(&s.found[at])
@@ -114,7 +115,7 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	for _, sym := range s.used {
 		s.like[sym], s.slotOf[sym] = 0, 0
 	}
-	s.used, s.slots, s.heads, s.met, s.rare = s.used[:0], s.slots[:0], 0, false, s.rare[:0]
+	s.used, s.slots, s.heads, s.rare = s.used[:0], s.slots[:0], 0, s.rare[:0]
 	for i := range s.found {
 		s.at[s.found[i].number] = 0
 	}
@@ -149,16 +150,28 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 			k.look(s, r, ev)
 		}
 	}
-	if !s.met {
-		return
-	}
+	k.alone(s)
+}
+
+// alone marks the candidate that shares most of what tells bodies apart with the name, where it is one.
+func (k *Linker) alone(s *scratch) {
+	first, second, at := float32(0), float32(0), -1
 	for i := range s.found {
-		if c := &s.found[i]; c.vec[fTextEponym] > 0 {
-			c.vec[fEponymMet] = 1
-			c.sum += k.model.weight[fEponymMet]
+		switch x := s.found[i].vec[fWord] + s.found[i].vec[fPlace]; {
+		case x > first:
+			first, second, at = x, first, i
+		default:
+			second = max(second, x)
 		}
 	}
+	if at >= 0 && second < nearlyAll*first {
+		s.found[at].vec[fAlone] = 1
+		s.found[at].sum += k.model.weight[fAlone]
+	}
 }
+
+// nearlyAll is the share of it from which another candidate shares as much.
+const nearlyAll = 0.8
 
 // cost is how many rows a sym brings; one that the name's word is only like comes later.
 func (s *scratch) cost(k *Linker, sym int32) float32 {
@@ -171,4 +184,4 @@ func (k *Linker) names(s *scratch, row *row) bool {
 }
 
 // LinkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).
-const LinkThreshold = 0.67
+const LinkThreshold = 0.4

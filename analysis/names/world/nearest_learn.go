@@ -17,6 +17,15 @@ func Held(id string) bool {
 	return h.Sum32()%2 == 1
 }
 
+// Question is a name as a text has it, with what it means.
+type Question struct {
+	Words  []Part
+	Around *Evidence
+	Means  func(*Body) bool // nil: no body that the table has
+	Abroad bool             // it means bodies abroad, which the table may know by Latin names only
+	Weight float64
+}
+
 // lesson is a name with the candidates that it had, and which was right: -1 none.
 type lesson struct {
 	of     []vector
@@ -24,131 +33,98 @@ type lesson struct {
 	weight float64
 }
 
-// school makes lessons.
-type school struct {
-	of      Stock
-	latin   *Linker // knows only Latin names
-	full    *Linker
-	lessons []lesson
-	last    map[*Linker]Part // a telling word of the name asked before
-}
-
 const (
-	lessonRounds = 3   // candidates' best names are chosen anew with the weights learnt
+	lessonRounds = 2   // candidates' best names are chosen anew with the weights learnt
 	steps        = 200 // of descent a round
 	pace         = 0.06
-	ridge        = 0.5 // keeps weights small
-	noneWeight   = 0.1 // of a lesson in which the right body is hidden
-	ownWeight    = 0.5 // of a name asked in a table that knows the body's others
-	worldSample  = 40  // every how many-th world row is asked
-	worldWeight  = 0.6 // foreign spellings of foreign names are rare in the news that we read
+	ridge        = 0.5  // keeps weights small
+	latinWeight  = 0.3  // of a name asked in a table that has Latin names only
+	otherWeight  = 0.04 // of another, unknown body's name
+	most         = 20   // candidates of a lesson
 )
 
-// LearnNearest learns nearest.tsv: names of the table's development half are asked while the table does not hold them (in
-// Latin letters only, or without the name asked), with and without countries around, and with their body hidden.
-func LearnNearest(p LinkerParts, of Stock, out io.Writer) error {
-	s := &school{of: of, last: map[*Linker]Part{}}
-	s.full = NewLinker(p, of, nil)
-	s.latin = NewLinker(p, of, func(_ *Body, name string) bool { return !slices.ContainsFunc(NameWords(name), forms.Cyrillic) })
+// LearnNearest learns nearest.tsv from names of texts. What a table of Latin names makes of them is learnt beside: most bodies have no
+// other names there, and those that texts name most have.
+func LearnNearest(p LinkerParts, of Stock, questions []Question, out io.Writer) error {
+	full := NewLinker(p, of, nil)
+	latin := NewLinker(p, of, func(_ *Body, name string) bool { return !slices.ContainsFunc(NameWords(name), forms.Cyrillic) })
+	college := Part{Form: "колледж", Elems: full.Elements("колледж")}
 	for range lessonRounds {
-		s.lessons = s.lessons[:0]
-		s.ask()
-		learnWeights(s.full.model, s.lessons)
-	}
-	return s.full.model.write(out)
-}
-
-// ask asks for all bodies of the development half.
-func (s *school) ask() {
-	for _, b := range s.of.Curated {
-		if Held(b.Key) || b.Kind == "government" || b.Kind == "network" || b.Kind == "company" {
-			continue
-		}
-		if b.Country != "KZ" {
-			for _, n := range []string{b.KK, b.RU} {
-				s.asked(s.latin, b, n, "", 1)
+		var lessons []lesson
+		field := Part{}
+		for _, q := range questions {
+			lessons = full.ask(lessons, q, 1)
+			if q.Means != nil {
+				for _, words := range others(q.Words, college, field) {
+					lessons = full.ask(lessons, Question{Words: words, Around: q.Around, Weight: q.Weight}, otherWeight)
+				}
+				field = fieldOf(q.Words, field)
 			}
-		}
-		for _, n := range []string{b.KK, b.RU, b.EN} {
-			if len(NameWords(n)) > 1 {
-				s.asked(s.full, b, n, n, ownWeight)
-			}
-		}
-	}
-	for i, b := range s.of.World {
-		if names := b.Names(); i%worldSample == 0 && b.World && len(names) > 1 {
-			for _, n := range names {
-				if len(NameWords(n)) > 1 {
-					s.asked(s.full, b, n, n, worldWeight)
+			if q.Abroad {
+				for i, w := range q.Words {
+					q.Words[i] = Part{Form: w.Form, Elems: latin.Elements(forms.WordForm(w.Form)), Upper: w.Upper}
+				}
+				lessons = latin.ask(lessons, q, latinWeight)
+				for i, w := range q.Words {
+					q.Words[i].Elems = full.Elements(forms.WordForm(w.Form))
 				}
 			}
 		}
+		learnWeights(full.model, lessons)
 	}
+	return full.model.write(out)
 }
 
-// asked makes the lessons of one name; without is the name that the table must not hold.
-func (s *school) asked(k *Linker, b *Body, name, without string, weight float64) {
-	words := k.Parts(name)
-	around := []*Evidence{nil}
-	if b.Country != "" {
-		around = append(around, &Evidence{Country: b.Country}, &Evidence{Countries: map[string]float64{b.Country: 1}},
-			&Evidence{Countries: map[string]float64{b.Country: 1, "KZ": 1, "RU": 1, "CN": 1, "US": 1}},
-			&Evidence{Countries: map[string]float64{"KZ": 1}})
-	}
-	more := s.last[k]
-	s.last[k] = tellingWord(words)
-	for _, ev := range around {
-		for _, trick := range []trick{asIs, hidden, longer, branch, short, college} {
-			words := trick.play(k, words, more)
-			if words == nil || trick == branch && b.Kind == "branch" {
-				continue
-			}
-			c := k.scratch.Get().(*scratch)
-			c.skip = func(r *row) bool { return r.body == b && (trick == hidden || r.name == without) }
-			k.candidates(c, words, ev)
-			l := lesson{right: -1, weight: weight / float64(len(around))}
-			if trick != asIs {
-				l.weight *= noneWeight
-			}
-			if trick == hidden && c.doubled(b) {
-				c.skip = nil
-				k.scratch.Put(c)
-				continue // the table has the body, or its namesake, twice
-			}
-			slices.SortFunc(c.found, func(x, y candidate) int {
-				return cmp.Or(cmp.Compare(y.sum, x.sum), cmp.Compare(x.body.Key, y.body.Key))
-			})
-			for i, x := range c.found {
-				if x.body == b && (trick == asIs || trick == short) {
-					l.right = len(l.of)
-				} else if i > 20 {
-					continue
-				}
-				l.of = append(l.of, x.vec)
-			}
-			c.skip = nil
-			k.scratch.Put(c)
-			if len(l.of) > 0 {
-				s.lessons = append(s.lessons, l)
-			}
+// others make of a body's name those of two bodies that the table most likely lacks: one with another head, one with one more field of
+// study. Texts that people annotated have few of them, and they must not be told as the body.
+func others(words []Part, head, field Part) (out [][]Part) {
+	for i, w := range words {
+		if len(w.Elems) > 0 && w.Elems[0].Kind == headElement && w.Elems[0].sym != head.Elems[0].sym {
+			renamed := slices.Clone(words)
+			renamed[i] = head
+			out = append(out, renamed)
+			break
 		}
 	}
+	if field.Form != "" && !slices.ContainsFunc(words, func(p Part) bool { return p.Form == field.Form }) {
+		out = append(out, append([]Part{field}, words...))
+	}
+	return out
 }
 
-// doubled reports whether another body of the country has the whole name.
-func (s *scratch) doubled(b *Body) bool {
-	for _, c := range s.found {
-		if c.body.Country == b.Country && c.vec[fWhole] == 1 && c.vec[fUnlike] == 0 && c.vec[fHeadOther] == 0 {
-			return true
+// fieldOf is the first field of study in a name, or what is given where it has none.
+func fieldOf(words []Part, none Part) Part {
+	for _, w := range words {
+		if len(w.Elems) > 0 && w.Elems[0].Kind == FieldElement {
+			return w
 		}
 	}
-	return false
+	return none
 }
 
-// byHand are features that the lessons cannot teach: they are of curated rows, which always state their place, and have
-// no article around. Their weights stay as nearest.tsv has them.
-var byHand = [features]bool{fCurated: true, fListed: true, fRowOwn: true, fBranchRow: true, fPersonOther: true, fEponymMet: true,
-	fTextField: true, fTextWord: true, fHeadOther: true}
+// ask adds the lesson of one name, where it has candidates.
+func (k *Linker) ask(lessons []lesson, q Question, weight float64) []lesson {
+	s := k.scratch.Get().(*scratch)
+	defer k.scratch.Put(s)
+	k.candidates(s, q.Words, q.Around)
+	if len(s.found) == 0 {
+		return lessons
+	}
+	slices.SortFunc(s.found, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.sum, x.sum), cmp.Compare(x.body.Key, y.body.Key))
+	})
+	l := lesson{right: -1, weight: weight * q.Weight}
+	for i, x := range s.found {
+		means := l.right < 0 && q.Means != nil && q.Means(x.body)
+		if means {
+			l.right = len(l.of)
+		}
+		if means || i < most {
+			l.of = append(l.of, x.vec)
+		}
+	}
+	return append(lessons, l)
+}
 
 // learnWeights finds the weights under which the right answers are likeliest, by gradient descent (Adam).
 func learnWeights(m *model, lessons []lesson) {
@@ -189,9 +165,6 @@ func learnWeights(m *model, lessons []lesson) {
 			mean[f] = 0.9*mean[f] + 0.1*g
 			square[f] = 0.99*square[f] + 0.01*g*g
 			a, b := mean[f]/(1-math.Pow(0.9, float64(step))), square[f]/(1-math.Pow(0.99, float64(step)))
-			if byHand[f] {
-				continue
-			}
 			m.weight[f] -= float32(pace * a / (math.Sqrt(b) + 1e-8))
 		}
 	}

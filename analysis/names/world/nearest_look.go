@@ -3,14 +3,12 @@ package world
 // look scores a row.
 func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 	row := &k.rows[r]
-	if s.skip != nil && s.skip(row) {
-		return
-	}
 	var v vector
 	var met uint64
 	whole := true
 	person := false
 	v[fBias] = 1
+	least := float32(1) // how like the words of both are
 	for _, slot := range k.slots[row.from:row.to] {
 		like, sym := float32(0), int32(-1)
 		for _, x := range k.syms[slot.from:slot.to] {
@@ -28,6 +26,7 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 		}
 		met |= 1 << at
 		person = person || s.slots[at].person && s.slots[at].kind != FieldElement
+		least = min(least, like)
 		w := k.weight[sym]
 		if like < 0.9 {
 			v[fUnlike] += w * (1 - like)
@@ -70,17 +69,13 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 		}
 		whole = false
 	}
-	s.met = s.met || person
-	if v[fTextEponym] > 0 && v[fRowPerson] > 0 {
-		v[fPersonOther], whole = 1, false
-	}
+	whole = whole && (v[fTextEponym] == 0 || v[fRowPerson] == 0)
 	if whole && (s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
-		v[fWhole] = 1
+		v[fWhole] = least * least
 	}
 	both := v[fField] + v[fPlace] + v[fWord] + 0.01
 	text := v[fTextField] + v[fTextPlace] + v[fTextWord]
-	rest := v[fRowField] + v[fRowPlace] + v[fRowWord]
-	v[fTextRest], v[fRowRest] = text/(text+both), rest/(rest+both)
+	v[fTextRest] = text / (text + both)
 	k.around(s, &v, row, ev)
 	sum := k.model.sum(&v)
 	switch at := s.at[row.number]; {
@@ -112,9 +107,7 @@ func (k *Linker) missing(v *vector, row *row, slot slot) bool {
 		return true
 	case slot.kind == FieldElement:
 		v[fRowField] += w
-	case slot.kind == wordElement:
-		v[fRowWord] += w
-	default:
+	case slot.kind != wordElement:
 		v[fRowPlace] += w
 	}
 	return false
@@ -149,6 +142,15 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 	if ev == nil {
 		return
 	}
+	if row.town >= 0 && ev.Towns[row.town] && s.slotOf[row.town] == 0 {
+		v[fTown] = 1
+	}
+	if n := ev.Named[row.body]; n > 1 || n == 1 && row.body != ev.Inside {
+		v[fNamed] = 1
+	}
+	if row.body.Country == home {
+		v[fHome] = 1
+	}
 	if row.body.Country != "" {
 		if len(ev.Countries) > 0 {
 			if k.names(s, row) {
@@ -170,3 +172,6 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 // leastField is the least that a field of study counts which the row lacks: a name that says it is another body's, however common
 // the field.
 const leastField = 0.5
+
+// home is the country whose news we read.
+const home = "KZ"

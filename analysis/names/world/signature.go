@@ -95,12 +95,9 @@ func NameWords(name string) []string {
 	return words
 }
 
-// NamedForms are the words beside which names of people stand.
-var NamedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
-
 // Elements are what a folded word may stand for in a signature. The caller keeps them by form.
 func (k *Linker) Elements(form string) []Element {
-	if NamedForms[form] {
+	if forms.NamedForms[form] {
 		return []Element{{Kind: namedElement, sym: -1, Like: 1}}
 	}
 	if utf8.RuneCountInString(form) < 2 {
@@ -210,3 +207,14 @@ func isJoins(elems []Element) bool {
 
 // Site is the place that an element stands for.
 func (k *Linker) Site(e Element) Site { return k.atlas.places[e.sym-k.placeSym] }
+
+// Towns gives the numbers of the towns that a folded word may name.
+func (k *Linker) Towns(form string) (out []int32) {
+	ids, _ := k.atlas.of(form, k.endings)
+	for _, id := range ids {
+		if k.atlas.places[id].Kind == TownElement {
+			out = append(out, k.placeSym+id)
+		}
+	}
+	return out
+}

@@ -1,0 +1,41 @@
+package forms
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Acronym reports whether each capital of an abbreviation, with the small letters behind it, begins a word of a name, in order,
+// and only short words, a person's name at the end, or one word more are passed over.
+func Acronym(abbr string, words []string) bool {
+	var pieces []string
+	for _, c := range abbr {
+		if unicode.IsUpper(c) || len(pieces) == 0 {
+			pieces = append(pieces, "")
+		}
+		pieces[len(pieces)-1] += Fold(string(c))
+	}
+	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
+		return false
+	}
+	passed, at := 0, 0
+	for i, w := range words {
+		switch {
+		case at < len(pieces) && strings.HasPrefix(w, pieces[at]):
+			at++
+		case NamedForms[w]:
+			if at == len(pieces) {
+				return passed < 2
+			}
+			passed -= i // «… атындағы»: what stands before is a person
+			passed = max(passed, 0)
+		case utf8.RuneCountInString(w) > 3:
+			passed++
+		}
+	}
+	return at == len(pieces) && passed < 2
+}
+
+// NamedForms are the words beside which names of people stand.
+var NamedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
