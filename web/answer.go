@@ -67,10 +67,11 @@ func (s *server) ask(r *http.Request) (*ask, error) {
 // within does one piece of work for an ask: it waits for room, and gives the work the server's AnswerTime. What is made is sent
 // behind it, so that a slow reader keeps nobody out.
 func (s *server) within(a *ask, do func() error) error {
-	if err := s.gate.enter(a.ctx); err != nil {
+	leave, err := s.gate.enter(a.ctx)
+	if err != nil {
 		return err
 	}
-	defer s.gate.leave()
+	defer leave()
 	ctx, cancel := context.WithTimeout(a.ctx, s.AnswerTime)
 	defer cancel()
 	defer func(outer context.Context) { a.ctx = outer }(a.ctx)

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"kelisim/analysis/names"
@@ -60,5 +61,41 @@ func TestBusy(t *testing.T) {
 	wg.Wait()
 	if w := get("/api/v1/search?q=a"); w.Code != http.StatusOK {
 		t.Errorf("afterwards: status %d", w.Code)
+	}
+}
+
+// While articles are read into the index, one answer a core is worked on; as many as ever once that is over.
+func TestBusyReading(t *testing.T) {
+	var reading atomic.Bool
+	s := stuck{began: make(chan struct{}, 1000), let: make(chan struct{})}
+	h := web.New(web.Config{Searcher: s, Labels: names.Default(), Reading: reading.Load})
+	get := func() int {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/search?q=a", nil))
+		return w.Code
+	}
+	var wg sync.WaitGroup
+	begin := func() {
+		wg.Go(func() {
+			if code := get(); code != http.StatusOK {
+				t.Errorf("status %d", code)
+			}
+		})
+		<-s.began
+	}
+	reading.Store(true)
+	for range runtime.GOMAXPROCS(0) {
+		begin()
+	}
+	if code := get(); code != http.StatusServiceUnavailable {
+		t.Errorf("one more while articles are read: status %d", code)
+	}
+	reading.Store(false)
+	begin()
+	close(s.let)
+	wg.Wait()
+	reading.Store(true)
+	if code := get(); code != http.StatusOK {
+		t.Errorf("afterwards: status %d", code)
 	}
 }

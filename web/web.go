@@ -66,6 +66,8 @@ type Config struct {
 	Gone func(ctx context.Context, ids []string) (map[string]time.Time, error)
 	// State tells how the index stands to the archive; nil: it is whole and follows it.
 	State func() State
+	// Reading reports whether articles are being read into the index: fewer pages are made beside that. nil: never.
+	Reading func() bool
 	// Base is the address of the site («https://kelisim.example»), for what is read elsewhere; "": as the reader typed it.
 	Base string
 	// Version is the program's, for files that tell where they come from.
@@ -101,7 +103,7 @@ func New(c Config) *Site {
 	if c.Rate == 0 {
 		c.Rate = fairRate
 	}
-	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0)), limit: newLimiter(c.Rate)}
+	s := &server{Config: c, gate: newGate(runtime.GOMAXPROCS(0), c.Reading), limit: newLimiter(c.Rate)}
 	s.pages = loadPages()
 	s.broken = s.drawBroken()
 	return &Site{s.routes(), s}

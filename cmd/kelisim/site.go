@@ -40,6 +40,7 @@ type site struct {
 	fresh      atomic.Bool           // the index has once reached the archive
 	failed     atomic.Int64          // articles that could not be read
 	looks      atomic.Int64          // how often it was looked whether both are what they were
+	reading    atomic.Bool           // articles are being read into the index
 	done, all  atomic.Int64          // changes that are taken, of how many
 	lost       atomic.Pointer[error] // why the index does not follow the archive now
 }
@@ -171,6 +172,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			return index.Marks(u.Tree, r.Text, r.Mentions)
 		},
 		State:      s.state,
+		Reading:    s.reading.Load,
 		AnswerTime: a.serving.answerTime,
 		Rate:       a.serving.rate,
 		Base:       strings.TrimSuffix(a.serving.base, "/"),

@@ -154,8 +154,10 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		s.done.Store(0)
 		if seq, err := s.archive.Seq(ctx); err == nil {
 			s.all.Store(int64(seq - min(seq, s.engine.Seq())))
+			s.reading.Store(s.all.Load() > 0)
 		}
 		n, err := s.step(ctx, progress)
+		s.reading.Store(false)
 		if err == nil && time.Since(checked) > checkEvery {
 			if err = s.check(ctx); err == nil {
 				checked = time.Now()
