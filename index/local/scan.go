@@ -16,6 +16,7 @@ type scan struct {
 	tally *tally        // nil where no counts are wanted
 	only  []docs        // by segment; nil: all may be hits
 	left  []docs
+	deals []docs // see passingDeals, nil where nobody asked yet
 	mem   *scratch
 	total int
 	// uncertain are those of total that are less sure than index.Sure.

@@ -141,9 +141,47 @@ func (s *scan) countTold(i int, hits docs) {
 		}
 		return
 	}
+	if s.deals == nil {
+		s.deals = s.passingDeals()
+	}
 	for doc := range hits.all() {
-		if len(seg.agreements.of(doc)) > 0 {
-			s.told(seg, doc, true, false)
+		all := seg.agreements.of(doc)
+		if len(all) == 0 {
+			continue
+		}
+		s.tally.next()
+		for _, ord := range all {
+			if int(ord) >= len(s.v.deals) || s.v.deals[ord].seg == 0 {
+				continue
+			}
+			p := s.v.deals[ord]
+			if !s.deals[p.seg-1].has(p.doc) {
+				continue
+			}
+			for f, scope := range s.f.scopes {
+				if scope == index.OfAgreement {
+					s.tally.once(f, s.v.segs[p.seg-1], p.doc)
+				}
+			}
 		}
 	}
+}
+
+// passingDeals are the agreements of each segment that are sure enough and pass what is asked of articles and agreements alike. Each
+// is asked once, however many articles tell it.
+func (s *scan) passingDeals() (out []docs) {
+	for _, seg := range s.v.segs {
+		in := s.mem.copied(seg.live[tabAgreements])
+		for doc := range in.all() {
+			if seg.confidence[doc] < s.least {
+				in[doc/wordBits] &^= 1 << (doc % wordBits)
+				continue
+			}
+			if n, _ := s.f.misses(seg, doc, notOfArticle, true); n > 0 {
+				in[doc/wordBits] &^= 1 << (doc % wordBits)
+			}
+		}
+		out = append(out, in)
+	}
+	return out
 }
