@@ -1,6 +1,9 @@
 package local
 
 import (
+	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,4 +48,30 @@ func TestStoredAsBefore(t *testing.T) {
 	if err != nil || s.Values["country"][0] != "EE" || s.Told[0].ID != "g" || s.Told[0].Values["kind"][0] != "branch" || s.Agreement.Kind != "branch" {
 		t.Errorf("%+v, %v", s, err)
 	}
+}
+
+// BenchmarkStoredDeal reads an agreement that twenty articles tell, as it is stored and as JSON, which was read before.
+func BenchmarkStoredDeal(b *testing.B) {
+	e := index.Evidence{ID: "0123456789abcdef", Article: "gen-12345", Reported: "2024-05-17", Lang: "kk", Outlet: "kazinform", Kind: "memorandum", Status: "signed", Quote: strings.Repeat("Тараптар меморандумға қол қойды. ", 6),
+		Rule: "pair", Confidence: .93, Why: []string{"pair|told|signed|doc", "side|named"}, Parties: []index.Party{{Key: "ror:1", Name: "A", Country: "KZ", Text: "A"}, {Key: "ror:2", Name: "B", Country: "EE", Text: "B"}}}
+	a := &index.Agreement{ID: "0123456789abcdef", Kind: "memorandum", Status: "signed", Parties: e.Parties, Evidence: slices.Repeat([]index.Evidence{e}, 20)}
+	packed := appendDeal(nil, a)[1:]
+	b.Run("packed", func(b *testing.B) {
+		for b.Loop() {
+			if r := (storedReader{rest: string(packed)}); r.deal() == nil || r.bad {
+				b.Fatal("it cannot be read")
+			}
+		}
+	})
+	text, err := json.Marshal(a)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("json", func(b *testing.B) {
+		for b.Loop() {
+			if err := json.Unmarshal(text, new(index.Agreement)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
