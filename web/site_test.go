@@ -30,6 +30,7 @@ type site struct {
 	handler  http.Handler
 	searcher *query.Searcher
 	url      string
+	add      func(articles ...index.Article) error // to the archive and the index
 }
 
 // seeds is the site of the five seed articles; it is made once and lives as long as the tests.
@@ -111,7 +112,14 @@ func siteOf(told func(*index.Record), batches ...[]index.Article) (*site, error)
 	if _, err := keeper.CatchUp(ctx, nil); err != nil {
 		return nil, err
 	}
-	s := &site{searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Lexicon: lexicon.Default(), Read: read}}
+	add := func(articles ...index.Article) error {
+		if _, _, err := store.Put(ctx, articles, nil); err != nil {
+			return err
+		}
+		_, err := keeper.CatchUp(ctx, nil)
+		return err
+	}
+	s := &site{add: add, searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Lexicon: lexicon.Default(), Read: read}}
 	s.handler = web.New(web.Config{
 		Searcher: s.searcher, Labels: table, AnswerTime: time.Minute, Rate: 1_000_000, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {

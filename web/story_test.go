@@ -169,3 +169,30 @@ func TestStoriesTellWhatDiffers(t *testing.T) {
 		}
 	}
 }
+
+// Articles that come while somebody turns pages make no story be passed over, even where its first article is now one of a page behind him.
+func TestStoriesComeBetweenPages(t *testing.T) {
+	s := seriesSite(t)
+	var first, second struct {
+		Next *string
+		Hits []struct{ ID string }
+	}
+	if err := json.Unmarshal(s.get(t, "/api/v1/search?group=1&size=2").Body.Bytes(), &first); err != nil || first.Next == nil || len(first.Hits) != 1 || first.Hits[0].ID != "a4" {
+		t.Fatalf("first page %+v, %v", first, err)
+	}
+	if err := s.add(index.Article{
+		ID: "d", Title: "Тақырып d", Lang: "kk", Published: index.Date{Year: 2026, Month: 3, Day: 6}, Path: "/news/d", Body: "Талдықорғанда студент 12 кітап жазды, оны баспа шығарады.",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(s.get(t, "/api/v1/search?group=1&size=100&cursor="+*first.Next).Body.Bytes(), &second); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, h := range second.Hits {
+		seen[h.ID] = true
+	}
+	if !seen["b"] || !seen["c"] {
+		t.Errorf("a story is passed over: %+v", second.Hits)
+	}
+}

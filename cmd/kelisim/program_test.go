@@ -253,6 +253,27 @@ func TestProgram(t *testing.T) {
 	}
 }
 
+// One story is one hit with «+1» and who else tells it; --group 0 and --json have each article.
+func TestProgramTellsStories(t *testing.T) {
+	data, files := t.TempDir(), t.TempDir()
+	const body = "Қызылордада 1350 студентке арналған жатақхана ашылды. Оны ректор Бейбіт Қаратаев пен әкім Нұрлыбек Нәлібаев ашты."
+	for id, more := range map[string]string{"a": "", "b": " Толығырақ сайтта."} {
+		if err := os.WriteFile(filepath.Join(files, id+".txt"), []byte(" date 2026-03-01 Жатақхана ашылды\n"+body+more), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(t, data, "index", files)
+	for line, hits := range map[string]int{"search": 1, "search --group 0": 2} {
+		out := must(t, data, strings.Fields(line)...)
+		if strings.Count(out, "2026-03-01") != hits || strings.Contains(out, "+1: – kk ") != (hits == 1) || !strings.Contains(out, "2 articles") {
+			t.Errorf("%s:\n%s", line, out)
+		}
+	}
+	if out := must(t, data, "search", "--json"); strings.Count(out, `"story":"a"`) != 2 {
+		t.Errorf("search --json:\n%s", out)
+	}
+}
+
 // A mistake on the command line says what to write instead, and has exit code 2.
 func TestUsageErrors(t *testing.T) {
 	data := t.TempDir()
