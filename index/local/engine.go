@@ -381,6 +381,9 @@ func (e *Engine) Similar(ctx context.Context, words [][]string) (out [][]index.N
 // Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are as
 // sure as least.
 func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, words [][]string) (out []int, err error) {
+	if out, ok := e.remembered(tabOf(tab), least, words); ok && ctx.Err() == nil {
+		return out, nil
+	}
 	err = e.look(func(v *view) (err error) {
 		out, err = v.frequencies(ctx, tabOf(tab), least, words)
 		return err

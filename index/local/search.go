@@ -75,6 +75,27 @@ type asked struct {
 // mostAsked bounds the words whose numbers a view remembers, some 100 bytes each.
 const mostAsked = 8192
 
+// remembered gives what the newest view remembers of all of some words; ok is false where it does not. No file is read, so that none
+// has to be looked at: that took as long as to count.
+func (e *Engine) remembered(tab int, least index.Percent, words [][]string) (out []int, ok bool) {
+	v, err := e.view()
+	if err != nil {
+		return nil, false
+	}
+	if tab == tabArticles {
+		least = 0
+	}
+	ok = true
+	for _, terms := range words {
+		n, known := v.known(asked{tab, least, strings.Join(terms, "\x00")})
+		out, ok = append(out, n), ok && known
+		if !ok {
+			break
+		}
+	}
+	return out, e.release(v) == nil && ok
+}
+
 func (v *view) known(key asked) (n int, ok bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
