@@ -72,10 +72,13 @@ func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 	last := map[int]int{}
 	for i := range all {
 		u.of[i], u.size[i] = i, 1
-		for _, t := range all[i].Sketch.Traits() {
-			by[t] = append(by[t], i)
+		k := from[i]
+		if k == 0 || broken[k] || len(old[k-1].Members) < MostTold { // a full story takes nobody: who is like it need not be compared
+			for _, t := range all[i].Sketch.Traits() {
+				by[t] = append(by[t], i)
+			}
 		}
-		if k := from[i]; k > 0 && !broken[k] {
+		if k > 0 && !broken[k] {
 			if j, ok := last[k]; ok {
 				u.join(i, j)
 			}

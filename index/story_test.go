@@ -92,6 +92,24 @@ func TestStoriesAreBounded(t *testing.T) {
 	if most > index.MostTold || most < 2 {
 		t.Errorf("a story of %d articles", most)
 	}
+	kept, there := shelf{}, 0
+	for part := range slices.Chunk(all, 100) {
+		old := kept.look(nil, part[0].Sketch.Near())
+		for _, s := range old {
+			delete(kept, s.ID)
+		}
+		for _, s := range index.Stories(old, part, nil) {
+			kept[s.ID] = s
+		}
+	}
+	for _, s := range kept {
+		if there += len(s.Members); len(s.Members) > index.MostTold {
+			t.Errorf("a story of %d articles", len(s.Members))
+		}
+	}
+	if there != len(all) || len(kept) > len(all)/10 {
+		t.Errorf("%d of %d articles in %d stories", there, len(all), len(kept))
+	}
 }
 
 // An article's story is known as soon as the article is, in an index of its own too, and forgotten with it.
