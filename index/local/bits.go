@@ -116,6 +116,7 @@ type scratch struct {
 	small   pieces[float32]
 	readers pieces[reader]
 	located pieces[located]
+	decoded pieces[uint32]
 }
 
 // pieces gives out parts of large slices.
@@ -155,7 +156,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 const mostKept = 16 << 20 // bytes
 
 func (s *scratch) give() {
-	if 8*(s.sets.sum+s.numbers.sum)+4*s.small.sum+readerSize*s.readers.sum+locatedSize*s.located.sum > mostKept {
+	if 8*(s.sets.sum+s.numbers.sum)+4*(s.small.sum+s.decoded.sum)+readerSize*s.readers.sum+locatedSize*s.located.sum > mostKept {
 		return
 	}
 	s.sets.reset()
@@ -163,6 +164,7 @@ func (s *scratch) give() {
 	s.small.reset()
 	s.readers.reset()
 	s.located.reset()
+	s.decoded.reset()
 	scratches.Put(s)
 }
 

@@ -61,6 +61,7 @@ type matcher struct {
 	weights *index.Weights
 	mem     *scratch
 	buf     [block]uint32
+	decoded int // documents of lists that are kept unpacked
 }
 
 // set is an empty set of a segment.

@@ -17,10 +17,11 @@ import (
 // of each occurrence how many paragraphs it is behind the one before, and its position there, or how far it is from the one
 // before in its paragraph. The places of one document are read without those of others.
 type list struct {
-	n     int    // postings
-	skip  []byte // skipSize bytes a block
-	data  []byte // of all blocks, with at least 8 bytes behind them
-	spots []byte // places of all blocks, with at least 8 bytes behind them
+	n     int      // postings
+	skip  []byte   // skipSize bytes a block
+	data  []byte   // of all blocks, with at least 8 bytes behind them
+	spots []byte   // places of all blocks, with at least 8 bytes behind them
+	all   []uint32 // documents, where they are unpacked already: see fillKept
 }
 
 const (
@@ -92,6 +93,25 @@ func (l *list) fill(set docs, buf *[block]uint32) {
 	}
 }
 
+// fillKept adds the list's documents to a set and keeps them unpacked, for whoever scores them next; short lists are not worth it. into has
+// room for all blocks.
+func (l *list) fillKept(set docs, into []uint32) {
+	for b := range l.blocks() {
+		part := (*[block]uint32)(into[b*block:])
+		l.documents(b, part)
+		for _, doc := range part[:l.size(b)] {
+			set.add(doc)
+		}
+	}
+	l.all = into[:l.n]
+}
+
+// counted is where the frequencies of a block begin whose documents are unpacked already.
+func (l *list) counted(b int) []byte {
+	p := l.data[l.begin(b):]
+	return p[1+(l.size(b)*int(p[0])+7)/8:]
+}
+
 // reader reads a list window by window.
 type reader struct {
 	list
@@ -100,11 +120,12 @@ type reader struct {
 	k      int    // its postings, 0 where none is read
 	counts bool   // its frequencies are read, too
 	rest   []byte
+	now    []uint32 // its documents
 	docs   [block]uint32
 	freqs  [block]uint32 // less one
 }
 
-const readerSize = 8*block + 104 // bytes
+const readerSize = 8*block + 152 // bytes
 
 // part gives the postings of the next block that has some of hits, from where the reader is to before end; ok is false
 // where there is none. hits begin at the document begin. Frequencies are less one.
@@ -127,13 +148,13 @@ func (r *reader) part(begin, end uint32, hits docs) (documents, freqs []uint32, 
 		r.load(b)
 		i, j := 0, r.k
 		if first > r.first(b) {
-			i, _ = slices.BinarySearch(r.docs[:r.k], first)
+			i, _ = slices.BinarySearch(r.now, first)
 		}
 		if last < r.last(b) {
-			j, _ = slices.BinarySearch(r.docs[:r.k], last+1)
+			j, _ = slices.BinarySearch(r.now, last+1)
 		}
 		if i < j {
-			return r.docs[i:j], r.freqs[i:j], true
+			return r.now[i:j], r.freqs[i:j], true
 		}
 	}
 	return nil, nil, false
@@ -149,14 +170,19 @@ func (r *reader) at(doc uint32) (i int, ok bool) {
 		return 0, false
 	}
 	r.load(b)
-	return slices.BinarySearch(r.docs[:r.k], doc)
+	return slices.BinarySearch(r.now, doc)
 }
 
 // load reads a block.
 func (r *reader) load(b int) {
 	if b != r.block || r.k == 0 {
 		r.block, r.k, r.counts = b, r.size(b), false
-		r.rest = r.documents(b, &r.docs)
+		if r.all != nil {
+			r.now, r.rest = r.all[b*block:b*block+r.k], r.counted(b)
+		} else {
+			r.rest = r.documents(b, &r.docs)
+			r.now = r.docs[:r.k]
+		}
 	}
 	if !r.counts {
 		unpack(r.rest, r.freqs[:r.k])

@@ -63,7 +63,15 @@ func TestListsComeBack(t *testing.T) {
 			return
 		}
 		// Window by window, each with the documents that are asked for, and some windows again.
+		kept := l
+		kept.fillKept(make(docs, wordsFor(documents[len(documents)-1]+1)), make([]uint32, l.blocks()*block))
+		if !slices.Equal(kept.all, documents) {
+			t.Fatalf("kept: %v, want %v", kept.all, documents)
+		}
 		r := &reader{list: l}
+		if rapid.Bool().Draw(t, "kept") {
+			r.list = kept
+		}
 		width := rapid.SampledFrom([]uint32{64, 128, 8192}).Draw(t, "width")
 		for begin := uint32(0); begin < n; begin += width {
 			for range rapid.IntRange(1, 2).Draw(t, "times") {

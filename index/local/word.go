@@ -50,7 +50,12 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 	for i, s := range m.v.segs {
 		hits := m.set(i)
 		for k := range n.found[i] {
-			if l := &n.found[i][k]; l.of < len(terms) {
+			switch l := &n.found[i][k]; {
+			case l.of >= len(terms):
+			case l.n > block && m.decoded+l.n < mostDecoded:
+				m.decoded += l.n
+				l.fillKept(hits, m.mem.decoded.take(l.blocks()*block, 1<<15))
+			default:
 				l.fill(hits, &m.buf)
 			}
 		}
@@ -124,7 +129,11 @@ type located struct {
 	field, of int
 }
 
-const locatedSize = 96 // bytes
+const (
+	locatedSize = 120 // bytes
+	// mostDecoded bounds the documents of lists that are kept unpacked from matching to scoring.
+	mostDecoded = 1 << 20
+)
 
 // locate finds the word's lists, once for all that is done with them: to find one takes two misses of the processor's memory.
 func (n *word) locate() error {
