@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,11 +28,11 @@ func (a *app) healthCommand() *cobra.Command {
 		Example: "  kelisim health\n  kelisim health --live http://127.0.0.1:8080",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			base := ""
+			base, holder := "", ""
 			if len(args) > 0 {
 				base = strings.TrimSuffix(args[0], "/")
-			} else if at := local.ReadHolder(a.indexDir()).Address; at != "" {
-				base = serverURL(at)
+			} else if holder = local.ReadHolder(a.indexDir()).Address; holder != "" {
+				base = serverURL(holder)
 			}
 			if base == "" {
 				return fmt.Errorf("no server has %s open", a.data)
@@ -40,7 +42,11 @@ func (a *app) healthCommand() *cobra.Command {
 				path = "/healthz"
 			}
 			said, err := ask(cmd.Context(), base+path)
-			if err != nil {
+			switch {
+			case holder != "" && errors.Is(err, syscall.ECONNREFUSED):
+				// It was killed before it could take its address out.
+				return fmt.Errorf("no server has %s open: the last one was at %s", a.data, holder)
+			case err != nil:
 				return err
 			}
 			_, err = io.WriteString(a.out, said)

@@ -129,6 +129,12 @@ func TestService(t *testing.T) {
 	if code, _, errOut := kelisim(t, data, "health"); code != 1 || !strings.Contains(errOut, "no server has") {
 		t.Errorf("health without a server: exit code %d, %s", code, errOut)
 	}
+	killed := serveProcess(t, data)
+	killed.kill()
+	<-killed.done
+	if code, _, errOut := kelisim(t, data, "health"); code != 1 || !strings.Contains(errOut, "no server has") {
+		t.Errorf("health after a killed server: exit code %d, %s", code, errOut)
+	}
 }
 
 // What other machines could reach is refused, unless it is allowed.
