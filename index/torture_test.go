@@ -92,6 +92,18 @@ func victim(ctx context.Context, doing, dir string) error {
 			time.Sleep(time.Millisecond)
 		}
 	}
+	if doing == "backup" { // beside the one that indexes
+		a, err := archive.Open(ctx, dir)
+		if err != nil {
+			return err
+		}
+		for round := 0; ; round++ {
+			if err := backUp(ctx, a, filepath.Join(dir, "index"), filepath.Join(dir, fmt.Sprint("backup", round))); err != nil {
+				return err
+			}
+			fmt.Println(0)
+		}
+	}
 	a, err := archive.OpenWriter(ctx, dir)
 	if err != nil {
 		return err
@@ -103,7 +115,7 @@ func victim(ctx context.Context, doing, dir string) error {
 			return err
 		}
 	}
-	for round := 0; ; round++ {
+	for {
 		seq, err := a.Seq(ctx)
 		if err != nil {
 			return err
@@ -128,11 +140,6 @@ func victim(ctx context.Context, doing, dir string) error {
 				_, err := k.CatchUp(ctx, nil)
 				return err
 			})
-		case "backup":
-			err = a.Backup(ctx, filepath.Join(dir, fmt.Sprint("backup", round%3)))
-			if errors.Is(err, os.ErrExist) {
-				err = nil
-			}
 		}
 		if err != nil {
 			return err
@@ -140,6 +147,23 @@ func victim(ctx context.Context, doing, dir string) error {
 		fmt.Println(seq)
 	}
 }
+
+// backUp copies the index and the archive, and says last that it has.
+func backUp(ctx context.Context, a *archive.Archive, from, to string) error {
+	if err := os.Mkdir(to, 0o755); err != nil {
+		return err
+	}
+	if _, err := local.Backup(ctx, from, filepath.Join(to, "index"), 1); err != nil {
+		return err
+	}
+	if err := a.Backup(ctx, filepath.Join(to, "archive.sqlite")); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(to, whole), nil, 0o644)
+}
+
+// whole is the file of a backup that was made to its end.
+const whole = "WHOLE"
 
 // begin starts a victim. ended gives the last change that it told, after its end.
 func begin(t *testing.T, doing, dir string) (cmd *exec.Cmd, first <-chan struct{}, ended func() uint64) {
@@ -243,7 +267,7 @@ func TestKilled(t *testing.T) {
 			if doing != "index" {
 				n = (n + 2) / 3 // the three of them together are as many rounds
 			}
-			dir := t.TempDir()
+			dir, backups := t.TempDir(), 0
 			for round := range n {
 				if doing == "create" {
 					dir = t.TempDir()
@@ -255,50 +279,51 @@ func TestKilled(t *testing.T) {
 					ended()
 				}
 				does := doing
-				if does == "create" {
+				if does == "create" || does == "backup" {
 					does = "index"
 				}
 				cmd, first, ended := begin(t, does, dir)
 				if doing != "create" {
 					<-first
 				}
-				time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
-				_ = cmd.Process.Kill()
-				holds(t, dir, ended(), false)
+				kill := func() uint64 { _ = cmd.Process.Kill(); return ended() }
 				if doing == "backup" {
-					restores(t, dir)
+					beside, first, copied := begin(t, "backup", dir)
+					if round%2 == 0 {
+						<-first
+					}
+					kill = func() uint64 {
+						_ = errors.Join(beside.Process.Kill(), cmd.Process.Kill())
+						copied()
+						return ended()
+					}
 				}
+				time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+				holds(t, dir, kill(), false)
+				backups += restores(t, dir)
 				if t.Failed() {
 					t.Fatalf("in round %d of %d", round+1, n)
 				}
 			}
-			t.Logf("%d rounds", n)
+			t.Logf("%d rounds, %d backups made to their end", n, backups)
 		})
 	}
 }
 
-// restores checks the backups that were made: one that was begun may be none, but it never passes for one.
-func restores(t *testing.T, dir string) {
+// restores checks the backups that were made to their end, and removes all.
+func restores(t *testing.T, dir string) (n int) {
 	t.Helper()
-	files, _ := filepath.Glob(filepath.Join(dir, "backup*"))
-	for _, file := range files {
-		if strings.HasSuffix(file, "-journal") || strings.HasSuffix(file, "-wal") || strings.HasSuffix(file, "-shm") {
-			os.Remove(file)
-			continue
+	made, _ := filepath.Glob(filepath.Join(dir, "backup*"))
+	for _, to := range made {
+		if _, err := os.Stat(filepath.Join(to, whole)); err == nil {
+			holds(t, to, 0, false)
+			n++
 		}
-		at := filepath.Join(t.TempDir(), "archive.sqlite")
-		if err := os.Rename(file, at); err != nil {
-			t.Fatal(err)
-		}
-		a, err := archive.Open(t.Context(), filepath.Dir(at))
-		if err != nil {
-			continue // it says that it is none; the command writes its manifest last
-		}
-		if _, err := a.Verify(t.Context(), func(says string) { t.Error(says) }); err != nil {
+		if err := os.RemoveAll(to); err != nil {
 			t.Error(err)
 		}
-		a.Close()
 	}
+	return n
 }
 
 // The power is cut: what is left is what the file system had on its disk at that moment. The folder lies on a disk image; the victim

@@ -8,15 +8,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"kelisim/index/archive"
+	"kelisim/index/local"
 )
 
 // manifestName is the file that makes a folder a backup: it is written last.
@@ -24,34 +27,53 @@ const manifestName = "kelisim-backup.json"
 
 const archiveName = "archive.sqlite"
 
+// indexName is the folder of the index, in a data folder and in a backup.
+const indexName = "index"
+
+// ownFiles are the files of a data folder that people write and a backup holds.
+var ownFiles = []string{ownNames, corrections, configName}
+
 // manifest is what a backup holds.
 type manifest struct {
 	Made  string            `json:"made"` // RFC 3339, UTC
 	Sums  archive.Sums      `json:"sums"`
-	Files map[string]string `json:"files"` // their SHA-256
+	Index *uint64           `json:"index,omitempty"` // the archive's change that the copy of the index has reached; nil where there is none
+	Files map[string]string `json:"files"`           // their SHA-256, by their names with slashes
+}
+
+func (m manifest) String() string {
+	out := fmt.Sprintf("%s, change %d", counted(m.Sums.Articles, "article"), m.Sums.Seq)
+	if m.Index != nil {
+		out += fmt.Sprintf(", the index at change %d", *m.Index)
+	}
+	return out
 }
 
 func (a *app) backupCommand() *cobra.Command {
-	return &cobra.Command{
+	var bare bool
+	c := &cobra.Command{
 		Use:   "backup FOLDER",
-		Short: "Copy the archive into a new folder, also beside a server",
-		Long: `Backup copies the archive as it is at one moment, and the data folder's own names and corrections, into a folder that is not there yet,
-checks the copy, and writes a manifest with the files' SHA-256. A server and «kelisim index» may run beside it. The index is not
-copied: it is built from the archive.`,
+		Short: "Copy the archive and the index into a new folder, also beside a server",
+		Long: `Backup copies the archive as it is at one moment, the index as it was at a moment before, and the data folder's own names, corrections and
+config file, into a folder that is not there yet, checks the copy, and writes a manifest with the files' SHA-256 last. A server and
+«kelisim index» may run beside it. An index that is missing, damaged, of an older program or in a cluster is not copied, and that is said: it is
+built from the archive.`,
 		Example: "  kelisim backup /mnt/backups/$(date +%F)",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := a.backup(cmd.Context(), args[0])
+			m, err := a.backup(cmd.Context(), args[0], bare)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "%s, change %d, in %s\n", counted(m.Sums.Articles, "article"), m.Sums.Seq, args[0])
+			_, err = fmt.Fprintf(a.out, "%v, in %s\n", m, args[0])
 			return err
 		},
 	}
+	c.Flags().BoolVar(&bare, "no-index", false, "leave the index out: less room, and after restore the index is built from the archive")
+	return c
 }
 
-func (a *app) backup(ctx context.Context, to string) (m manifest, err error) {
+func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err error) {
 	if err := a.needArchive(); err != nil {
 		return m, err
 	}
@@ -71,28 +93,27 @@ func (a *app) backup(ctx context.Context, to string) (m manifest, err error) {
 		return m, err
 	}
 	defer arch.Close()
+	for _, name := range ownFiles {
+		_, err := copyTo(filepath.Join(a.data, name), filepath.Join(to, name))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return m, fmt.Errorf("back up: %w", err)
+		}
+	}
+	// The index first, so that it is never ahead of the archive.
+	if !bare {
+		if m.Index, err = a.backupIndex(ctx, arch, filepath.Join(to, indexName)); err != nil {
+			return m, err
+		}
+	}
 	if err := arch.Backup(ctx, filepath.Join(to, archiveName)); err != nil {
 		return m, err
 	}
 	if m.Sums, err = checkArchive(ctx, to); err != nil {
 		return m, fmt.Errorf("back up: %w", err)
 	}
-	m.Made, m.Files = time.Now().UTC().Format(time.RFC3339), map[string]string{}
-	for _, name := range []string{ownNames, corrections} {
-		err := copyTo(filepath.Join(a.data, name), filepath.Join(to, name))
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return m, fmt.Errorf("back up: %w", err)
-		}
-	}
-	for _, name := range []string{archiveName, ownNames, corrections} {
-		sum, err := syncedSum(filepath.Join(to, name))
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return m, fmt.Errorf("back up: %w", err)
-		}
-		m.Files[name] = sum
+	m.Made = time.Now().UTC().Format(time.RFC3339)
+	if m.Files, err = syncedSums(ctx, to); err != nil {
+		return m, fmt.Errorf("back up: %w", err)
 	}
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
@@ -105,7 +126,40 @@ func (a *app) backup(ctx context.Context, to string) (m manifest, err error) {
 	if _, err := syncedSum(path); err != nil {
 		return m, fmt.Errorf("back up: %w", err)
 	}
-	return m, syncFolder(to)
+	return m, errors.Join(syncFolder(to), syncFolder(filepath.Dir(filepath.Clean(to))))
+}
+
+// backupIndex copies the index and gives its change; nil, with a word to the user, where there is none worth a copy.
+func (a *app) backupIndex(ctx context.Context, arch *archive.Archive, to string) (*uint64, error) {
+	id, err := arch.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	without := func(why error) (*uint64, error) {
+		fmt.Fprintf(a.errOut, "kelisim: the backup is without the index, which is built from the archive: %v\n", why)
+		return nil, os.RemoveAll(to)
+	}
+	if a.engine.name != engineLocal {
+		return without(errors.New("it lies in a cluster, which has snapshots of its own"))
+	}
+	if err := a.otherArchive(id); err != nil {
+		return without(err)
+	}
+	schema, err := a.schema(id)
+	if err != nil {
+		return nil, err
+	}
+	seq, err := local.Backup(ctx, a.indexDir(), to, schema)
+	if errors.Is(err, local.ErrNoCopy) {
+		return without(err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("back up: %w", err)
+	}
+	if have, err := arch.Seq(ctx); err != nil || seq > have {
+		return nil, errors.Join(err, a.olderArchive(have, seq))
+	}
+	return &seq, nil
 }
 
 // checkArchive verifies the archive of a folder and leaves one file of it.
@@ -121,9 +175,10 @@ func checkArchive(ctx context.Context, dir string) (s archive.Sums, err error) {
 
 func (a *app) restoreCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:     "restore FOLDER",
-		Short:   "Put a backup into an empty data folder",
-		Long:    `Restore checks a backup against its manifest and every text against its SHA-256, then copies it into the data folder, which must be empty or not there. The index is built when it is opened next.`,
+		Use:   "restore FOLDER",
+		Short: "Put a backup into an empty data folder",
+		Long: `Restore checks a backup against its manifest and every text against its SHA-256, then copies it into the data folder, which must be empty or
+not there. What came after the index of the backup is added when it is opened next; one that is harmed or not in the backup is built anew then.`,
 		Example: "  kelisim --data ./data restore /mnt/backups/2026-11-25",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -131,7 +186,7 @@ func (a *app) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(a.out, "%s, change %d, in %s\n", counted(m.Sums.Articles, "article"), m.Sums.Seq, a.data)
+			_, err = fmt.Fprintf(a.out, "%v, in %s\n", m, a.data)
 			return err
 		},
 	}
@@ -145,12 +200,11 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	if err := json.Unmarshal(data, &m); err != nil || m.Files[archiveName] == "" {
 		return m, fmt.Errorf("restore: %s is no manifest of a backup", filepath.Join(from, manifestName))
 	}
-	if entries, err := os.ReadDir(a.data); err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() != restoringName }) {
-		return m, fmt.Errorf("restore: %s is not empty; name another folder with --data", a.data)
+	if err := a.mayRestore(); err != nil {
+		return m, err
 	}
 	_, missing := os.Stat(a.data)
-	// Everything is copied and checked in a folder inside, which may be a disk of its own; then it is moved out, the archive last. What
-	// is there of a restore that was cut short goes.
+	// Everything is copied and checked in a folder inside, which may be a disk of its own; then it is moved out, the archive last.
 	work := filepath.Join(a.data, restoringName)
 	defer func() {
 		if err != nil && errors.Is(missing, os.ErrNotExist) {
@@ -162,25 +216,51 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	if err := errors.Join(os.RemoveAll(work), os.MkdirAll(work, 0o755)); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	for name, want := range m.Files {
-		if name != filepath.Base(name) || name == "." || name == ".." {
+	var harmed error // the index
+	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
+		if err := ctx.Err(); err != nil {
+			return m, err
+		}
+		ofIndex := strings.HasPrefix(name, indexName+"/")
+		if !filepath.IsLocal(filepath.FromSlash(name)) || !ofIndex && strings.ContainsAny(name, `/\`) {
 			return m, fmt.Errorf("restore: the manifest names %q, which is no file of a backup", name)
 		}
-		to := filepath.Join(work, name)
-		if err := copyTo(filepath.Join(from, name), to); err != nil {
+		if ofIndex && harmed != nil {
+			continue
+		}
+		err := takeOut(filepath.Join(from, filepath.FromSlash(name)), filepath.Join(work, filepath.FromSlash(name)), m.Files[name])
+		switch {
+		case ofIndex && errors.Is(err, errHarmed):
+			harmed = err
+		case err != nil:
 			return m, fmt.Errorf("restore: %w", err)
 		}
-		if sum, err := syncedSum(to); err != nil || sum != want {
-			return m, errors.Join(fmt.Errorf("restore: %s is not what was backed up (SHA-256)", filepath.Join(from, name)), err)
-		}
 	}
-	if _, err := checkArchive(ctx, work); err != nil {
+	sums, err := checkArchive(ctx, work)
+	if err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	names := slices.Sorted(maps.Keys(m.Files))
-	names = append(slices.DeleteFunc(names, func(n string) bool { return n == archiveName }), archiveName)
-	for _, name := range names {
-		if err := os.Rename(filepath.Join(work, name), filepath.Join(a.data, name)); err != nil {
+	if harmed == nil && m.Index != nil && (*m.Index > sums.Seq || local.Follows(filepath.Join(work, indexName)) != sums.Identity) {
+		harmed = errors.New("it is not of this archive")
+	}
+	if harmed != nil || m.Index == nil {
+		if harmed != nil {
+			fmt.Fprintf(a.errOut, "kelisim: the index of the backup is left out, and built from the archive when it is opened next: %v\n", harmed)
+		}
+		m.Index = nil
+		if err := os.RemoveAll(filepath.Join(work, indexName)); err != nil {
+			return m, fmt.Errorf("restore: %w", err)
+		}
+	}
+	if _, err := syncedSums(ctx, work); err != nil {
+		return m, fmt.Errorf("restore: %w", err)
+	}
+	for _, name := range append(restored(), archiveName) {
+		if err := os.Rename(filepath.Join(work, name), filepath.Join(a.data, name)); err != nil && (name == archiveName || !errors.Is(err, os.ErrNotExist)) {
+			return m, fmt.Errorf("restore: %w", err)
+		}
+		// One after another, on the disk too: whatever lies beside no archive is of a restore that was cut short.
+		if err := syncFolder(a.data); err != nil {
 			return m, fmt.Errorf("restore: %w", err)
 		}
 	}
@@ -191,21 +271,93 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	return m, errors.Join(syncFolder(a.data), syncFolder(filepath.Dir(filepath.Clean(a.data))))
 }
 
-// restoringName is where a restore works in the data folder.
+// restoringName is where a restore works in the data folder. While it is there and no archive, the rest is not all there.
 const restoringName = ".restoring"
 
-func copyTo(from, to string) error {
+// restored are the names in a data folder that a restore makes before the archive.
+func restored() []string { return append(slices.Clone(ownFiles), indexName) }
+
+// mayRestore is an error where the data folder is not empty. What a restore that was cut short has left there goes.
+func (a *app) mayRestore() error {
+	entries, err := os.ReadDir(a.data)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("restore: %w", err)
+	}
+	left := halfRestored(a.data)
+	for _, e := range entries {
+		if e.Name() != restoringName && !(left && slices.Contains(restored(), e.Name())) {
+			return fmt.Errorf("restore: %s is not empty; name another folder with --data", a.data)
+		}
+	}
+	for _, e := range entries {
+		if err := os.RemoveAll(filepath.Join(a.data, e.Name())); err != nil {
+			return fmt.Errorf("restore: %w", err)
+		}
+	}
+	return nil
+}
+
+// halfRestored reports whether a restore into a folder was cut short.
+func halfRestored(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, restoringName))
+	return err == nil && !archive.Exists(dir)
+}
+
+// errHarmed is of a file of a backup that is not what was backed up.
+var errHarmed = errors.New("it is not what was backed up")
+
+// takeOut copies a file out of a backup. The error is [errHarmed] where the fault is the backup's.
+func takeOut(from, to, want string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	sum, err := copyTo(from, to)
+	if p, ok := errors.AsType[*fs.PathError](err); ok && p.Path == from {
+		return fmt.Errorf("%w: %w", errHarmed, err)
+	}
+	if err == nil && sum != want {
+		err = fmt.Errorf("%s: %w (SHA-256)", from, errHarmed)
+	}
+	return err
+}
+
+// copyTo copies a file and gives its SHA-256.
+func copyTo(from, to string) (string, error) {
 	in, err := os.Open(from)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer in.Close()
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
+	h := sha256.New()
+	_, err = io.Copy(out, io.TeeReader(in, h))
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, out.Close())
+}
+
+// syncedSums brings everything in a folder to the disk, names too, and gives the files' SHA-256 by their paths with slashes.
+func syncedSums(ctx context.Context, dir string) (map[string]string, error) {
+	sums := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return syncFolder(path)
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		sums[filepath.ToSlash(name)], err = syncedSum(path)
+		return err
+	})
+	return sums, err
 }
 
 // syncedSum brings a file to the disk and gives its SHA-256.

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -193,7 +195,11 @@ func TestVerifyBackupRestore(t *testing.T) {
 	s := serve(t, data)
 	must(t, data, "verify")
 	backup := filepath.Join(away, "b")
-	if out := must(t, data, "backup", backup); !strings.Contains(out, "5 articles, change 5") {
+	if out := must(t, data, "backup", backup); !strings.Contains(out, "5 articles, change 5, the index at change 5") {
+		t.Errorf("%q", out)
+	}
+	bare := filepath.Join(away, "bare")
+	if out := must(t, data, "backup", "--no-index", bare); strings.Contains(out, "the index") {
 		t.Errorf("%q", out)
 	}
 	if code, _, _ := kelisim(t, data, "backup", backup); code != 1 {
@@ -206,6 +212,20 @@ func TestVerifyBackupRestore(t *testing.T) {
 	}
 	restored := filepath.Join(away, "data")
 	must(t, restored, "restore", backup)
+	index := contents(t, filepath.Join(restored, "index", "0001", "store"))
+	if len(index) < 2 {
+		t.Errorf("restored of the index are %d files", len(index))
+	}
+	again := serve(t, restored)
+	if again.search(map[string][]string{}).Total != 5 || strings.Contains(again.log.String(), "anew") {
+		t.Errorf("served is %s", again.log)
+	}
+	again.stop()
+	for name, was := range contents(t, filepath.Join(restored, "index", "0001", "store")) {
+		if filepath.Ext(name) == ".zap" && index[name] != was {
+			t.Errorf("%s was built when it was opened", name)
+		}
+	}
 	if out := must(t, restored, "search", "келісім"); !strings.Contains(out, "article") || strings.Contains(out, "later") {
 		t.Errorf("%q", out)
 	}
@@ -239,9 +259,103 @@ func TestVerifyBackupRestore(t *testing.T) {
 	if code, _, errOut := kelisim(t, filepath.Join(away, "data2"), "restore", backup); code != 1 || !strings.Contains(errOut, "not what was backed up") {
 		t.Errorf("a harmed backup: exit code %d, %q", code, errOut)
 	}
-	if entries, _ := os.ReadDir(away); len(entries) != 2 {
+	if entries, _ := os.ReadDir(away); len(entries) != 3 {
 		t.Errorf("the restore that failed left something: %v", entries)
 	}
+}
+
+// An index that is harmed in a backup, or not in it, is built from the archive; one that the archive went on from is brought up with it.
+func TestRestoreWithoutIndex(t *testing.T) {
+	data, away := t.TempDir(), t.TempDir()
+	must(t, data, "index", seedsFolder)
+	for what, harm := range map[string]func(segment string) error{
+		"cut":  func(segment string) error { return os.Truncate(segment, 100) },
+		"lost": os.Remove,
+	} {
+		backup, restored := filepath.Join(away, what), filepath.Join(away, what+" restored")
+		must(t, data, "backup", backup)
+		found, _ := filepath.Glob(filepath.Join(backup, "index", "0001", "store", "*.zap"))
+		if len(found) == 0 {
+			t.Fatal("no segments")
+		}
+		if err := harm(found[0]); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errOut := kelisim(t, restored, "restore", backup)
+		if code != 0 || !strings.Contains(errOut, filepath.Base(found[0])) || !strings.Contains(errOut, "built from the archive") || strings.Contains(out, "the index") {
+			t.Errorf("%s: exit code %d, %q %q", what, code, out, errOut)
+		}
+		if _, err := os.Stat(filepath.Join(restored, "index")); err == nil {
+			t.Errorf("%s: the index is there", what)
+		}
+		if out := must(t, restored, "search", "келісім"); !strings.Contains(out, "article") {
+			t.Errorf("%s: found is %q", what, out)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(data, "index", "CURRENT"), []byte("0009\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errOut := kelisim(t, data, "backup", filepath.Join(away, "damaged")); code != 0 || !strings.Contains(errOut, "without the index") {
+		t.Errorf("a damaged index: exit code %d, %q", code, errOut)
+	}
+}
+
+// Killed while it backs up or restores, there is no half of a backup that passes for one, and the same restore goes on.
+func TestKilledBackup(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts many processes")
+	}
+	rounds := 4
+	if n, err := strconv.Atoi(os.Getenv("KELISIM_TORTURE")); err == nil {
+		rounds = n
+	}
+	data, away := t.TempDir(), t.TempDir()
+	must(t, data, "index", seedsFolder)
+	killed := func(of time.Duration, data string, args ...string) {
+		t.Helper()
+		cmd := exec.Command(program(t), append([]string{"--data", data}, args...)...)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(rand.N(of))
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}
+	whole := filepath.Join(away, "whole")
+	began := time.Now()
+	if code, _, errOut := process(t, data, "backup", whole); code != 0 {
+		t.Fatal(errOut)
+	}
+	took, made, restored := time.Since(began), 0, 0
+	for range rounds {
+		one, there := filepath.Join(away, "one"), filepath.Join(away, "there")
+		killed(took, data, "backup", one)
+		switch code, _, errOut := kelisim(t, there, "restore", one); {
+		case code == 0:
+			made++
+			must(t, there, "verify")
+		case !strings.Contains(errOut, "no whole backup"):
+			t.Errorf("a backup that was cut short: %s", errOut)
+		}
+		for _, name := range []string{one, there} {
+			if err := os.RemoveAll(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		killed(took, there, "restore", whole)
+		if code, _, _ := kelisim(t, there, "verify"); code == 0 {
+			restored++
+		} else {
+			must(t, there, "restore", whole)
+		}
+		if out := must(t, there, "verify"); !strings.Contains(out, "index: change 5") {
+			t.Errorf("restored is %q", out)
+		}
+		if err := os.RemoveAll(there); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("%d rounds: %d backups whole, %d restores", rounds, made, restored)
 }
 
 // A text that was damaged in the archive is one marked hit among the others, and the log names it.

@@ -50,18 +50,21 @@ func (a *app) needArchive() error {
 	if archive.Exists(a.data) {
 		return nil
 	}
+	if halfRestored(a.data) {
+		return fmt.Errorf("a restore into %s was cut short; run it again: «kelisim restore FOLDER»", a.data)
+	}
 	if local.Exists(a.indexDir()) {
 		return a.lostArchive()
 	}
 	return fmt.Errorf("there are no articles in %s: read some with «kelisim index PATH», follow sources with «kelisim fetch» or «serve --fetch», or name the folder with --data", a.data)
 }
 
-func (a *app) indexDir() string { return filepath.Join(a.data, "index") }
+func (a *app) indexDir() string { return filepath.Join(a.data, indexName) }
 
 // lostArchive says what to do where an index lies beside no archive.
 func (a *app) lostArchive() error {
 	return fmt.Errorf("the archive %s is missing or empty, but the index of its articles is there; nothing was changed. "+
-		"Put archive.sqlite (with its -wal file, if there is one) back from a backup; or begin with no articles: «kelisim index --new PATH»", filepath.Join(a.data, "archive.sqlite"))
+		"Put archive.sqlite (with its -wal file, if there is one) back from a backup; or begin with no articles: «kelisim index --new PATH»", filepath.Join(a.data, archiveName))
 }
 
 // otherArchive is an error where the index follows another archive than the one that lies there.
@@ -87,6 +90,8 @@ func (a *app) mayWrite(ctx context.Context, fresh bool) error {
 	switch there := archive.Exists(a.data); {
 	case there && fresh:
 		return fmt.Errorf("there is an archive in %s already; --new is for a folder that has lost it", a.data)
+	case !there && halfRestored(a.data):
+		return a.needArchive()
 	case !there && fresh:
 		a.fresh = true
 		return nil

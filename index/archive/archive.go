@@ -36,9 +36,9 @@ const (
 )
 
 var (
-	// ErrMissing says that there is no archive, or an empty file in its place. Nothing was made.
 	// errUnread is of a moment, where a file beside the archive was harmed, or for ever; what it is then is told by the next look at it.
-	errUnread  = fmt.Errorf("%w: a file of it was cut while it was open, or its disk fails; if it goes on, put back the newest archive.sqlite with its -wal file", index.ErrArchive)
+	errUnread = fmt.Errorf("%w: a file of it was cut while it was open, or its disk fails; if it goes on, put back the newest archive.sqlite with its -wal file", index.ErrArchive)
+	// ErrMissing says that there is no archive, or an empty file in its place. Nothing was made.
 	ErrMissing = fmt.Errorf("%w: it is not there", index.ErrArchive)
 	// ErrLocked says that another process writes.
 	ErrLocked = errors.New("another kelisim is writing to the archive")

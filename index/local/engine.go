@@ -51,7 +51,8 @@ type Engine struct {
 	dir    string
 	schema string
 	lock   *flock.Flock
-	copied bool // the folder is a copy of our own, to look at; it has no lock
+	copied bool       // the folder is a copy of our own, to look at; it has no lock
+	pinned []*os.File // the segments of such a copy
 
 	telling sync.Mutex
 	holder  Holder // this process

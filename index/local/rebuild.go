@@ -144,7 +144,7 @@ func (e *Engine) Close() error {
 	}
 	e.mu.Unlock()
 	if e.copied {
-		return errors.Join(append(errs, os.RemoveAll(e.dir))...)
+		return errors.Join(append(errs, closeAll(e.pinned), os.RemoveAll(e.dir))...)
 	}
 	errs = append(errs, e.SetAddress(""), e.lock.Close())
 	return errors.Join(errs...)

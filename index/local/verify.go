@@ -1,6 +1,7 @@
 package local
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -88,28 +89,88 @@ func openCopy(dir string, schema int) (e *Engine, err error) {
 	if err := os.MkdirAll(filepath.Join(to, "store"), 0o755); err != nil {
 		return nil, err
 	}
-	files, err := filepath.Glob(filepath.Join(from, "store", "*"))
-	if err != nil {
+	if err := copyFile(filepath.Join(from, "index_meta.json"), filepath.Join(to, "index_meta.json")); err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		if filepath.Ext(file) == ".bolt" {
-			continue
-		}
-		if err := os.Symlink(file, filepath.Join(to, "store", filepath.Base(file))); err != nil {
-			return nil, err
-		}
+	root := filepath.Join(from, "store", "root.bolt")
+	if err := copyRoot(root, filepath.Join(to, "store", "root.bolt")); err != nil {
+		return nil, err
 	}
-	for _, file := range []string{"index_meta.json", filepath.Join("store", "root.bolt")} {
-		if err := copyFile(filepath.Join(from, file), filepath.Join(to, file)); err != nil {
-			return nil, err
-		}
+	// The root first: what it names and is merged away from here on is held.
+	held, err := linkHeld(filepath.Join(from, "store"), filepath.Join(to, "store"))
+	if err != nil {
+		return nil, errors.Join(err, closeAll(held))
 	}
 	g, err := open(to, true)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(from, "store", "root.bolt"), err)
+		return nil, errors.Join(fmt.Errorf("%s: %w", root, err), closeAll(held))
 	}
-	return &Engine{Weights: index.DefaultWeights(), dir: tmp, copied: true, schema: signature(schema), gen: g, views: map[*generation]int{}}, nil
+	return &Engine{Weights: index.DefaultWeights(), dir: tmp, copied: true, pinned: held, schema: signature(schema), gen: g, views: map[*generation]int{}}, nil
+}
+
+// copyRoot copies bleve's root, which another process may be writing to. That is a bbolt file: a page in use is never written over, only
+// after two more commits, and each commit changes one of the two pages that the file begins with. Where these are what they were, the
+// copy is one state.
+func copyRoot(from, to string) error {
+	if err := copyFile(from, to); err != nil {
+		return err
+	}
+	before, err := firstPages(to)
+	if err != nil {
+		return err
+	}
+	after, err := firstPages(from)
+	if err == nil && !bytes.Equal(before, after) {
+		err = fmt.Errorf("%s was written to meanwhile", from)
+	}
+	return err
+}
+
+func firstPages(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, 2*int64(os.Getpagesize())))
+}
+
+// descriptors is where Linux shows what a process has open: a file opened there is the same when its name is gone.
+const descriptors = "/proc/self/fd"
+
+// linkHeld makes names in a folder for the segments of another, and holds them open, so that they can be read when they are removed.
+func linkHeld(from, to string) (held []*os.File, err error) {
+	files, err := filepath.Glob(filepath.Join(from, "*.zap"))
+	if err != nil {
+		return nil, err
+	}
+	_, unheld := os.Stat(descriptors)
+	for _, name := range files {
+		f, err := os.Open(name)
+		if errors.Is(err, os.ErrNotExist) {
+			continue // no longer used, or told when the root is opened
+		}
+		if err != nil {
+			return held, err
+		}
+		held = append(held, f)
+		target := name
+		if unheld == nil {
+			target = filepath.Join(descriptors, strconv.Itoa(int(f.Fd())))
+		}
+		if err := os.Symlink(target, filepath.Join(to, filepath.Base(name))); err != nil {
+			return held, err
+		}
+	}
+	return held, nil
+}
+
+func closeAll(files []*os.File) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
 }
 
 func copyFile(from, to string) error {
