@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,6 +35,7 @@ type concordanceView struct {
 // placeView is a line: a word of the query with what stands around it.
 type placeView struct {
 	Left, Match, Right string
+	GapLeft, GapRight  bool // whether a blank stands there where all run on, on a phone
 	Lang               string
 	Href               string
 	Date               dateView
@@ -114,6 +116,9 @@ func (a *ask) inOrder(lines []index.Line) {
 	}
 }
 
+// glued is a mark that no blank parts from the word beside it; a stroke stands for the word.
+var glued = regexp.MustCompile(`[(«“„\[/-]\||\|[,.:;!?)»”\]/-]`)
+
 func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '-' }
 
 // concordance answers «tab=concordance».
@@ -144,7 +149,7 @@ func (s *server) concordance(a *ask) (view, error) {
 	back := a.listed()
 	for _, l := range x.Lines {
 		v.Lines = append(v.Lines, placeView{
-			Left: l.Left, Match: l.Match, Right: l.Right, Lang: other(l.Lang, a.w.lang), Href: back.articleURL(l.Article, nthOf(l)),
+			Left: l.Left, Match: l.Match, Right: l.Right, GapLeft: !glued.MatchString(l.Left + "|"), GapRight: !glued.MatchString("|" + l.Right), Lang: other(l.Lang, a.w.lang), Href: back.articleURL(l.Article, nthOf(l)),
 			Date: a.w.shortView(l.Published), Outlet: s.outlet(a.w, l.Outlet, l.StatedOutlet), Title: l.Title,
 		})
 	}

@@ -206,7 +206,7 @@ func TestUncertainIsMarked(t *testing.T) {
 	const mark = `class="doubt" title="`
 	for _, tt := range []struct{ address, heading, hide, word string }{
 		{"/agreements?hl=en", "5 agreements, 2 of them uncertain", "Hide the uncertain ones", "uncertain"},
-		{"/agreements?hl=ru", "5 соглашений, из них 2 — не точно", "Скрыть неточные", "не точно"},
+		{"/agreements?hl=ru", "5 соглашений, из них 2 найдены ненадёжно", "Скрыть найденные ненадёжно", "ненадёжно"},
 		{"/agreements?hl=kk", "5 келісім, анық емесі — 2", "Анық еместерін жасыру", "анық емес"},
 		{"/?tab=agreements&q=Қазақстан&hl=en", "2 of them uncertain", "Hide the uncertain ones", "uncertain"},
 		{"/institution/ror:03q0vrn42?hl=en", "5 agreements, 2 of them uncertain", "Hide the uncertain ones", "uncertain"},
@@ -239,7 +239,7 @@ func TestUncertainIsMarked(t *testing.T) {
 		t.Error("what a person corrected has no confidence")
 	}
 	shown(t, "/agreements?hl=en&min_confidence=0.9", "2 agreements", "Confidence: <b>at least 90%</b>", "Show the uncertain ones too: 3")
-	shown(t, "/agreements?hl=ru&min_confidence=0.95&kind=branch", "Ничего не найдено", "Вместе с неточными соглашениями")
+	shown(t, "/agreements?hl=ru&min_confidence=0.95&kind=branch", "Ничего не найдено", "Вместе с найденными ненадёжно")
 	shown(t, "/?hl=en", "5 agreements")
 }
 
@@ -258,7 +258,7 @@ func TestUncertainInArticle(t *testing.T) {
 	if strings.Contains(page, "alliance") || strings.Contains(page, "Alliance") || strings.Contains(page, `class="doubt`) {
 		t.Error("what is hardly sure is shown")
 	}
-	shown(t, "/article/000_374bd11769898af7?hl=ru&min_confidence=0.3", "2 соглашения, из них 1 — не точно:", "Альянс")
+	shown(t, "/article/000_374bd11769898af7?hl=ru&min_confidence=0.3", "2 соглашения, из них 1 найдено ненадёжно:", "Альянс")
 	for _, address := range []string{"/api/v1/articles/000_374bd11769898af7", "/api/v1/articles/000_374bd11769898af7?min_confidence=0.3"} {
 		var a struct {
 			Agreements []struct {

@@ -43,7 +43,7 @@ func loadPages() map[string]*pageSet {
 	all := map[string]*pageSet{}
 	for _, lang := range languages {
 		w := allWords[lang]
-		shared := template.New("").Funcs(template.FuncMap{"t": w.text, "static": staticURL})
+		shared := template.New("").Funcs(template.FuncMap{"t": w.text, "static": staticURL, "tied": tied})
 		for _, name := range parts {
 			parseTemplate(shared, path.Base(name), w)
 		}

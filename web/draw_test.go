@@ -47,7 +47,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	}
 	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "k", "/x", l}}
 	cells := []cellView{{"1", "en", "/x", "l"}, {"0", "", "", ""}}
-	partnership := &partnerTable{"n", cells, cells, []tableRow{{cells[0], cells[1], cells}}}
+	partnership := &partnerTable{"n", cells, []partnerRow{{tableRow{cells[0], cells[1], cells}, cells}}}
 	form := compareForm{"country", "n", []option{{"a", "b", false}}, []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
 	states := []versionView{{"t", d, "s", l}, {}}
 	near := []neighbourView{{d, "o", "t", l, true, "1", "n"}, {Title: link{Href: "/x"}}}
@@ -91,7 +91,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		{page: "map.html", data: mapView{}},
 		{page: "map.html", data: mapView{numbersView: numbers, SVG: "<svg></svg>", Detail: "<svg></svg>", Legend: []toneView{{"<svg></svg>", "1–3"}}, Countries: sheet}},
 		{page: "concordance.html", data: concordanceView{}},
-		{page: "concordance.html", data: concordanceView{numbersView: numbers, Orders: []link{l}, Lines: []placeView{{"l", "m", "r", "ru", "/x", d, "o", "t"}}, Empty: "e", Next: l, Start: l}},
+		{page: "concordance.html", data: concordanceView{numbersView: numbers, Orders: []link{l}, Lines: []placeView{{"l", "m", "r", true, true, "ru", "/x", d, "o", "t"}}, Empty: "e", Next: l, Start: l}},
 		{page: "about.html", data: aboutView{}},
 		{page: "about.html", data: aboutView{frame: fr, Parts: []helpPart{{"measured", "h", []string{"l"}}, {"mend", "h", nil}}, Figures: []figureView{{"n", "1", "2"}}}},
 		{page: "sources.html", data: sourcesView{}},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strings"
 
 	"kelisim/index"
 )
@@ -34,7 +35,7 @@ type frame struct {
 // frameOf makes a page's frame. r is what the links to other languages lead to.
 func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) frame {
 	f := frame{
-		Lang: a.w.lang, Title: a.w.text("title", title), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
+		Lang: a.w.lang, Title: strings.ReplaceAll(a.w.text("title", title), "\u00a0", " "), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
 		Suggest: "/api/v1/suggest", Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
 	f.Canonical = s.base(a.r) + r.permalink()

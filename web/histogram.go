@@ -16,6 +16,7 @@ const (
 	plotWidth = 280 // of the drawing, in its own units; it scales with the page
 	plotFoot  = 60  // the line on which the bars stand
 	plotBar   = 44  // the tallest bar
+	countRoom = 12  // that a number takes above its bar
 	letter    = 6.5 // a character's width
 )
 
@@ -40,7 +41,7 @@ type bar struct {
 	X, Width               string // of the whole column, which is the target
 	BarX, BarY, BarW, BarH string
 	Count, Label, Year     string // "" where there is no room
-	Middle, CountY         string
+	Middle, CountY, LabelX string
 }
 
 type row struct {
@@ -84,19 +85,30 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		most = max(most, c.Count)
 	}
 	step := float64(plotWidth) / float64(len(slots))
-	labelled, yearAt := 0.0, -100.0
+	end, yearAt := -4.0, -100.0 // where the last label ends
+	tall := func(i int) float64 {
+		if i < 0 || i >= len(slots) {
+			return 0
+		}
+		return float64(plotBar*slots[i].Count) / float64(most)
+	}
 	for i, c := range slots {
 		d, _ := index.ParseDate(c.Key)
 		at := step * float64(i)
 		b := bar{Key: c.Key, Middle: units(at + step/2), X: units(at), Width: units(step), BarX: units(at + step*0.2), BarW: units(step * 0.6)}
-		height := float64(plotBar*c.Count) / float64(most)
+		height := tall(i)
 		b.BarH, b.BarY, b.CountY = units(height), units(plotFoot-height), units(plotFoot-height-4)
 		r := row{Name: a.w.date(d), Count: a.w.number(c.Count)}
 		if c.Count > 0 {
 			b.Href = a.with(a.Selection.WithoutFacet("date").WithRange(d, d)).href()
 			r.Href = b.Href
 			b.Title = a.w.text("date.bar", a.w.date(d), a.w.count(unit(a.Tab), c.Count))
-			if float64(len(r.Count))*letter <= step+2 {
+			// A number is wider than its bar where there is room for it over lower bars beside it.
+			room := step + 2
+			if beside := max(tall(i-1), tall(i+1)); beside < height-countRoom {
+				room += 2 * step
+			}
+			if float64(len([]rune(r.Count)))*letter <= room {
 				b.Count = r.Count
 			}
 		}
@@ -104,9 +116,12 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 		if d.Month > 0 {
 			label = a.w.month(d.Month, ".bar")
 		}
-		if at >= labelled {
-			b.Label = label
-			labelled = at + float64(len([]rune(label)))*letter + 4
+		// The first and the last label stay within the drawing.
+		wide := float64(len([]rune(label))) * letter
+		middle := min(max(at+step/2, wide/2), plotWidth-wide/2)
+		if middle-wide/2 >= end+4 {
+			b.Label, b.LabelX = label, units(middle)
+			end = middle + wide/2
 		}
 		if d.Month > 0 && (i == 0 || d.Month == 1) && at >= yearAt+30 {
 			b.Year = strconv.Itoa(d.Year)

@@ -2,7 +2,10 @@ package web
 
 import (
 	"cmp"
+	"html/template"
+	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"kelisim/index"
@@ -43,6 +46,18 @@ type run struct {
 	Text  string
 	Match bool
 }
+
+// tied is a text as HTML with each figure such as «1 453» on one line, whatever space its writer typed. Only the look changes: what is
+// copied is what the article has.
+func tied(text string) template.HTML {
+	s := template.HTMLEscapeString(text)
+	if strings.ContainsAny(s, "0123456789") {
+		s = grouped.ReplaceAllString(s, `<span class="tied">$0</span>`)
+	}
+	return template.HTML(s)
+}
+
+var grouped = regexp.MustCompile(`\b[0-9]{1,3}(?: [0-9]{3})+\b`)
 
 type nameView struct {
 	Text, Lang string

@@ -86,6 +86,7 @@ func spanned(by string, counts []index.Count, sel index.Selection, most int) (ou
 		width = len("2025")
 	}
 	first, last, some := period{by, 0}, period{by, 0}, false
+	has := map[int]bool{}
 	for _, c := range counts {
 		d, err := index.ParseDate(c.Key)
 		if err != nil || d.IsZero() || len(c.Key) != width || c.Count == 0 || !overlaps(d, sel) {
@@ -98,7 +99,7 @@ func spanned(by string, counts []index.Count, sel index.Selection, most int) (ou
 		if !some || p.at > last.at {
 			last = p
 		}
-		some = true
+		some, has[p.at] = true, true
 	}
 	if !some {
 		return nil, 0
@@ -114,6 +115,12 @@ func spanned(by string, counts []index.Count, sel index.Selection, most int) (ou
 		out = append(out, period{by, last.at - i})
 	}
 	slices.Reverse(out)
+	// Where earlier ones are cut off, those that have nothing need not stand before the first that has something.
+	if n > most && sel.From.IsZero() {
+		for len(out) > 1 && !has[out[0].at] {
+			out = out[1:]
+		}
+	}
 	return out, n - len(out)
 }
 

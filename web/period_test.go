@@ -45,7 +45,8 @@ func TestSpanned(t *testing.T) {
 		{axisMonth, "", "", 36, "2025-01 … 2026-02", 0},
 		{axisQuarter, "", "", 36, "2025-Q1 … 2026-Q1", 0},
 		{axisYear, "", "", 36, "2025 … 2025", 0},
-		{axisMonth, "", "", 3, "2025-12 … 2026-02", 11},
+		{axisMonth, "", "", 3, "2026-02 … 2026-02", 13}, // the two before have nothing
+		{axisMonth, "2025-01", "", 3, "2025-12 … 2026-02", 11},
 		{axisMonth, "2025-10-20", "2025-12", 36, "2025-10 … 2025-12", 0}, // the chosen range in full
 		{axisMonth, "2025-06", "", 36, "2025-06 … 2026-02", 0},
 		{axisMonth, "2027", "", 36, "", 0},

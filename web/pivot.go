@@ -195,6 +195,9 @@ func (s *server) axis(a *ask, axis string, p index.Page, most int) (out []index.
 }
 
 func (s *server) axisLabel(a *ask, axis, key string) string {
+	if axis == axisYear {
+		return key // the axis says that it is a year
+	}
 	if p, ok := periodNamed(key); ok && facetOf(axis) == "date" {
 		return a.w.period(p)
 	}
@@ -316,11 +319,16 @@ func (v *tableView) fill(s *server, a *ask, x pivot) {
 		row.Total = cell(r.Count, r.Key, "", row.Head.Text+", "+all)
 		v.Rows = append(v.Rows, row)
 	}
-	if x.MoreRows > 0 {
-		v.More = append(v.More, a.w.text("table.more.rows", a.w.number(maxRows), a.w.number(maxRows+x.MoreRows)))
-	}
-	if x.MoreCols > 0 {
-		v.More = append(v.More, a.w.text("table.more.cols", a.w.number(maxCols), a.w.number(maxCols+x.MoreCols)))
+	for _, side := range []struct {
+		axis, key   string
+		shown, more int
+	}{{a.Rows, "table.more.rows", len(x.Rows), x.MoreRows}, {a.Cols, "table.more.cols", len(x.Cols), x.MoreCols}} {
+		if facetOf(side.axis) == "date" {
+			side.key = "trend.earlier" // of times the last ones are shown
+		}
+		if side.more > 0 {
+			v.More = append(v.More, a.w.text(side.key, a.w.number(side.shown), a.w.number(side.shown+side.more)))
+		}
 	}
 }
 

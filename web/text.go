@@ -50,6 +50,9 @@ func loadWords() map[string]*words {
 	return all
 }
 
+// bound keeps together what no line may part: a dash stays with the word before it, a number with the hyphen behind it.
+var bound = strings.NewReplacer(" — ", "\u00a0— ", " – ", "\u00a0– ", "}-", "}\u2011")
+
 // readWords reads a file of messages. Empty lines and those that begin with # are for people.
 func readWords(lang string, r io.Reader) (*words, error) {
 	w := &words{lang: lang, tag: language.Make(lang), forms: formsOf[lang], of: map[string][]string{}}
@@ -66,7 +69,7 @@ func readWords(lang string, r io.Reader) (*words, error) {
 		if _, twice := w.of[key]; twice {
 			return nil, fmt.Errorf("text %s, line %d: %s stands twice", lang, n, key)
 		}
-		forms := strings.Split(text, " | ")
+		forms := strings.Split(bound.Replace(text), " | ")
 		if len(forms) != 1 && len(forms) != len(w.forms) {
 			return nil, fmt.Errorf("text %s, line %d: %s has %d forms, want %d", lang, n, key, len(forms), len(w.forms))
 		}
