@@ -259,6 +259,8 @@ func TestTables(t *testing.T) {
 			r.Map = map[string]string{"title": "шапка", "body": "Содержимое", "published": "Когда"}
 		}, []string{"a-04ed6c6b53b8a44d|2025|Форум|Мәтін"}, ""},
 		{"known without its ending", "a.txt", "title;body;url\nФорум;Мәтін;https://x.kz/1\n", nil, []string{"x.kz-dac0cdb4cc2c1c49||Форум|Мәтін"}, ""},
+		{"texts kept from spreadsheets", "a.csv", "id,title,body\n'12345678e123,'=Форум,'тырнақша'\n'0042,'+7 727,'-да\n", nil,
+			[]string{"12345678e123||=Форум|'тырнақша'", "0042||+7 727|-да"}, ""},
 		{"Excel says its separator", "a.csv", "sep=;\r\ntitle;body\r\nФорум;Мәтін\r\n", nil, []string{"a-7c2e1b5e9a2f4c8a||Форум|Мәтін"}, ""},
 	} {
 		dir := t.TempDir()

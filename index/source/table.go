@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -97,6 +98,9 @@ func (r *Reader) table(ctx context.Context, in *input) error {
 	}
 }
 
+// unarmed is a text with the apostrophe that keeps a spreadsheet from reading it as a formula or a number: Kelisim's own files have it.
+var unarmed = regexp.MustCompile(`^'([=+\-@\t\r]|[0-9][0-9.,+\-eE]*$)`)
+
 func (r *Reader) row(in *input, names, row []string, at map[string]int, chosen map[string][]string, line int, seen seenLines) error {
 	all := strings.Join(row, "\x00")
 	switch {
@@ -111,7 +115,7 @@ func (r *Reader) row(in *input, names, row []string, at map[string]int, chosen m
 	for field, candidates := range chosen {
 		for _, name := range candidates {
 			if i := at[name]; i < len(row) && strings.TrimSpace(f[field]) == "" {
-				f[field] = row[i]
+				f[field] = unarmed.ReplaceAllString(row[i], "$1")
 			}
 		}
 	}

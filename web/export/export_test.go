@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -75,6 +76,23 @@ func TestCSV(t *testing.T) {
 	want := [][]string{{"id", "parties", "confidence", "n"}, {"a1", "'=HYPERLINK(\"http://evil\")", "0.95", "3"}, {"'-2", "'@x", "1", "0"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Ids that a spreadsheet would read as another number are marked, numbers and dates that it reads as they are are not.
+func TestCSVNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"12345678e123": "'12345678e123", "1E5": "'1E5", "2.5e-3": "'2.5e-3", "0042": "'0042", "123456789012": "'123456789012",
+		"2025": "2025", "0": "0", "0.5": "0.5", "2025-11-17": "2025-11-17", "12345678f123": "12345678f123", "e123": "e123", "1e": "1e", "-1": "'-1", "": "",
+	} {
+		var b bytes.Buffer
+		w, err := export.Formats[0].Open(&b, export.Manifest{Columns: []string{"id", "n"}})
+		if err == nil {
+			err = errors.Join(w.Write(export.Row{Cells: []any{text, 3}}), w.Close())
+		}
+		if got := "\ufeffid,n\r\n" + want + ",3\r\n"; err != nil || strings.ReplaceAll(b.String(), `"`, "") != got {
+			t.Errorf("%q is written as %q, not %q, %v", text, b.String(), got, err)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -42,13 +43,18 @@ func (c csvWriter) Close() error {
 	return c.out.Error()
 }
 
-// harmless keeps a spreadsheet from running a text as a formula: one that begins like a formula gets an apostrophe in front.
+// harmless keeps a spreadsheet from making something else of a text: one that begins like a formula, or is a number that would be
+// written otherwise, gets an apostrophe in front. Whoever reads the file with a program takes it away; «kelisim index» does.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) || rewritten.MatchString(s) {
 		return "'" + s
 	}
 	return s
 }
+
+// rewritten are numbers that a spreadsheet shows and keeps in other letters: 0042, 12345678e123, and what has more than the eleven digits
+// that fit its usual form. Ids of agreements are hexadecimal, so one in a hundred is such a number.
+var rewritten = regexp.MustCompile(`^(0[0-9]+|[0-9]{12,}|[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+)$`)
 
 // xlsxWriter writes a workbook with the rows in one sheet and the manifest in another.
 type xlsxWriter struct {
