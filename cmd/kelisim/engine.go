@@ -25,6 +25,7 @@ type engine interface {
 	Roll(ctx context.Context) (index.Roll, error)
 
 	Stale() bool    // it has to be built anew
+	Wants(int)      // the schema that it must have not to be stale
 	Damage() error  // it cannot be searched
 	Lost() error    // it serves, and could not be opened again
 	Ready() error   // it takes batches
@@ -168,6 +169,7 @@ func (c *clustered) Damage() error {
 	return nil
 }
 
+func (c *clustered) Wants(int)               {} // a cluster's index is built anew by «reindex» itself
 func (c *clustered) Lost() error             { return nil }
 func (c *clustered) Ready() error            { return nil }
 func (c *clustered) Distrust(error)          { c.distrust.Store(true) }

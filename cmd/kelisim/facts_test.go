@@ -2,8 +2,10 @@ package main_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"path"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -161,6 +163,9 @@ func TestEvalFactsPrints(t *testing.T) {
 	}
 }
 
+// ownHeader begins a data folder's institutions.tsv.
+const ownHeader = "id\tcountry\tkind\tname_kk\tname_ru\tname_en\taliases\taliases_weak\tlat\tlon\tcity\tror\twikidata\twebsite\tnote\n"
+
 const gold = "../../index/eval/testdata"
 
 func TestNames(t *testing.T) {
@@ -174,15 +179,14 @@ func TestNames(t *testing.T) {
 	if code, _, _ := kelisim(t, data, "names", "show", "жоқмұндай"); code != 1 {
 		t.Errorf("an unknown name: exit code %d", code)
 	}
-	const header = "id\tcountry\tkind\tname_kk\tname_ru\tname_en\taliases\taliases_weak\tlat\tlon\tcity\tror\twikidata\twebsite\tnote\n"
-	writeFile(t, data, "institutions.tsv", header+"own:x\tKZ\tuniversity\tМысал Ойдан университеті\t\tMysal Oidan University\t\t\t\t\t\t\t\t\t\n")
+	writeFile(t, data, "institutions.tsv", ownHeader+"own:x\tKZ\tuniversity\tМысал Ойдан университеті\t\tMysal Oidan University\t\t\t\t\t\t\t\t\t\n")
 	if out := must(t, data, "names", "check"); !strings.Contains(out, "institutions.tsv") {
 		t.Errorf("check with own rows says %q", out)
 	}
 	if out := must(t, data, "names", "show", "own:x"); !strings.Contains(out, "Mysal Oidan University") {
 		t.Errorf("show of an own row says %q", out)
 	}
-	writeFile(t, data, "institutions.tsv", header+"own:x\tXX\tuniversity\tМысал\t\t\t\t\t\t\t\t\t\t\t\n")
+	writeFile(t, data, "institutions.tsv", ownHeader+"own:x\tXX\tuniversity\tМысал\t\t\t\t\t\t\t\t\t\t\t\n")
 	if code, out, _ := kelisim(t, data, "names", "check"); code != 1 || !strings.Contains(out, "XX") {
 		t.Errorf("check of a bad row: exit code %d, %q", code, out)
 	}
@@ -213,5 +217,26 @@ func TestCorrections(t *testing.T) {
 	must(t, data, "reindex")
 	if after, _ := list(); after != before-1 {
 		t.Errorf("%d agreements after reindex", after)
+	}
+	// A server reads the data folder's files when it is asked to build the index anew, and what opens it next need not.
+	s := serve(t, data)
+	writeFile(t, data, "corrections.tsv", "no header\n")
+	if code, _, errOut := kelisim(t, data, "reindex"); code != 1 || !strings.Contains(errOut, "line 1") {
+		t.Errorf("a mistake in corrections.tsv: exit code %d, %q", code, errOut)
+	}
+	writeFile(t, data, "corrections.tsv", "")
+	writeFile(t, data, "institutions.tsv", ownHeader+"own:mine\tFR\tuniversity\tМысал Ойдан университеті\t\tMysal Oidan University\t\t\t\t\t\t\t\t\t\n")
+	must(t, data, "reindex")
+	if after, _ := list(); after != before {
+		t.Errorf("%d agreements after the correction is gone", after)
+	}
+	if status, body := s.get("/institution/own:mine?hl=en"); status != http.StatusOK || !strings.Contains(string(body), "Mysal Oidan University") {
+		t.Errorf("an institution of the folder's own: %d", status)
+	}
+	current, _ := os.ReadFile(filepath.Join(data, "index", "CURRENT"))
+	s.stop()
+	must(t, data, "search", "келісім")
+	if now, err := os.ReadFile(filepath.Join(data, "index", "CURRENT")); err != nil || string(now) != string(current) {
+		t.Errorf("the index was built once more: %s, before %s", now, current)
 	}
 }

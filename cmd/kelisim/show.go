@@ -195,8 +195,7 @@ func (a *app) reindexCommand() *cobra.Command {
 		Use:   "reindex",
 		Short: "Build the index anew from the archive",
 		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. Beside a server it is the server
-that does it, and goes on answering; what was changed of the data folder's institutions.tsv and corrections.tsv since it began it reads
-when it is started again, and then builds the index anew by itself, as every command does that opens it.
+that does it, and goes on answering; it reads the data folder's institutions.tsv and corrections.tsv again first.
 An archive that is older than the index, or another one, is taken as it is: what only the index knew is gone then.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -234,6 +233,9 @@ An archive that is older than the index, or another one, is taken as it is: what
 
 // reindexBeside has the server that has the index open build it anew, and waits for it.
 func (a *app) reindexBeside(ctx context.Context, addr string) error {
+	if _, err := a.reader(); err != nil {
+		return err // the server would only go on trying
+	}
 	if err := local.AskRebuild(a.indexDir()); err != nil {
 		return err
 	}

@@ -26,7 +26,9 @@ type site struct {
 	keeper   index.Keeper
 	searcher *query.Searcher
 	handler  http.Handler
-	pages    *web.Site
+	pages    atomic.Pointer[web.Site]
+	reread   func() error // see readWith
+	schema   int          // that the index must have, see app.schema
 	metrics  *metrics
 	log      *slog.Logger
 	seen     func(web.Visit) // hears of each request
@@ -139,13 +141,36 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			s.log.Error("an article is damaged in the archive: restore a backup", "article", id, "err", why)
 		}
 	}
-	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
-	r, err := a.reader()
-	if err != nil {
-		return nil, errors.Join(err, s.close())
-	}
 	// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 	s.whole = s.engine.Seq() > 0 && s.engine.Damage() == nil
+	s.seen = func(web.Visit) {}
+	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.pages.Load().ServeHTTP(w, r) })
+	s.reread = func() error { return s.readWith(a) }
+	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
+	if err := s.readWith(a); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+// readWith reads the files of the data folder that articles are read with, and has what reads articles and shows pages go by them from
+// now on: an index that was built with others is stale then.
+func (s *site) readWith(a *app) error {
+	schema, err := a.schema(s.identity)
+	if err != nil {
+		return err
+	}
+	if s.searcher != nil && schema == s.schema {
+		return nil
+	}
+	r, err := a.reader()
+	if err != nil {
+		return err
+	}
+	proxies, err := prefixes(a.serving.proxies)
+	if err != nil {
+		return err
+	}
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Ready: s.engine.Ready, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
 	s.keeper.Sift = a.sift(s.archive)
@@ -162,11 +187,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 			return told, err
 		}}
 	s.searcher = searcher
-	proxies, err := prefixes(a.serving.proxies)
-	if err != nil {
-		return nil, errors.Join(err, s.close())
-	}
-	s.pages = web.New(web.Config{
+	s.pages.Store(web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
@@ -188,9 +209,10 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 
 		Proxies: proxies, ProxyHeader: a.serving.proxyHeader, HSTS: a.serving.hsts,
 		Seen: func(v web.Visit) { s.seen(v) },
-	})
-	s.handler, s.seen = s.pages, func(web.Visit) {}
-	return s, nil
+	}))
+	s.schema = schema
+	s.engine.Wants(schema)
+	return nil
 }
 
 func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool) (engine, error) {

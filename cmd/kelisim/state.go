@@ -65,7 +65,13 @@ func (s *site) step(ctx context.Context, progress func(done int)) (n int, err er
 		s.told = true
 		s.log.Error("the index is damaged; it is kept as index/damaged-… and built anew", "err", why)
 	}
-	if s.engine.Stale() || s.asked() {
+	asked := s.asked()
+	if asked {
+		if err := s.reread(); err != nil {
+			return 0, err
+		}
+	}
+	if s.engine.Stale() || asked {
 		if err := s.rebuild(ctx, progress); err != nil {
 			return 0, err
 		}

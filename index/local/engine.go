@@ -204,7 +204,10 @@ func (e *Engine) create(n int) (*generation, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("make index: %w", err)
 	}
-	return create(dir, e.schema)
+	e.mu.Lock()
+	schema := e.schema
+	e.mu.Unlock()
+	return create(dir, schema)
 }
 
 // point makes CURRENT name a generation.
@@ -221,6 +224,13 @@ func (e *Engine) Stale() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.gen == nil || e.gen.schema != e.schema || e.lost != nil
+}
+
+// Wants says which schema the index must have from now on; one of another is stale, and serves until it is built anew.
+func (e *Engine) Wants(schema int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.schema = signature(schema)
 }
 
 // Damage says what is wrong with a damaged index, which cannot be searched; nil for a whole one.
