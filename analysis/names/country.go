@@ -116,7 +116,20 @@ func (r *reader) country(m *match) *spelling {
 // isLanguage reports whether an adjective tells of a language: «ағылшын тілі», «английский и немецкий языки», «in
 // English», «American English». In English an adjective that describes nothing does.
 func (r *reader) isLanguage(m *match) bool {
-	next := m.last
+	next := r.behindPeoples(m.last)
+	english := r.words[m.first].latin
+	if next == len(r.words) || r.words[next].gap > near {
+		return english
+	}
+	return r.listed(languageList, next) || english && r.words[next].Stop
+}
+
+// behindPeoples passes over a list of peoples from word next: «, неміс және француз». A list is walked once, whichever of its words asks.
+func (r *reader) behindPeoples(next int) int {
+	if end, ok := r.peoples[next]; ok {
+		return end
+	}
+	var walked []int
 	for next < len(r.words) && r.words[next].gap <= comma {
 		k := next
 		if r.is(andList, k) && k+1 < len(r.words) {
@@ -126,13 +139,18 @@ func (r *reader) isLanguage(m *match) bool {
 		if end == 0 {
 			break
 		}
+		walked = append(walked, next)
 		next = end
 	}
-	english := r.words[m.first].latin
-	if next == len(r.words) || r.words[next].gap > near {
-		return english
+	if len(walked) > 1 {
+		if r.peoples == nil {
+			r.peoples = map[int]int{}
+		}
+		for _, k := range walked {
+			r.peoples[k] = next
+		}
 	}
-	return r.listed(languageList, next) || english && r.words[next].Stop
+	return next
 }
 
 // beside reports whether a word of a list stands before or behind a match.

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"slices"
 	"strings"
 
 	"kelisim/analysis"
@@ -121,13 +120,19 @@ func (r *reader) told(words []int) world.Told {
 	return t
 }
 
-// echoes gives the fuller name of the text that a name is short for, and how many bodies it may be.
+// echoes gives the fuller name of the text that a name is short for, and of how many bodies it may be one: none, one, or two for more.
 func (r *reader) echoes(t world.Told) (m Mention, bodies int) {
 	key := ""
-	for i := range r.fuller {
-		if f := &r.fuller[i]; f.key != key && t.Shortens(f.Told) {
+	for _, i := range r.shorts.of(t) {
+		f := &r.fuller[i]
+		if f.key == key {
+			continue
+		}
+		if r.compared++; t.Shortens(f.Told) {
 			m, key = f.m, f.key
-			bodies++
+			if bodies++; bodies == 2 {
+				break
+			}
 		}
 	}
 	return m, bodies
@@ -135,15 +140,26 @@ func (r *reader) echoes(t world.Told) (m Mention, bodies int) {
 
 // listen notes the fuller names of a body of the text: as it is written there, and as the table has it.
 func (r *reader) listen(m Mention, words []int) {
-	if slices.ContainsFunc(r.fuller, func(f fuller) bool { return f.key == m.Key && f.m.Surface == m.Surface }) {
+	written, body := [2]string{m.Key, m.Surface}, [2]string{m.Key}
+	if r.listened[written] {
 		return
 	}
-	r.fuller = append(r.fuller, fuller{r.t.linker().Told(r.partsOf(words, false), m.Country), m.Key, m})
-	if b := r.t.body[m.Key]; b != nil && !slices.ContainsFunc(r.fuller[:len(r.fuller)-1], func(f fuller) bool { return f.key == m.Key }) {
+	if r.listened == nil {
+		r.listened = map[[2]string]bool{}
+	}
+	r.hear(r.t.linker().Told(r.partsOf(words, false), m.Country), m)
+	if b := r.t.body[m.Key]; b != nil && !r.listened[body] {
 		for _, t := range r.t.toldOf(b) {
-			r.fuller = append(r.fuller, fuller{t, m.Key, m})
+			r.hear(t, m)
 		}
 	}
+	r.listened[written], r.listened[body] = true, true
+}
+
+// hear notes a fuller name.
+func (r *reader) hear(t world.Told, m Mention) {
+	r.shorts.add(len(r.fuller), t)
+	r.fuller = append(r.fuller, fuller{t, m.Key, m})
 }
 
 // toldOf is what the table's names of a body say.

@@ -1,8 +1,16 @@
 package names
 
 import (
+	"kelisim/analysis"
 	"kelisim/analysis/names/world"
 )
+
+// Compared is how many times reading a text compares one of its names with another.
+func (t *Table) Compared(x *analysis.Text) int {
+	r := t.reader(x)
+	r.readBodies()
+	return r.compared
+}
 
 // KeysOf gives the keys of the bodies that a name is one of, exactly as written, for tests.
 func (t *Table) KeysOf(name string) []string {

@@ -45,16 +45,24 @@ func (r *reader) resolve(names []name) []Mention {
 		out[i] = Mention{Kind: Institution, Key: "new:" + cmp.Or(told[i].Key(country), normal), Name: normal, Country: country,
 			Body: n.anchor.kind.kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 	}
+	var shorts shorter
+	for i := range out {
+		shorts.add(i, told[i])
+	}
 	for i := range out {
 		if sure[i] {
 			continue
 		}
 		long, one := -1, true
-		for j := range out {
+		alike := shorts.of(told[i])
+		for _, j := range alike[:min(len(alike), mostAlike)] {
+			if r.compared++; !one {
+				break
+			}
 			if (out[j].Last <= out[i].First || out[i].Last <= out[j].First) && out[j].Listed() && told[i].Shortens(told[j]) {
 				one = one && (long < 0 || out[j].Key == out[long].Key || told[long].Shortens(told[j]) || told[j].Shortens(told[long]))
 				if long < 0 || len(told[j].Words) > len(told[long].Words) {
-					long = j
+					long = int(j)
 				}
 			}
 		}
@@ -66,6 +74,10 @@ func (r *reader) resolve(names []name) []Mention {
 	}
 	return out
 }
+
+// mostAlike bounds how many names of a text, the first that have its rarest word, one that is not sure is compared with: a page that
+// names one body ten thousand times would cost a hundred million looks. What a text says after five hundred such is lost to it.
+const mostAlike = 500
 
 // core is a company's name without the head beside it: «Huawei компаниясы» and «компания Huawei» are Huawei. What does not begin
 // with a capital stays.

@@ -37,7 +37,7 @@ func (r *reader) readBodies() {
 		for k := m.First; k < m.Last; k++ {
 			taken[k] = true
 		}
-		r.bodies = append(r.bodies, m)
+		r.put(m)
 	}
 	for _, m := range r.resolve(r.headed()) {
 		put(m)

@@ -23,9 +23,15 @@ type reader struct {
 	asked    map[string][]world.Choice // names that were looked up, with what was found
 	said     map[[2]int]world.Told     // what runs of words say
 	fuller   []fuller                  // names that others of the text may shorten
+	shorts   shorter                   // of them
+	listened map[[2]string]bool        // keys of them, with a surface, and alone
 	cover    []int32                   // word → the widest institution that it is in, from 1; see place
+	peoples  map[int]int               // word inside a list of peoples → where that ends; see behindPeoples
 	bodies   []Mention
 	places   []Mention
+	found    found // of bodies
+	spellings
+	compared int // names with one another; see found
 }
 
 // Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's

@@ -92,36 +92,6 @@ func (r *reader) again(m Mention, first, last int) Mention {
 	return m
 }
 
-// spelledOut finds the body of the text whose full name an abbreviation spells: УдГУ of «Удмуртский государственный
-// университет». ok is false where there is none, or more than one.
-func (r *reader) spelledOut(abbr string) (m Mention, ok bool) {
-	for _, o := range r.bodies {
-		if o.Last-o.First < 2 || ok && o.Key == m.Key || !r.spells(abbr, o) {
-			continue
-		}
-		if ok {
-			return m, false
-		}
-		m, ok = o, true
-	}
-	return m, ok
-}
-
-// spells reports whether an abbreviation is made of the first letters of a body's name, as written or in the table.
-func (r *reader) spells(abbr string, m Mention) bool {
-	var words []string
-	for k := m.First; k < m.Last; k++ {
-		words = append(words, r.words[k].form)
-	}
-	if forms.Acronym(abbr, words) {
-		return true
-	}
-	b := r.t.body[m.Key]
-	return b != nil && slices.ContainsFunc(b.Names(), func(n string) bool {
-		return n == abbr || forms.Cyrillic(n) == forms.Cyrillic(abbr) && strings.Contains(n, " ") && forms.Acronym(abbr, world.NameWords(n))
-	})
-}
-
 // shared takes the one body of those that share the abbreviation at word i which the text is evidence of: its full name, its
 // town, its country.
 func (r *reader) shared(i int) *world.Body {
@@ -137,7 +107,7 @@ func (r *reader) shared(i int) *world.Body {
 			continue
 		}
 		n := 0
-		if slices.ContainsFunc(r.bodies, func(m Mention) bool { return m.Key == s.body.Key }) {
+		if len(r.found.of[s.body.Key]) > 0 {
 			n += 4
 		}
 		if r.namesTownOf(s.body) {
@@ -174,9 +144,7 @@ func (r *reader) academic(i, last int) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.bodies, func(m Mention) bool {
-		return m.Last == i-1 && r.is(andList, i-1) || m.First == last+1 && r.is(andList, last)
-	})
+	return i > 0 && r.found.ends[i-1] && r.is(andList, i-1) || r.found.begins[last+1] && last < len(r.words) && r.is(andList, last)
 }
 
 // namesTownOf reports whether the text names a body's town.
@@ -200,16 +168,17 @@ func (r *reader) namesTownOf(b *world.Body) bool {
 // learn links all mentions of an unknown name to the institution whose abbreviation stands in brackets behind one:
 // «Российская академия народного хозяйства (РАНХиГС)».
 func (r *reader) learn(m Mention, b *world.Body) Mention {
-	for i, o := range r.bodies {
-		if o.Key == m.Key {
-			known := r.mention(b, o.First, o.Last, o.How)
-			known.Start, known.End, known.Surface = o.Start, o.End, o.Surface
-			r.bodies[i] = known
-			if o.Start == m.Start {
-				m = known
-			}
+	unknown := m.Key
+	for _, i := range r.found.of[unknown] {
+		o := r.bodies[i]
+		known := r.mention(b, o.First, o.Last, o.How)
+		known.Start, known.End, known.Surface = o.Start, o.End, o.Surface
+		r.bodies[i] = known
+		if o.Start == m.Start {
+			m = known
 		}
 	}
+	r.found.rename(unknown, b.Key)
 	return m
 }
 

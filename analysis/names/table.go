@@ -47,6 +47,7 @@ type Table struct {
 	linker        func() *world.Linker
 	tokens        map[string][]analysis.Token // of names, while building
 	said          sync.Map                    // *world.Body → what its names say; see toldOf
+	spelt         sync.Map                    // *world.Body → *tableSpelt; see spellingOf
 }
 
 // Match is what a run of typed tokens names.

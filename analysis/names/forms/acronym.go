@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Acronym reports whether each capital of an abbreviation, with the small letters behind it, begins a word of a name, in order,
-// and only short words, a person's name at the end, or one word more are passed over.
-func Acronym(abbr string, words []string) bool {
+// Pieces are the capitals of an abbreviation, each with the small letters behind it, folded: с пб г у.
+func Pieces(abbr string) []string {
 	var pieces []string
 	for _, c := range abbr {
 		if unicode.IsUpper(c) || len(pieces) == 0 {
@@ -16,6 +15,12 @@ func Acronym(abbr string, words []string) bool {
 		}
 		pieces[len(pieces)-1] += Fold(string(c))
 	}
+	return pieces
+}
+
+// Acronym reports whether each piece of an abbreviation begins a word of a name, in order, and only short words, a person's name at
+// the end, or one word more are passed over.
+func Acronym(pieces, words []string) bool {
 	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
 		return false
 	}
