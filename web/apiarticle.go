@@ -67,7 +67,7 @@ type (
 )
 
 func (s *server) apiArticle(a *ask, id string) (any, error) {
-	found, err := s.viewOf(a, id)
+	found, err := s.viewOf(a, s.Searcher.ViewAnew, id)
 	if err != nil {
 		return nil, err
 	}

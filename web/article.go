@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -114,9 +115,9 @@ type fact struct {
 	Href       string
 }
 
-// viewOf gives an article, or the fault that there is none, or that its text is damaged.
-func (s *server) viewOf(a *ask, id string) (index.View, error) {
-	found, ok, err := s.Searcher.View(a.ctx, id)
+// viewOf gives an article by a way to look at it, or the fault that there is none, or that its text is damaged.
+func (s *server) viewOf(a *ask, look func(context.Context, string) (index.View, bool, error), id string) (index.View, error) {
+	found, ok, err := look(a.ctx, id)
 	switch {
 	case errors.Is(err, index.ErrUnreadable):
 		return found, &fault{Status: http.StatusServiceUnavailable, Key: "damaged", Args: []string{shown(id)}}
@@ -127,7 +128,7 @@ func (s *server) viewOf(a *ask, id string) (index.View, error) {
 }
 
 func (s *server) article(a *ask, id string) (view, error) {
-	found, err := s.viewOf(a, id)
+	found, err := s.viewOf(a, s.Searcher.View, id)
 	if err != nil {
 		return view{}, err
 	}

@@ -120,6 +120,10 @@ func siteOf(told func(*index.Record), batches ...[]index.Article) (*site, error)
 		return err
 	}
 	s := &site{add: add, searcher: &query.Searcher{Engine: engine, Texts: store, Names: table, Lexicon: lexicon.Default(), Read: read}}
+	s.searcher.Told = func(ctx context.Context, article string) ([]index.Agreement, error) {
+		return engine.Stored(ctx, index.Lookup{Articles: []string{article}})
+	}
+	s.searcher.Mentioned = engine.Mentioned
 	s.handler = web.New(web.Config{
 		Searcher: s.searcher, Labels: table, AnswerTime: time.Minute, Rate: 1_000_000, Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {

@@ -36,6 +36,8 @@ type Searcher interface {
 	Suggest(ctx context.Context, typed, lang string, most int) ([]index.Suggestion, error)
 	// View gives one article with all that its page shows; ok is false for an unknown id.
 	View(ctx context.Context, id string) (v index.View, ok bool, err error)
+	// ViewAnew is View of an article that is read again, so that its names are all there, with what each is.
+	ViewAnew(ctx context.Context, id string) (v index.View, ok bool, err error)
 	// Version gives an article in one of its states, by its number; ok is false where there is none.
 	Version(ctx context.Context, id string, number int) (a index.Article, ok bool, err error)
 	// Around gives the articles that tell the same story as one, and others about the same.

@@ -186,6 +186,17 @@ func (s *site) readWith(a *app) error {
 			}
 			return told, err
 		}}
+	if kept, ok := s.engine.(interface {
+		Mentioned(ctx context.Context, ids []string) (map[string]index.Mentioned, error)
+	}); ok { // a cluster keeps no names: there each article is read again
+		searcher.Mentioned = func(ctx context.Context, ids []string) (map[string]index.Mentioned, error) {
+			found, err := kept.Mentioned(ctx, ids)
+			if errors.Is(err, local.ErrDamaged) {
+				return nil, nil // the articles themselves can be read
+			}
+			return found, err
+		}
+	}
 	s.searcher = searcher
 	s.pages.Store(web.New(web.Config{
 		Searcher: searcher,

@@ -154,7 +154,6 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		s.tellShown()
 	}
 	checked := time.Time{}
-	var unread []string // articles that are likely to be opened
 	for {
 		began = time.Now()
 		s.done.Store(0)
@@ -195,10 +194,6 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 		if err != nil {
 			wait = min(max(2*time.Since(began), s.pace.retry), 2*slowest)
 		}
-		if len(unread) > 0 && err == nil { // one a look, so that nothing waits for it
-			_, _, _ = s.searcher.View(ctx, unread[0]) // its own reader is told what is wrong with it
-			unread = unread[1:]
-		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -208,21 +203,14 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 }
 
 // warm asks for a page before anybody does: to lay out what is on the disk, and to unpack what is known of words, takes longer
-// than an answer may. It gives the articles of the first page, which most readers open first: to read one takes some 30 ms.
-func (s *site) warm(ctx context.Context) (first []string) {
-	for i, q := range []index.Query{{}, {Tab: index.Agreements}, {Text: "келісім договор agreement"}} {
-		p, err := s.searcher.Search(ctx, q)
-		if err != nil && ctx.Err() == nil {
+// than an answer may.
+func (s *site) warm(ctx context.Context) {
+	for _, q := range []index.Query{{}, {Tab: index.Agreements}, {Text: "келісім договор agreement"}} {
+		if _, err := s.searcher.Search(ctx, q); err != nil && ctx.Err() == nil {
 			s.log.Error("the index cannot be searched", "err", err)
-			return nil
-		}
-		for _, h := range p.Hits {
-			if i == 0 {
-				first = append(first, h.ID)
-			}
+			return
 		}
 	}
-	return first
 }
 
 // tellShown tells who waits for it how far the index is.

@@ -342,6 +342,35 @@ func (e *Engine) Holds(ctx context.Context, ids []string) (held []string, seq ui
 	return held, seq, err
 }
 
+// Mentioned gives what is kept of the names in those of some articles that can be found.
+func (e *Engine) Mentioned(ctx context.Context, ids []string) (out map[string]index.Mentioned, err error) {
+	err = e.look(func(v *view) (err error) {
+		defer guarded(&err)()
+		out = map[string]index.Mentioned{}
+		for _, id := range ids {
+			for _, s := range v.segs {
+				found, err := holding(s.snap, fieldID, []string{articlePrefix + id})
+				if err != nil {
+					return err
+				}
+				for it := found.Iterator(); it.HasNext(); {
+					d, err := document1(s.snap, it.Next())
+					if err != nil {
+						return err
+					}
+					m := index.Mentioned{Sum: d.Sum, Mentions: d.mentions(), Listed: d.Values["institution"]}
+					for _, t := range d.Told {
+						m.Told = append(m.Told, t.ID)
+					}
+					out[id] = m
+				}
+			}
+		}
+		return ctx.Err()
+	})
+	return out, err
+}
+
 // look does something with the newest view. What came of it counts only if the view's files are still what they were.
 func (e *Engine) look(do func(*view) error) error {
 	v, err := e.view()

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -26,11 +27,20 @@ func (m *matcher) places(h found, d *stored, words [][]string) *index.Places {
 			p.Words[index.WordKey(terms)] = at
 		}
 	}
-	for key, spans := range d.Mentions {
+	p.Mentions = d.mentions()
+	return p
+}
+
+// mentions are the names in an article, ordered by start, a longer one before those inside it.
+func (s *stored) mentions() (out []index.Mention) {
+	for key, spans := range s.Mentions {
 		kind, value, _ := strings.Cut(key, ":")
 		for i := 0; i+1 < len(spans); i += 2 {
-			p.Mentions = append(p.Mentions, index.MentionAt(kind, value, spans[i], spans[i+1]))
+			out = append(out, index.MentionAt(kind, value, spans[i], spans[i+1]))
 		}
 	}
-	return p
+	slices.SortFunc(out, func(a, b index.Mention) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(b.Kind, a.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return out
 }

@@ -62,16 +62,19 @@ type Searcher struct {
 	Lexicon *lexicon.Lexicon                    // nil: words are not translated
 	Read    func(a index.Article) *index.Record // how an article is read for its own page
 	// Told gives the agreements that an article is evidence of, wrong ones too. nil: they are shown as read.
-	Told    func(ctx context.Context, article string) ([]index.Agreement, error)
-	Weights *index.Weights // nil: the program's own
+	Told func(ctx context.Context, article string) ([]index.Agreement, error)
+	// Mentioned gives what the engine keeps of the names in those of some articles that it has. nil: they are read again.
+	Mentioned func(ctx context.Context, ids []string) (map[string]index.Mentioned, error)
+	Weights   *index.Weights // nil: the program's own
 
 	mu       sync.Mutex
 	holdings index.Holdings
 	held     bool
 
 	articles kept[index.Article, *index.Record]
-	mentions kept[string, []index.Mention] // of texts
-	words    kept[typedWord, []string]     // their terms
+	begins   kept[index.Article, *index.Record] // without names and agreements
+	mentions kept[string, []index.Mention]      // of texts
+	words    kept[typedWord, []string]          // their terms
 
 	suggesting sync.Mutex
 	names      namebook
@@ -354,6 +357,12 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 			return nil, fmt.Errorf("read agreements: %w", err)
 		}
 	}
+	var mentioned map[string]index.Mentioned
+	if tab == index.Agreements && s.Mentioned != nil && hasValue(tree) {
+		if mentioned, err = s.Mentioned(ctx, slices.Compact(slices.Sorted(slices.Values(all[len(ids):])))); err != nil {
+			return nil, fmt.Errorf("read names: %w", err)
+		}
+	}
 	out := make([]index.Hit, 0, len(found))
 	for i, f := range found {
 		if err := ctx.Err(); err != nil {
@@ -363,7 +372,15 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
 		}
-		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID))
+		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID), func(article string, start int, part *analysis.Text) []index.Mention {
+			end := start + len(part.Source)
+			if m, ok := mentioned[article]; ok && hasValue(tree) {
+				if text := texts[article].Text(); m.Of(text) && end <= len(text) && text[start:end] == part.Source {
+					return m.In(start, end)
+				}
+			}
+			return s.named(tree, part)
+		})
 		h.tell(told[f.ID], u.Selection, tree, marks)
 		for _, e := range h.evidence() {
 			h.Sources = append(h.Sources, sourceOf(texts[e.Article]))
@@ -546,7 +563,7 @@ func quotedIn(told []index.Agreement, article string) (out []int) {
 
 // hit makes a hit with the marks of its text, all of those at least that are in its title, its snippets and the paragraphs that
 // quotes begin in.
-func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes []int) (shownHit, []index.Mark) {
+func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes []int, named func(article string, start int, part *analysis.Text) []index.Mention) (shownHit, []index.Mark) {
 	h := shownHit{index.Hit{
 		ID: f.ID, Score: f.Score, Rest: f.Rest, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
@@ -564,7 +581,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 		defer index.Done(x)
 	} else {
 		x = analysis.Read(beginning(text), analysis.Lang(a.Lang))
-		marks = index.Marks(tree, x, s.named(tree, x))
+		marks = index.Marks(tree, x, named(a.ID, 0, x))
 	}
 	h.Title, h.Untitled = index.Headline(x, marks)
 	if f.Agreement == nil {
@@ -577,7 +594,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 			continue
 		}
 		q := analysis.Read(e.Quote, analysis.Lang(e.Lang))
-		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, s.named(tree, q))))
+		h.Snippets = append(h.Snippets, index.Marked(e.Quote, index.Marks(tree, q, named(e.Article, e.Start, q))))
 	}
 	return h, marks
 }
@@ -619,8 +636,39 @@ func without(v []string, key string) []string {
 	return slices.DeleteFunc(slices.Clone(v), func(x string) bool { return x == key })
 }
 
-// View gives one article with all that its page shows; ok is false for an unknown id.
+// View gives one article with all that its page shows; ok is false for an unknown id. Its names and agreements are those that the
+// index keeps, as far as it has read this state of the article.
 func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, err error) {
+	return s.view(ctx, id, s.asKept)
+}
+
+// ViewAnew is View of an article that is read again: it tells of names that no page shows, too.
+func (s *Searcher) ViewAnew(ctx context.Context, id string) (v index.View, ok bool, err error) {
+	return s.view(ctx, id, func(context.Context, index.Article, []index.Agreement) (index.Record, bool, error) {
+		return index.Record{}, false, nil
+	})
+}
+
+// asKept is a record of what the index keeps; ok is false where that is of another state of the article.
+func (s *Searcher) asKept(ctx context.Context, a index.Article, stored []index.Agreement) (r index.Record, ok bool, err error) {
+	if s.Mentioned == nil || s.Names == nil || s.Told == nil {
+		return r, false, nil
+	}
+	found, err := s.Mentioned(ctx, []string{a.ID})
+	if err != nil {
+		return r, false, err
+	}
+	text := a.Text()
+	m, ok := found[a.ID]
+	if !ok || !m.Of(text) {
+		return r, false, nil
+	}
+	r = *s.begins.of(a, len(text), keptArticles, func() *index.Record { return index.Begin(a, s.Names) })
+	r.Mentions, r.Agreements = m.Whole(text, s.Names), m.Settled(stored, a.ID)
+	return r, true, nil
+}
+
+func (s *Searcher) view(ctx context.Context, id string, kept func(context.Context, index.Article, []index.Agreement) (index.Record, bool, error)) (v index.View, ok bool, err error) {
 	found, err := s.texts(ctx, []string{id})
 	if err != nil {
 		return v, false, fmt.Errorf("read article %s: %w", id, err)
@@ -632,13 +680,19 @@ func (s *Searcher) View(ctx context.Context, id string) (v index.View, ok bool, 
 	if a.Damaged {
 		return v, false, fmt.Errorf("read article %s: %w", id, index.ErrUnreadable)
 	}
-	v.Record = s.reading(a)
+	var stored []index.Agreement
 	if s.Told != nil {
-		stored, err := s.Told(ctx, id)
-		if err != nil {
+		if stored, err = s.Told(ctx, id); err != nil {
 			return v, false, fmt.Errorf("read agreements of article %s: %w", id, err)
 		}
-		index.Settle(&v.Record, stored)
+	}
+	if v.Record, ok, err = kept(ctx, a, stored); err != nil {
+		return v, false, fmt.Errorf("read names of article %s: %w", id, err)
+	}
+	if !ok {
+		if v.Record = s.reading(a); s.Told != nil {
+			index.Settle(&v.Record, stored)
+		}
 	}
 	t, err := s.stories(ctx, []index.Scored{{ID: id}})
 	if err != nil {
