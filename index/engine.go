@@ -9,6 +9,9 @@ import (
 // ErrDamaged says that an index cannot be searched: it has to be built from the archive.
 var ErrDamaged = errors.New("index is damaged: rebuild it from the archive")
 
+// ErrPartial says that a part of the index does not answer, and what is asked for must not lack anything.
+var ErrPartial = errors.New("a part of the index does not answer")
+
 // ErrArchive says that the archive cannot be read: a backup of it has to be put back.
 var ErrArchive = errors.New("the archive cannot be read")
 

@@ -105,6 +105,7 @@ type Result struct {
 	Counts    map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
 	Next      *Cursor            // nil on the last page
 	Seq       uint64             // of the snapshot that answered
+	Partial   bool               // a part of the index did not answer: there are more
 }
 
 // Scored is a document's id with its score and what the engine keeps of it.

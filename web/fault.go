@@ -40,6 +40,8 @@ func faultOf(err error) *fault {
 		return &fault{Status: http.StatusServiceUnavailable, Key: "building"}
 	case errors.Is(err, index.ErrArchive):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "lost"}
+	case errors.Is(err, index.ErrPartial):
+		return &fault{Status: http.StatusServiceUnavailable, Key: "partial"}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &fault{Status: http.StatusServiceUnavailable, Key: "slow"}
 	}

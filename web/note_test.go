@@ -15,7 +15,7 @@ var asks = map[string]string{
 	"filter.date": "q=дата:2025+форум", "short": "q=ме*+форум", "prefix": "q=мемор*", "prefix.most": "",
 	"bracket": "q=форум)", "operator": "q=форум+OR", "quote": "q=\"форум", "empty": "q=\"!\"+форум", "long": "q=" + strings.Repeat("форум+", 70),
 	"few": "q=Льеж+Эстония+Бухарест", "unquoted": "q=\"форум+меморандум\"", "translated": "q=соглашение", "repair": "q=университтет",
-	"keyboard": "q=vtvjhfylev", "script": "q=ۋنيۆەرسيتەت", "similar": "q=келісім+университет+Таллин", "renewed": "", "cut": "q=" + strings.Repeat("а", 1001), "more": "q=" + strings.Repeat(")", 20) + "форум",
+	"keyboard": "q=vtvjhfylev", "script": "q=ۋنيۆەرسيتەت", "similar": "q=келісім+университет+Таллин", "renewed": "", "partial": "", "cut": "q=" + strings.Repeat("а", 1001), "more": "q=" + strings.Repeat(")", 20) + "форум",
 	"other": "",
 }
 

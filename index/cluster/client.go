@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/opensearch-project/opensearch-go/v4"
+
+	"kelisim/index"
 )
 
 // Options say where a cluster is and how the index in it is named and laid out.
@@ -24,6 +26,8 @@ type Options struct {
 	Prefix   string // of the names of all indices: «kelisim»
 
 	Shards, Replicas int // of new indices; 0 shards mean 1
+
+	Existing bool // none is made where there is none
 }
 
 // Password reads a password from a file: its first line.
@@ -92,7 +96,7 @@ func (e *StatusError) Error() string {
 }
 
 // ErrPartial says that some shards did not answer: nothing is told rather than less than there is.
-var ErrPartial = errors.New("a part of the cluster does not answer")
+var ErrPartial = index.ErrPartial
 
 func statusOf(err error) int {
 	if e, ok := errors.AsType[*StatusError](err); ok {

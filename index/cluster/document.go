@@ -43,6 +43,7 @@ type stored struct {
 	Agreement *index.Agreement    `json:"agreement,omitempty"`
 	Article   *index.Article      `json:"article,omitempty"`
 	Story     *index.Story        `json:"story,omitempty"`
+	Version   *index.Version      `json:"version,omitempty"` // of the article, as the archive has it
 }
 
 // told is an agreement of an article: the values that the article has by it in facets of agreements. They are the

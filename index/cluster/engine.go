@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kelisim/index"
@@ -15,6 +16,8 @@ import (
 // Engine is an index in a cluster. It is safe for concurrent use.
 type Engine struct {
 	Weights index.Weights // change it before the first search only
+	// Versions gives the archive's states of some articles, which are kept with them. nil: none is kept.
+	Versions func(ctx context.Context, ids []string) (map[string]index.Version, error)
 
 	options Options
 	schema  string
@@ -22,16 +25,23 @@ type Engine struct {
 	clauses int         // that a query may have
 	fixed   *generation // that is looked at whatever serves; nil: the serving one
 
+	weak atomic.Bool // the cluster is not whole: what it has is better than nothing
+
 	mu     sync.Mutex
 	newest *view // nil where none was looked at yet
 	looked time.Time
 	purged int
 
+	next nextReads
+
 	feeding sync.Mutex
 	terms   map[uint64]struct{} // words that were written
 }
 
-// Open opens the index in a cluster, and makes an empty one where there is none. Call Stale next: an index of another schema
+// ErrNone says that there is no index.
+var ErrNone = errors.New("there is no index in the cluster with the prefix")
+
+// Open opens the index in a cluster, and makes an empty one where there is none, unless only an existing one is wanted. Call Stale next: an index of another schema
 // still serves, and has to be rebuilt.
 func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 	if o.Prefix == "" {
@@ -44,6 +54,9 @@ func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 	e := &Engine{Weights: index.DefaultWeights(), options: o, schema: signature(schema), c: c, terms: map[uint64]struct{}{}}
 	e.allow(ctx)
 	_, err = e.look(ctx)
+	if statusOf(err) == http.StatusNotFound && o.Existing {
+		return nil, errors.Join(fmt.Errorf("%w %q", ErrNone, o.Prefix), e.Close())
+	}
 	if statusOf(err) == http.StatusNotFound {
 		g := generation{o.Prefix, 1}
 		if err = e.make(ctx, g, state{}); err == nil {
@@ -54,7 +67,7 @@ func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the index in the cluster: %w", err)
+		return nil, errors.Join(fmt.Errorf("open the index in the cluster: %w", err), e.Close())
 	}
 	return e, nil
 }
@@ -69,7 +82,7 @@ func signature(schema int) string {
 }
 
 // layout is the number of what is written: the mapping, and what documents hold. Another one has to be built anew.
-const layout = 1
+const layout = 2
 
 // Close lets go of the cluster.
 func (e *Engine) Close() error { return errors.Join(e.c.read.Close(), e.c.write.Close()) }
@@ -79,6 +92,13 @@ func (e *Engine) Stale() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.newest == nil || e.newest.s.Schema != e.schema
+}
+
+// Of reports whether the index was built by a schema.
+func (e *Engine) Of(schema int) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.newest != nil && e.newest.s.Schema == signature(schema)
 }
 
 // Follows is the identity of the archive that the index was built from; "" where nobody said so.

@@ -139,6 +139,9 @@ func (t tally) result(answers map[string]json.RawMessage) (map[string][]index.Co
 
 func countsOf(name string, answer json.RawMessage) (map[string]int, error) {
 	var all map[string]json.RawMessage
+	if len(answer) == 0 { // nothing that is searched answers
+		return map[string]int{}, nil
+	}
 	for {
 		if err := json.Unmarshal(answer, &all); err != nil {
 			return nil, err

@@ -101,6 +101,9 @@ func (e *Engine) make(ctx context.Context, g generation, first state) error {
 		case states:
 			mapping = object{"enabled": false}
 			settings["index.number_of_shards"] = 1
+			// A copy on each node: whatever is left of a cluster says what is visible.
+			delete(settings, "index.number_of_replicas")
+			settings["index.auto_expand_replicas"] = "0-all"
 		}
 		path := "/" + g.name(kind) + "?wait_for_active_shards=all&timeout=60s"
 		err := e.c.call(ctx, http.MethodPut, path, object{"settings": settings, "mappings": mapping}, nil)

@@ -8,18 +8,24 @@ import (
 	"kelisim/index"
 )
 
-// Refresh looks for what another process has written. The error says that the cluster cannot answer as a whole now: it does not
-// answer, has no quorum, or misses all copies of something of ours.
+// Refresh looks for what another process has written, and how the cluster is. The error is [ErrPartial] where it can be searched and
+// is not whole: it has no quorum, or misses all copies of something of ours. Until the next Refresh searches then give what there is,
+// and say so; any other error is one of not being searched at all.
 func (e *Engine) Refresh(ctx context.Context) error {
+	if _, err := e.look(ctx); err != nil {
+		e.weak.Store(true)
+		return err
+	}
 	var health struct{ Status string }
-	path := "/_cluster/health/" + e.options.Prefix + "-*?timeout=2s&cluster_manager_timeout=2s&level=indices"
-	if err := e.c.call(ctx, http.MethodGet, path, nil, &health); err != nil {
-		return fmt.Errorf("ask the cluster how it is: %w", err)
+	path := "/_cluster/health/" + e.options.Prefix + "-*?timeout=1s&cluster_manager_timeout=1s&level=indices"
+	err := e.c.call(ctx, http.MethodGet, path, nil, &health)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("%w: it does not say how it is: %w", ErrPartial, err)
+	case health.Status == "red":
+		err = fmt.Errorf("%w: its health is red", ErrPartial)
 	}
-	if health.Status == "red" {
-		return fmt.Errorf("%w: its health is red", ErrPartial)
-	}
-	_, err := e.look(ctx)
+	e.weak.Store(err != nil)
 	return err
 }
 

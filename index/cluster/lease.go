@@ -3,7 +3,9 @@ package cluster
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"time"
 )
@@ -17,9 +19,23 @@ type lease struct {
 
 func (e *Engine) leases() string { return e.options.Prefix + "-lease" }
 
+// What one process at a time does.
+const (
+	feeder  = "feeder"
+	builder = "builder" // of a new generation
+)
+
 // Lead asks to feed the index for a time, and reports whether this process does. Whoever does asks again before the time is over.
 func (e *Engine) Lead(ctx context.Context, holder string, d time.Duration) (bool, error) {
-	path := "/" + e.leases() + "/_doc/feeder"
+	ok, err := e.lead(ctx, feeder, holder, d)
+	if ok && err == nil {
+		_, err = e.look(ctx) // what the one before has written
+	}
+	return ok && err == nil, err
+}
+
+func (e *Engine) lead(ctx context.Context, what, holder string, d time.Duration) (bool, error) {
+	path := "/" + e.leases() + "/_doc/" + what
 	var doc got
 	err := e.c.call(ctx, http.MethodGet, path, nil, &doc)
 	if err != nil && statusOf(err) != http.StatusNotFound {
@@ -43,10 +59,44 @@ func (e *Engine) Lead(ctx context.Context, holder string, d time.Duration) (bool
 	if err != nil {
 		return false, fmt.Errorf("ask to feed the index: %w", err)
 	}
-	if !doc.Found || e.newest == nil {
-		_, err = e.look(ctx)
+	return true, nil
+}
+
+// buildTime is how long who builds a generation may be silent before another may begin one.
+const buildTime = time.Minute
+
+// ErrBuilding says that another process builds a generation.
+var ErrBuilding = errors.New("another process builds the index anew; wait until it has")
+
+// build takes care that nobody else builds a generation until done is called: both would fill the same one.
+func (e *Engine) build(ctx context.Context) (done func(), err error) {
+	holder := fmt.Sprintf("%x", rand.Uint64())
+	switch ok, err := e.lead(ctx, builder, holder, buildTime); {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, ErrBuilding
 	}
-	return err == nil, err
+	holding, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-holding.Done():
+				return
+			case <-time.After(buildTime / 4):
+			}
+			_, _ = e.lead(holding, builder, holder, buildTime) // who cannot ask cannot fill either
+		}
+	}()
+	return func() {
+		stop()
+		<-ended
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		_, _ = e.lead(last, builder, holder, 0) // else it ends by itself
+	}, nil
 }
 
 // Yield gives the lease back.

@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -18,10 +19,36 @@ import (
 func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 	e.feeding.Lock()
 	defer e.feeding.Unlock()
+	if e.weak.Load() { // what was looked up for the batch may lack something
+		return fmt.Errorf("write to the cluster: %w", ErrPartial)
+	}
 	if err := e.put(ctx, b); err != nil {
 		return fmt.Errorf("write to the cluster: %w", err)
 	}
+	if len(b.Removed) > 0 && e.fixed == nil {
+		if err := e.forget(ctx, b.Seq); err != nil {
+			return fmt.Errorf("delete what was removed: %w", err)
+		}
+	}
 	return nil
+}
+
+// forget deletes at once what nobody shall see any more: the batch after it would, and the generation that is kept for going back still has it.
+func (e *Engine) forget(ctx context.Context, seq uint64) error {
+	if err := e.put(ctx, index.Batch{Seq: seq}); err != nil {
+		return err
+	}
+	v, err := e.view(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := e.generations(ctx)
+	for _, g := range all {
+		if g.number < v.g.number {
+			err = errors.Join(err, e.remove(ctx, g))
+		}
+	}
+	return err
 }
 
 func (e *Engine) put(ctx context.Context, b index.Batch) error {
@@ -29,7 +56,7 @@ func (e *Engine) put(ctx context.Context, b index.Batch) error {
 	if e.fixed != nil {
 		name = e.fixed.name(states)
 	}
-	s, g, err := e.readState(ctx, name)
+	s, g, err := e.waitHeld(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -56,6 +83,9 @@ func (e *Engine) put(ctx context.Context, b index.Batch) error {
 		return err
 	}
 	s.Seq, s.Batch, s.Dead = b.Seq, s.Claimed, p.dead
+	if !p.updated.IsZero() {
+		s.Updated = p.updated
+	}
 	if err := e.writeState(ctx, v.g, &s); err != nil {
 		return err
 	}
@@ -126,6 +156,7 @@ type putting struct {
 	documents []document
 	writes    []write
 	dead      []string
+	updated   time.Time // when the newest of its articles was read
 }
 
 func (p *putting) add(kind string, d document) {
@@ -215,8 +246,21 @@ func (p *putting) gather(ctx context.Context, b index.Batch) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(fresh)) {
+	ids = slices.Sorted(maps.Keys(fresh))
+	versions := map[string]index.Version{}
+	if p.e.Versions != nil {
+		if versions, err = p.e.Versions(ctx, ids); err != nil {
+			return err
+		}
+	}
+	for _, id := range ids {
 		d := articleDocument(fresh[id], p.batch)
+		if v, ok := versions[id]; ok {
+			d.Stored.Version = &v
+			if p.updated.Before(v.Fetched) {
+				p.updated = v.Fetched
+			}
+		}
 		d.Deals = dealsOf(d.Told, byTold)
 		p.add(articles, d)
 	}
@@ -282,7 +326,7 @@ func (p *putting) every(ctx context.Context, kind string, fields []string, value
 func (v *view) all(ctx context.Context, kind string, q object, source any, do func(id string, source json.RawMessage) error) error {
 	filter := append(v.there(), q)
 	size := pageSize
-	if source != true {
+	if fields, ok := source.([]string); source == false || ok && !slices.Contains(fields, "stored.article") {
 		size = 5000
 	}
 	var after []any
@@ -311,7 +355,9 @@ func (v *view) all(ctx context.Context, kind string, q object, source any, do fu
 type answer struct {
 	TimedOut bool `json:"timed_out"`
 	Shards   struct {
-		Failed int `json:"failed"`
+		Total      int `json:"total"`
+		Successful int `json:"successful"`
+		Failed     int `json:"failed"`
 	} `json:"_shards"`
 	Hits struct {
 		Total struct{ Value int }
@@ -328,18 +374,28 @@ type answer struct {
 	Error        json.RawMessage            `json:"error"`
 }
 
+// lacks reports whether some shards did not answer. One that has no copy left is not counted among the failed.
+func (a *answer) lacks() bool { return a.Shards.Failed > 0 || a.Shards.Successful < a.Shards.Total }
+
 // ask searches an index of the view's generation. An answer that lacks a shard is none.
 func (v *view) ask(ctx context.Context, kind string, body object) (res answer, err error) {
+	if v.some {
+		all, err := v.askAll(ctx, []search{{kind, body}})
+		if err != nil {
+			return res, err
+		}
+		return all[0], nil
+	}
 	path := "/" + v.g.name(kind) + "/_search?allow_partial_search_results=false"
 	for i := range again {
 		res = answer{}
 		if err = v.e.c.call(ctx, http.MethodPost, path, body, &res); err != nil {
 			return res, err
 		}
-		if res.Shards.Failed == 0 && !res.TimedOut {
+		if !res.lacks() && !res.TimedOut {
 			return res, nil
 		}
-		err = fmt.Errorf("%w: %d shards", ErrPartial, res.Shards.Failed)
+		err = fmt.Errorf("%w: %d of %d shards", ErrPartial, res.Shards.Successful, res.Shards.Total)
 		time.Sleep(time.Duration(i+1) * 100 * time.Millisecond)
 	}
 	return res, err

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"kelisim/index"
 )
@@ -48,7 +49,7 @@ type search struct {
 	body object
 }
 
-// ask1 are answers to several searches.
+// askAll are answers to several searches. Of a view that wants what there is, an answer lacks the shards that are lost.
 func (v *view) askAll(ctx context.Context, searches []search) ([]answer, error) {
 	if len(searches) == 0 {
 		return nil, nil
@@ -57,7 +58,7 @@ func (v *view) askAll(ctx context.Context, searches []search) ([]answer, error) 
 	enc := json.NewEncoder(&body)
 	enc.SetEscapeHTML(false)
 	for _, s := range searches {
-		if err := enc.Encode(object{"index": v.g.name(s.kind), "allow_partial_search_results": false}); err != nil {
+		if err := enc.Encode(object{"index": v.g.name(s.kind), "allow_partial_search_results": v.some}); err != nil {
 			return nil, fmt.Errorf("ask the cluster: %w", err)
 		}
 		if err := enc.Encode(s.body); err != nil {
@@ -65,18 +66,26 @@ func (v *view) askAll(ctx context.Context, searches []search) ([]answer, error) 
 		}
 	}
 	var err error
-	for range again {
+	for try := range again {
+		if try > 0 {
+			time.Sleep(time.Duration(try) * 100 * time.Millisecond)
+		}
+		err = nil
 		var res struct {
 			Responses []answer `json:"responses"`
 		}
-		if err = v.e.c.call(ctx, http.MethodPost, "/_msearch", body.Bytes(), &res); err != nil {
+		if err := v.e.c.call(ctx, http.MethodPost, "/_msearch", body.Bytes(), &res); err != nil {
 			return nil, err
 		}
-		for _, a := range res.Responses {
+		for i, a := range res.Responses {
+			lost := a.Status == http.StatusServiceUnavailable || a.lacks()
 			switch {
+			case lost && v.some && try > 0: // a node that only just went is passed over by then
+				v.lacks.Store(true)
+				res.Responses[i].Error = nil
 			case len(a.Error) > 0:
 				err = statusError("POST", "_msearch", a.Status, []byte(`{"error":`+string(a.Error)+`}`))
-			case a.Shards.Failed > 0 || a.TimedOut:
+			case a.lacks() || a.TimedOut:
 				err = ErrPartial
 			}
 		}

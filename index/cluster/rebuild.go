@@ -5,29 +5,45 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"kelisim/index"
 )
 
 // Rebuild fills a new generation while the old one serves, and lets it serve when it is full and agrees: all aliases move at
-// once. Where fill or agrees fails, all stays as it was. agrees, which may be nil, compares what served with what will. The old
-// generation is kept until the next rebuild, for going back (see [Engine.Back]).
+// once. Where fill or agrees fails, all stays as it was. agrees, which may be nil, compares what served with what will; after it fill
+// is called once more, for what came meanwhile. The old generation is kept until the next rebuild, for going back (see [Engine.Back]).
 func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error, agrees func(old, fresh *Engine) error) error {
+	make := func(next generation) error {
+		s, _, err := e.readState(ctx, e.options.Prefix+"-"+states)
+		if err != nil {
+			return err
+		}
+		return e.make(ctx, next, state{Follows: s.Follows})
+	}
+	return e.replace(ctx, "rebuild index", make, func(fresh *Engine) error { return fill(fresh) }, agrees)
+}
+
+// replace makes a generation, fills it, compares it, fills it once more and lets it serve.
+func (e *Engine) replace(ctx context.Context, doing string, make func(generation) error, fill func(fresh *Engine) error, agrees func(old, fresh *Engine) error) error {
 	e.feeding.Lock()
 	defer e.feeding.Unlock()
+	done, err := e.build(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	defer done()
 	v, err := e.look(ctx)
 	if err != nil {
-		return fmt.Errorf("rebuild index: %w", err)
+		return fmt.Errorf("%s: %w", doing, err)
 	}
 	all, err := e.generations(ctx)
 	if err != nil {
-		return fmt.Errorf("rebuild index: %w", err)
+		return fmt.Errorf("%s: %w", doing, err)
 	}
 	next := generation{e.options.Prefix, slices.MaxFunc(append(all, v.g), func(a, b generation) int { return a.number - b.number }).number + 1}
-	fresh := &Engine{Weights: e.Weights, options: e.options, schema: e.schema, c: e.c, clauses: e.clauses, fixed: &next, terms: map[uint64]struct{}{}}
-	err = e.make(ctx, next, state{Follows: v.s.Follows})
+	fresh := &Engine{Weights: e.Weights, Versions: e.Versions, options: e.options, schema: e.schema, c: e.c, clauses: e.clauses, fixed: &next, terms: map[uint64]struct{}{}}
+	err = make(next)
 	if err == nil {
 		_, err = fresh.look(ctx)
 	}
@@ -35,7 +51,9 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error, agr
 		err = fill(fresh)
 	}
 	if err == nil && agrees != nil {
-		err = agrees(e, fresh)
+		if err = agrees(e, fresh); err == nil {
+			err = fill(fresh)
+		}
 	}
 	if err == nil {
 		err = ctx.Err()
@@ -46,14 +64,14 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Engine) error, agr
 	if err != nil {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()
-		return errors.Join(fmt.Errorf("rebuild index: %w", err), e.remove(clean, next))
+		return errors.Join(fmt.Errorf("%s: %w", doing, err), e.remove(clean, next))
 	}
 	e.terms = fresh.terms
 	if _, err := e.look(ctx); err != nil {
-		return fmt.Errorf("rebuild index: %w", err)
+		return fmt.Errorf("%s: %w", doing, err)
 	}
 	for _, g := range all {
-		if g.number < v.g.number {
+		if g != v.g { // older ones, and what was left of a rebuild that was killed
 			err = errors.Join(err, e.remove(ctx, g))
 		}
 	}
@@ -82,38 +100,4 @@ func (e *Engine) Back(ctx context.Context) error {
 	e.mu.Unlock()
 	_, err = e.look(ctx)
 	return err
-}
-
-// Difference compares what two engines answer to requests: totals, counts and the first hits. It names the first that is another; "" where all are
-// as they were.
-func Difference(ctx context.Context, old, fresh *Engine, requests []index.Request) (string, error) {
-	for _, r := range requests {
-		a, err := old.Search(ctx, r)
-		if err != nil {
-			return "", err
-		}
-		b, err := fresh.Search(ctx, r)
-		if err != nil {
-			return "", err
-		}
-		what := "everything"
-		if r.Tree != nil {
-			what = r.Tree.String()
-		}
-		if a.Total != b.Total || a.More != b.More {
-			return fmt.Sprintf("%s finds %d and %d more, not %d and %d", what, b.Total, b.More, a.Total, a.More), nil
-		}
-		if x, y := hitIDs(a), hitIDs(b); x != y {
-			return fmt.Sprintf("%s finds %s first, not %s", what, y, x), nil
-		}
-	}
-	return "", nil
-}
-
-func hitIDs(r index.Result) string {
-	var out []string
-	for _, h := range r.Hits {
-		out = append(out, h.ID)
-	}
-	return strings.Join(out, ", ")
 }

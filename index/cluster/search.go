@@ -19,8 +19,9 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (res index.Result,
 	if err := ctx.Err(); err != nil {
 		return res, err
 	}
-	err = e.with(ctx, func(v *view) (err error) {
+	err = e.withSome(ctx, func(v *view) (err error) {
 		res, err = v.search(ctx, r)
+		res.Partial = v.lacks.Load()
 		return err
 	})
 	if err != nil {

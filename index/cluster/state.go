@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"kelisim/index"
@@ -17,6 +18,9 @@ type state struct {
 	Schema  string `json:"schema"`
 	Follows string `json:"follows,omitempty"` // the archive
 	Seq     uint64 `json:"seq"`               // of the archive, that was reached
+
+	Updated time.Time `json:"updated"` // when the newest article was read
+	Held    time.Time `json:"held"`    // until then no batch is begun: see hold
 
 	Batch   int      `json:"batch"`             // documents up to it are seen
 	Claimed int      `json:"claimed"`           // the one that is written, or was when a feeder died
@@ -96,6 +100,9 @@ type view struct {
 	g generation
 	s state
 	known
+
+	some  bool        // what there is of it is wanted where the cluster is not whole
+	lacks atomic.Bool // some shards did not answer
 }
 
 // freshness is how old a view may be before it is looked whether there is a newer one.
@@ -145,8 +152,10 @@ func (e *Engine) show(g generation, s state) *view {
 
 // holds reports whether nothing that a view sees was deleted: it is asked after an answer came.
 func (v *view) holds(ctx context.Context) (bool, error) {
-	name := v.g.name(states)
-	s, _, err := v.e.readState(ctx, name)
+	s, err := v.e.next.read(ctx, v.g.name(states), func(ctx context.Context, name string) (state, error) {
+		s, _, err := v.e.readState(ctx, name)
+		return s, err
+	})
 	if statusOf(err) == http.StatusNotFound {
 		return false, nil // the generation was removed
 	}
@@ -161,10 +170,22 @@ const looks = 20
 
 // with does something with the newest view, again while what it looks at goes away.
 func (e *Engine) with(ctx context.Context, do func(*view) error) error {
+	return e.looking(ctx, false, do)
+}
+
+// withSome is the same for who is told that an answer is not whole, and so may have one while the cluster is not.
+func (e *Engine) withSome(ctx context.Context, do func(*view) error) error {
+	return e.looking(ctx, true, do)
+}
+
+func (e *Engine) looking(ctx context.Context, some bool, do func(*view) error) error {
 	for range looks {
 		v, err := e.view(ctx)
 		if err != nil {
 			return err
+		}
+		if some && e.weak.Load() {
+			v = &view{e: e, g: v.g, s: v.s, some: true} // what is counted now must not be remembered
 		}
 		err = do(v)
 		gone := statusOf(err) == http.StatusNotFound

@@ -45,7 +45,7 @@ func storyKeys(ids []string) (out []string) {
 
 // Stories implements index.Engine.
 func (e *Engine) Stories(ctx context.Context, l index.StoryLookup) (out []index.Story, err error) {
-	err = e.with(ctx, func(v *view) error {
+	err = e.withSome(ctx, func(v *view) error {
 		out = nil
 		p := putting{e: e, v: v}
 		seen := map[string]bool{}

@@ -85,7 +85,7 @@ return weight;`
 // Similar gives for each word, whose readings are terms, terms of the index that are like it, at most a few dozen, the most
 // like first.
 func (e *Engine) Similar(ctx context.Context, typed [][]string) (out [][]index.Near, err error) {
-	err = e.with(ctx, func(v *view) (err error) {
+	err = e.withSome(ctx, func(v *view) (err error) {
 		out, err = v.similar(ctx, typed)
 		return err
 	})
@@ -164,7 +164,7 @@ func (v *view) similar(ctx context.Context, typed [][]string) ([][]index.Near, e
 // Frequencies counts the documents of a tab that have any of a word's terms, for each word; of agreements those that are as
 // sure as least.
 func (e *Engine) Frequencies(ctx context.Context, tab index.Tab, least index.Percent, typed [][]string) (out []int, err error) {
-	err = e.with(ctx, func(v *view) (err error) {
+	err = e.withSome(ctx, func(v *view) (err error) {
 		out, err = v.frequencies(ctx, kindOf(tab), least, typed)
 		return err
 	})
@@ -204,7 +204,7 @@ func (e *Engine) Words(ctx context.Context, tab index.Tab, begin string, most in
 	if begin == "" || strings.Contains(begin, ":") {
 		return nil, 0, nil
 	}
-	err = e.with(ctx, func(v *view) (err error) {
+	err = e.withSome(ctx, func(v *view) (err error) {
 		found, total, err = v.begun(ctx, kindOf(tab), begin, most)
 		return err
 	})

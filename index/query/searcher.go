@@ -110,8 +110,14 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
 	res, err := s.search(ctx, q, &req, &u)
+	if err == nil && res.Partial && q.Bare {
+		err = index.ErrPartial // a file has no place for a note
+	}
 	if err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
+	if res.Partial {
+		u.Notes = append(u.Notes, index.Note{Code: "partial"})
 	}
 	if q.TotalOnly {
 		return index.Page{Query: q, Total: res.Total, Uncertain: res.Uncertain}, nil
@@ -328,7 +334,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 	if h.Updated, err = s.Texts.Updated(ctx, seq); err != nil {
 		return h, fmt.Errorf("count holdings: %w", err)
 	}
-	s.holdings, s.held = h, true
+	s.holdings, s.held = h, !all.Partial && !oldest.Partial && !deals.Partial
 	return h, nil
 }
 

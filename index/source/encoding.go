@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	utf16enc "golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 )
 
@@ -29,8 +28,6 @@ var (
 	utf8Set  = charset{name: "UTF-8"}
 	utf16le  = charset{name: "UTF-16", decode: of(utf16enc.UTF16(utf16enc.LittleEndian, utf16enc.UseBOM))}
 	utf16be  = charset{name: "UTF-16", decode: of(utf16enc.UTF16(utf16enc.BigEndian, utf16enc.UseBOM))}
-	utf32le  = charset{name: "UTF-32", decode: of(utf32.UTF32(utf32.LittleEndian, utf32.UseBOM))}
-	utf32be  = charset{name: "UTF-32", decode: of(utf32.UTF32(utf32.BigEndian, utf32.UseBOM))}
 	cyrillic = []charset{ // in the order of how often they are met: of equals the first is believed
 		{name: "windows-1251", decode: of(charmap.Windows1251)},
 		{name: "KZ-1048", decode: kz1048},
@@ -106,7 +103,7 @@ func charsetOf(name string) (charset, error) {
 	if strings.EqualFold(name, "utf-8") || strings.EqualFold(name, "utf8") {
 		return utf8Set, nil
 	}
-	for _, c := range append(cyrillic, utf16le, utf32le) {
+	for _, c := range append(cyrillic, utf16le) {
 		if strings.EqualFold(name, c.name) {
 			return c, nil
 		}
@@ -125,10 +122,6 @@ func charsetOf(name string) (charset, error) {
 // of the encodings of Cyrillic letters gives words. ok is false for what is no text.
 func encodingOf(head []byte) (c charset, ok bool) {
 	switch {
-	case bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00")): // in UTF-16 a text that begins with nothing
-		return utf32le, true
-	case bytes.HasPrefix(head, []byte("\x00\x00\xfe\xff")):
-		return utf32be, true
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		return utf16le, true
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):

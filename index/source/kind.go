@@ -96,9 +96,7 @@ func unpacked(name string) string {
 
 var (
 	pageMark = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)[\s>]`)
-	root     = regexp.MustCompile(`(?is)^(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*<([a-z][a-z0-9:]*)[\s/>]`) // its first element
 	feedMark = regexp.MustCompile(`(?i)<(?:rss|feed|urlset|sitemapindex|rdf:rdf)[\s>]`)
-	feedRoot = regexp.MustCompile(`(?i)^(?:rss|feed|urlset|sitemapindex|rdf:rdf)$`)
 	mimeMark = regexp.MustCompile(`(?i)(?m)^content-type:\s*multipart/related`)
 	mailLine = regexp.MustCompile(`^[!-9;-~]+:`) // the head of a mail begins so, and few texts do
 	itemMark = regexp.MustCompile(`(?i)<(?:item|entry)[\s>/]`)
@@ -128,10 +126,8 @@ func (r *Reader) recognise(head []byte, name string) (Kind, error) {
 		return JSONLines, nil
 	case len(text) > 0 && text[0] == '[' && (said == JSONFile || arrayOf.Match(text)):
 		return JSONFile, nil
-	case feedRoot.Match(rootOf(text)):
-		return "", fmt.Errorf("a feed or a list of pages, not an article; «kelisim fetch» follows those, see «kelisim config example»")
-	case bytes.HasPrefix(text, []byte("<?xml")) && rootOf(text) != nil && !strings.EqualFold(string(rootOf(text)), "html"):
-		return "", fmt.Errorf("XML of elements %s that is no page; give its articles as JSON lines or CSV", quoted(string(rootOf(text))))
+	case bytes.HasPrefix(text, []byte("<")) && feedMark.Match(text) && !pageMark.Match(text[:min(len(text), 1024)]):
+		return "", fmt.Errorf("a feed or a list of pages, not an article")
 	case len(text) > 0 && text[0] == '<' && pageMark.Match(text):
 		return PageFile, nil
 	case mailLine.Match(first) && mimeMark.Match(text[:min(len(text), 8192)]) && bytes.Contains(bytes.ToLower(text[:min(len(text), 8192)]), []byte("mime-version")):
@@ -146,14 +142,6 @@ func (r *Reader) recognise(head []byte, name string) (Kind, error) {
 		return said, nil
 	}
 	return TextFile, nil
-}
-
-// rootOf is the name of the first element of XML or HTML, nil where there is none.
-func rootOf(text []byte) []byte {
-	if m := root.FindSubmatch(text); m != nil {
-		return m[1]
-	}
-	return nil
 }
 
 var arrayOf = regexp.MustCompile(`^\[\s*(?:\{|\]|$)`)

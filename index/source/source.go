@@ -403,8 +403,8 @@ func (r *Reader) decoded(ctx context.Context, in *input, b *bufio.Reader, head [
 	}
 	in.file.Kind, in.file.Encoding, in.file.Guessed = kind, set.name, set.guessed
 	// RFC 8259 §8.1: JSON that is passed on is UTF-8. Of one that says itself that it is not, nobody knows who wrote it and how well.
-	if (kind == JSONLines || kind == JSONFile) && (set.name == utf16le.name || set.name == utf32le.name) && r.Encoding == "" {
-		r.fail(in, 0, fmt.Errorf("not UTF-8, as JSON has to be, but %[1]s; with --encoding %[1]s it is read all the same", set.name))
+	if (kind == JSONLines || kind == JSONFile) && set.name == utf16le.name && r.Encoding == "" {
+		r.fail(in, 0, errors.New("not UTF-8, as JSON has to be, but UTF-16; with --encoding UTF-16 it is read all the same"))
 		return nil
 	}
 	in.Reader = b

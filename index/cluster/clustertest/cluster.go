@@ -134,7 +134,11 @@ func (c *Cluster) Start(i int) error {
 	if heap == "" {
 		heap = "512m"
 	}
-	cmd := exec.Command("nice", "-n", "5", c.java, "-Xms"+heap, "-Xmx"+heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+	nice := os.Getenv("KELISIM_CLUSTER_NICE")
+	if nice == "" {
+		nice = "5"
+	}
+	cmd := exec.Command("nice", "-n", nice, c.java, "-Xms"+heap, "-Xmx"+heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
 		"-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*"),
 		"kelisim.Node", c.dir, strconv.Itoa(i), strconv.Itoa(len(c.nodes)), strconv.Itoa(c.base))
 	cmd.Stdout, cmd.Stderr = log, log
@@ -198,8 +202,24 @@ func (c *Cluster) URLs() (out []string) {
 	return out
 }
 
+// PIDs are the processes of the nodes that are up.
+func (c *Cluster) PIDs() (out []int) {
+	for _, n := range c.nodes {
+		if n != nil {
+			out = append(out, n.cmd.Process.Pid)
+		}
+	}
+	return out
+}
+
 // Snapshots is the folder that all nodes may write snapshots to.
 func (c *Cluster) Snapshots() string { return filepath.Join(c.dir, "snapshots") }
+
+// WaitBack waits until a node that was started is one of n again and all copies are whole. It asks that node: what the others know may be
+// of before it went.
+func (c *Cluster) WaitBack(i, n int, most time.Duration) error {
+	return c.waitAt([]int{i}, fmt.Sprintf("wait_for_nodes=%d&wait_for_status=green&wait_for_no_relocating_shards=true", n), most)
+}
 
 // WaitNodes waits until the cluster has n nodes.
 func (c *Cluster) WaitNodes(n int, most time.Duration) error {
@@ -210,14 +230,22 @@ func (c *Cluster) WaitNodes(n int, most time.Duration) error {
 func (c *Cluster) WaitGreen(most time.Duration) error { return c.wait("wait_for_status=green", most) }
 
 func (c *Cluster) wait(what string, most time.Duration) error {
+	var up []int
+	for i, n := range c.nodes {
+		if n != nil {
+			up = append(up, i+1)
+		}
+	}
+	return c.waitAt(up, what, most)
+}
+
+// waitAt waits until one of some nodes says so.
+func (c *Cluster) waitAt(nodes []int, what string, most time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), most)
 	defer cancel()
 	for ctx.Err() == nil {
-		for i, n := range c.nodes {
-			if n == nil {
-				continue
-			}
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL(i+1)+"/_cluster/health?timeout=1s&"+what, nil)
+		for _, i := range nodes {
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL(i)+"/_cluster/health?timeout=1s&"+what, nil)
 			if err != nil {
 				return err
 			}
