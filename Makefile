@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
+.PHONY: run build test test-cluster bench-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -78,6 +78,11 @@ rispy-maybe:
 # KELISIM_CLUSTER_URLS=http://… runs them against a cluster that is up already.
 test-cluster: cluster-parts
 	KELISIM_CLUSTER=1 go test -count=1 -v -timeout 90m ./index/cluster $(if $(CLUSTERTEST),-run '$(CLUSTERTEST)')
+	KELISIM_CLUSTER=1 go test -count=1 -v -timeout 60m ./cmd/kelisim -run '$(or $(CLUSTERTEST),^TestCluster)'
+
+# bench-cluster prints what the cluster costs beside the engine in a folder; KELISIM_CLUSTER_HEAP=1g gives its nodes more memory.
+bench-cluster: cluster-parts
+	KELISIM_CLUSTER=1 KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Beside -benchtime 1x -timeout 120m ./index/cluster
 
 # cluster-parts fetches OpenSearch from Maven Central once, by way of Maven and a JDK of 21 or later, and packs what starts a node.
 CLUSTER_PARTS ?= $(or $(KELISIM_CLUSTER_PARTS),$(HOME)/.cache/kelisim-cluster)

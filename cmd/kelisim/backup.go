@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kelisim/index/archive"
+	"kelisim/index/cluster"
 	"kelisim/index/local"
 )
 
@@ -35,16 +36,20 @@ var ownFiles = []string{ownNames, corrections, configName}
 
 // manifest is what a backup holds.
 type manifest struct {
-	Made  string            `json:"made"` // RFC 3339, UTC
-	Sums  archive.Sums      `json:"sums"`
-	Index *uint64           `json:"index,omitempty"` // the archive's change that the copy of the index has reached; nil where there is none
-	Files map[string]string `json:"files"`           // their SHA-256, by their names with slashes
+	Made     string            `json:"made"` // RFC 3339, UTC
+	Sums     archive.Sums      `json:"sums"`
+	Index    *uint64           `json:"index,omitempty"`    // the archive's change that the copy of the index has reached; nil where there is none
+	Snapshot *cluster.Snapshot `json:"snapshot,omitempty"` // of the index in a cluster
+	Files    map[string]string `json:"files"`              // their SHA-256, by their names with slashes
 }
 
 func (m manifest) String() string {
 	out := fmt.Sprintf("%s, change %d", counted(m.Sums.Articles, "article"), m.Sums.Seq)
 	if m.Index != nil {
 		out += fmt.Sprintf(", the index at change %d", *m.Index)
+	}
+	if m.Snapshot != nil {
+		out += fmt.Sprintf(", the index at change %d in snapshot %s/%s", m.Snapshot.Seq, m.Snapshot.Repository, m.Snapshot.Name)
 	}
 	return out
 }
@@ -56,8 +61,8 @@ func (a *app) backupCommand() *cobra.Command {
 		Short: "Copy the archive and the index into a new folder, also beside a server",
 		Long: `Backup copies the archive as it is at one moment, the index as it was at a moment before, and the data folder's own names, corrections and
 config file, into a folder that is not there yet, checks the copy, and writes a manifest with the files' SHA-256 last. A server and
-«kelisim index» may run beside it. An index that is missing, damaged, of an older program or in a cluster is not copied, and that is said: it is
-built from the archive.`,
+«kelisim index» may run beside it. An index that is missing, damaged or of an older program is not copied, and that is said: it is
+built from the archive. One in a cluster goes into a snapshot of the cluster, where --opensearch-repository names a repository.`,
 		Example: "  kelisim backup /mnt/backups/$(date +%F)",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -100,7 +105,13 @@ func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err
 		}
 	}
 	// The index first, so that it is never ahead of the archive.
-	if !bare {
+	switch {
+	case bare:
+	case a.engine.name == engineOpenSearch:
+		if m.Snapshot, err = a.takeSnapshot(ctx, arch); err != nil {
+			return m, err
+		}
+	default:
 		if m.Index, err = a.backupIndex(ctx, arch, filepath.Join(to, indexName)); err != nil {
 			return m, err
 		}
@@ -139,9 +150,6 @@ func (a *app) backupIndex(ctx context.Context, arch *archive.Archive, to string)
 		fmt.Fprintf(a.errOut, "kelisim: the backup is without the index, which is built from the archive: %v\n", why)
 		return nil, os.RemoveAll(to)
 	}
-	if a.engine.name != engineLocal {
-		return without(errors.New("it lies in a cluster, which has snapshots of its own"))
-	}
 	if err := a.otherArchive(id); err != nil {
 		return without(err)
 	}
@@ -178,7 +186,8 @@ func (a *app) restoreCommand() *cobra.Command {
 		Use:   "restore FOLDER",
 		Short: "Put a backup into an empty data folder",
 		Long: `Restore checks a backup against its manifest and every text against its SHA-256, then copies it into the data folder, which must be empty or
-not there. What came after the index of the backup is added when it is opened next; one that is harmed or not in the backup is built anew then.`,
+not there. What came after the index of the backup is added when it is opened next; one that is harmed or not in the backup is built anew then.
+One in a snapshot comes back into the cluster, beside what serves there until it is whole.`,
 		Example: "  kelisim --data ./data restore /mnt/backups/2026-11-25",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -268,7 +277,16 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	if err := os.RemoveAll(work); err != nil {
 		return m, fmt.Errorf("restore: %w", err)
 	}
-	return m, errors.Join(syncFolder(a.data), syncFolder(filepath.Dir(filepath.Clean(a.data))))
+	if err := errors.Join(syncFolder(a.data), syncFolder(filepath.Dir(filepath.Clean(a.data)))); err != nil {
+		return m, err
+	}
+	if m.Snapshot != nil {
+		if why := a.mayRestoreSnapshot(ctx, *m.Snapshot); why != nil {
+			fmt.Fprintf(a.errOut, "kelisim: the index of the backup is left out, and built from the archive: %v\n", why)
+			m.Snapshot = nil
+		}
+	}
+	return m, nil
 }
 
 // restoringName is where a restore works in the data folder. While it is there and no archive, the rest is not all there.

@@ -49,6 +49,8 @@ type engineOptions struct {
 	urls                       []string
 	user, password, ca, prefix string
 	shards, replicas           int
+	reader                     bool
+	snapshots                  snapshotOptions
 }
 
 func (o *engineOptions) flags(f *pflag.FlagSet) {
@@ -61,7 +63,12 @@ func (o *engineOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.prefix, "opensearch-prefix", "kelisim", "what the names of all indices begin with")
 	f.IntVar(&o.shards, "opensearch-shards", 1, "shards of a new index: one for each 50 GB or two million articles")
 	f.IntVar(&o.replicas, "opensearch-replicas", 1, "copies of each shard beside the first")
+	f.BoolVar(&o.reader, "opensearch-reader", false, "there is no archive on this machine: texts come from the cluster, which another machine feeds")
+	o.snapshots.flags(f)
 }
+
+// reads reports whether the machine has no archive, and what is searched and shown comes from a cluster.
+func (o engineOptions) reads() bool { return o.name == engineOpenSearch && o.reader }
 
 func (o engineOptions) options() (out cluster.Options, err error) {
 	if len(o.urls) == 0 {
@@ -91,11 +98,14 @@ const (
 // clustered is a cluster as a site's engine. Several processes may serve it, and one of them feeds it.
 type clustered struct {
 	*cluster.Engine
-	holder    string
-	leading   atomic.Bool
-	once      sync.Once
-	stop      context.CancelFunc
-	distrust  atomic.Bool
+	holder   string
+	reader   bool // it never feeds
+	leading  atomic.Bool
+	once     sync.Once
+	stop     context.CancelFunc
+	distrust atomic.Bool
+	// agree is an error where a new generation must not serve; suspect says that the old one is no measure of it.
+	agree     func(ctx context.Context, old, fresh *cluster.Engine, suspect bool) error
 	unhealthy atomic.Pointer[error]
 }
 
@@ -119,7 +129,8 @@ func (a *app) openCluster(ctx context.Context, arch *archive.Archive, taken bool
 	host, _ := os.Hostname()
 	data, _ := filepath.Abs(a.data)
 	c := &clustered{Engine: e, holder: fmt.Sprintf("%s:%s:%d", host, data, os.Getpid())}
-	e.Weights = a.weights
+	e.Weights, e.Versions = a.weights, arch.Latest
+	c.agree = func(ctx context.Context, _, fresh *cluster.Engine, _ bool) error { return fresh.Whole(ctx) }
 	if follows := e.Follows(); !taken && follows != "" && follows != id {
 		err = fmt.Errorf("the index in the cluster was built from another archive (%.8s, not %.8s); nothing was changed. "+
 			"Name another --opensearch-prefix; or take this archive as it is: «kelisim reindex»", follows, id)
@@ -136,8 +147,32 @@ func (a *app) openCluster(ctx context.Context, arch *archive.Archive, taken bool
 	return c, nil
 }
 
+// openReader opens a cluster that another machine feeds.
+func (a *app) openReader(ctx context.Context) (*clustered, error) {
+	e, err := a.existingCluster(ctx)
+	if errors.Is(err, cluster.ErrNone) {
+		return nil, fmt.Errorf("%w; start «kelisim serve» on the machine with the archive first", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.Weights = a.weights
+	schema, err := a.schema(e.Follows())
+	if err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	if !e.Of(schema) {
+		a.logger().Warn("the index in the cluster was built by another version of this program, or with other " + ownNames + ", " + corrections +
+			" or sources; it is searched as it is, and what was read out of articles may be shown otherwise")
+	}
+	return &clustered{Engine: e, reader: true}, nil
+}
+
 // feeds reports whether this process brings the index to what the archive holds. Once it has asked, it goes on asking.
 func (c *clustered) feeds(ctx context.Context) (ok bool, err error) {
+	if c.reader {
+		return false, nil
+	}
 	c.once.Do(func() {
 		ok, err = c.Lead(ctx, c.holder, leaseTime)
 		c.leading.Store(ok)
@@ -159,12 +194,20 @@ func (c *clustered) feeds(ctx context.Context) (ok bool, err error) {
 }
 
 // Stale implements engine.
-func (c *clustered) Stale() bool { return c.distrust.Load() || c.Engine.Stale() }
+func (c *clustered) Stale() bool { return !c.reader && (c.distrust.Load() || c.Engine.Stale()) }
 
-// Damage implements engine: a cluster that does not answer cannot be searched, and comes back by itself.
-func (c *clustered) Damage() error {
+// ill says why the cluster does not take or give all now. It comes back by itself.
+func (c *clustered) ill() error {
 	if err := c.unhealthy.Load(); err != nil {
 		return *err
+	}
+	return nil
+}
+
+// Damage implements engine: a cluster that does not answer cannot be searched. One that lacks a part can, and says so.
+func (c *clustered) Damage() error {
+	if err := c.ill(); !errors.Is(err, index.ErrPartial) {
+		return err
 	}
 	return nil
 }
@@ -181,19 +224,20 @@ func (c *clustered) Watch() {
 	ctx, cancel := context.WithTimeout(context.Background(), clusterTime)
 	defer cancel()
 	err := c.Refresh(ctx)
-	if err != nil {
-		c.unhealthy.Store(&err)
-	} else {
+	switch {
+	case err == nil:
 		c.unhealthy.Store(nil)
+		return
+	case !errors.Is(err, index.ErrPartial):
+		err = fmt.Errorf("%w: %w", errCluster, err)
 	}
+	c.unhealthy.Store(&err)
 }
 
 // Rebuild implements engine.
 func (c *clustered) Rebuild(ctx context.Context, fill func(index.Engine) error) error {
-	err := c.Engine.Rebuild(ctx, fill, func(_, fresh *cluster.Engine) error {
-		// A generation that lost articles on the way must not serve.
-		return fresh.Whole(ctx)
-	})
+	suspect := c.Stale() // what it answers now counts for nothing
+	err := c.Engine.Rebuild(ctx, fill, func(old, fresh *cluster.Engine) error { return c.agree(ctx, old, fresh, suspect) })
 	if err == nil {
 		c.distrust.Store(false)
 	}

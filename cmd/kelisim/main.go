@@ -51,6 +51,7 @@ type app struct {
 	serving    serveOptions
 	all        bool // no source's relevance counts
 	engine     engineOptions
+	differing  bool // a new index serves though it answers otherwise
 	fresh      bool // a new archive is made where an index lies, which begins anew
 	ran        bool // a subcommand began, so an error is no usage error any more
 }
@@ -153,7 +154,7 @@ func (a *app) root() *cobra.Command {
 	a.engine.flags(root.PersistentFlags())
 	root.AddCommand(
 		a.indexCommand(), a.fetchCommand(), a.serveCommand(), a.searchCommand(), a.agreementsCommand(), a.exportCommand(), a.reindexCommand(),
-		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
+		a.showCommand(), a.removeCommand(), a.verifyCommand(), a.migrateCommand(), a.backupCommand(), a.restoreCommand(),
 		a.extractCommand(), a.analyzeCommand(), a.evalCommand(), a.namesCommand(), a.lexiconCommand(), a.learnCommand(), a.versionCommand(),
 		a.configCommand(), a.healthCommand(), a.deployCommand(), a.manCommand(),
 	)

@@ -78,6 +78,9 @@ func (a *app) archiveSeeds(ctx context.Context) error {
 }
 
 func (a *app) serve(ctx context.Context, follow *followed) error {
+	if follow != nil && a.engine.reads() {
+		return usagef("--fetch needs the archive, and this machine has none (opensearch_reader): follow sources on the machine with the archive")
+	}
 	if follow != nil && !archive.Exists(a.data) {
 		// The first start of a service that feeds itself.
 		if err := a.mayWrite(ctx, false); err != nil {

@@ -149,8 +149,10 @@ func process(h local.Holder) string {
 
 // client finds the server, or opens the site in this process.
 func (a *app) client(ctx context.Context) (*client, error) {
-	if err := a.needArchive(); err != nil {
-		return nil, err
+	if !a.engine.reads() {
+		if err := a.needArchive(); err != nil {
+			return nil, err
+		}
 	}
 	s, server, err := a.openOrServer(ctx)
 	if err != nil {
@@ -191,12 +193,14 @@ func reachable(addr string) string {
 var direct = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 
 func (a *app) reindexCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "reindex",
 		Short: "Build the index anew from the archive",
 		Long: `Reindex reads every archived article again and builds a new index; the old one is used until then. Beside a server it is the server
 that does it, and goes on answering; it reads the data folder's institutions.tsv and corrections.tsv again first.
-An archive that is older than the index, or another one, is taken as it is: what only the index knew is gone then.`,
+An archive that is older than the index, or another one, is taken as it is: what only the index knew is gone then.
+In a cluster the new index serves only once it has all articles of the archive, finds fifty of them by their headlines, and answers sample
+queries as the old one does, if both were built by the same rules; --differing lets it serve though it answers otherwise.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.needArchive(); err != nil {
@@ -229,6 +233,8 @@ An archive that is older than the index, or another one, is taken as it is: what
 			return err
 		},
 	}
+	c.Flags().BoolVar(&a.differing, "differing", false, "in a cluster: let the new index serve though it answers otherwise than the old one")
+	return c
 }
 
 // reindexBeside has the server that has the index open build it anew, and waits for it.

@@ -14,6 +14,7 @@ import (
 	"kelisim/analysis/lexicon"
 	"kelisim/index"
 	"kelisim/index/archive"
+	"kelisim/index/cluster"
 	"kelisim/index/local"
 	"kelisim/index/query"
 	"kelisim/web"
@@ -21,7 +22,7 @@ import (
 
 // site is a data folder opened: the archive, the index and the pages over them.
 type site struct {
-	archive  *archive.Archive
+	archive  stock
 	engine   engine
 	keeper   index.Keeper
 	searcher *query.Searcher
@@ -33,7 +34,8 @@ type site struct {
 	log      *slog.Logger
 	seen     func(web.Visit) // hears of each request
 	data     string
-	identity string // of the archive
+	identity string                                              // of the archive
+	sift     func() func(context.Context, []*index.Record) error // marks what is left out; nil: nothing is
 	pace     pace
 
 	whole      bool                  // there was a whole index when it was opened, be it of another schema
@@ -51,6 +53,9 @@ type site struct {
 func (a *app) needArchive() error {
 	if archive.Exists(a.data) {
 		return nil
+	}
+	if a.engine.reads() {
+		return errors.New("this machine reads a cluster that another one feeds (opensearch_reader): do this on the machine with the archive")
 	}
 	if halfRestored(a.data) {
 		return fmt.Errorf("a restore into %s was cut short; run it again: «kelisim restore FOLDER»", a.data)
@@ -122,24 +127,36 @@ func (a *app) open(ctx context.Context) (s *site, err error) { return a.openAs(c
 
 // openAs opens the data folder; taken says that its archive is the right one whatever the index says.
 func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
-	if err := a.needArchive(); err != nil {
-		return nil, err
-	}
 	s = &site{data: a.data, pace: pace{followEvery, slowest}, log: a.logger()}
-	if s.archive, err = archive.Open(ctx, a.data); err != nil {
-		return nil, err
-	}
-	if s.engine, err = a.openEngine(ctx, s.archive, taken); err != nil {
-		return nil, errors.Join(err, s.archive.Close())
+	s.sift = func() func(context.Context, []*index.Record) error { return nil }
+	if a.engine.reads() {
+		c, err := a.openReader(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.engine, s.archive = c, kept{c}
+	} else {
+		if err := a.needArchive(); err != nil {
+			return nil, err
+		}
+		arch, err := archive.Open(ctx, a.data)
+		if err != nil {
+			return nil, err
+		}
+		s.archive = arch
+		if s.engine, err = a.openEngine(ctx, arch, taken); err != nil {
+			return nil, errors.Join(err, arch.Close())
+		}
+		s.sift = func() func(context.Context, []*index.Record) error { return a.sift(arch) }
+		var told sync.Map // articles, each once
+		arch.Damaged = func(id string, why error) {
+			if _, again := told.LoadOrStore(id, true); !again {
+				s.log.Error("an article is damaged in the archive: restore a backup", "article", id, "err", why)
+			}
+		}
 	}
 	if s.identity, err = s.archive.Identity(ctx); err != nil {
 		return nil, errors.Join(err, s.close())
-	}
-	var told sync.Map // articles, each once
-	s.archive.Damaged = func(id string, why error) {
-		if _, again := told.LoadOrStore(id, true); !again {
-			s.log.Error("an article is damaged in the archive: restore a backup", "article", id, "err", why)
-		}
 	}
 	// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 	s.whole = s.engine.Seq() > 0 && s.engine.Damage() == nil
@@ -173,10 +190,15 @@ func (s *site) readWith(a *app) error {
 	}
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Ready: s.engine.Ready, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
-	s.keeper.Sift = a.sift(s.archive)
+	s.keeper.Sift = s.sift()
 	s.keeper.Failed = func(article string, err error) {
 		s.failed.Add(1)
 		s.log.Error("an article cannot be read; the others are", "article", article, "err", err)
+	}
+	if c, ok := s.engine.(*clustered); ok {
+		c.agree = func(ctx context.Context, old, fresh *cluster.Engine, suspect bool) error {
+			return s.agree(ctx, old, fresh, suspect, a.differing)
+		}
 	}
 	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Lexicon: lexicon.Default(), Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {

@@ -42,9 +42,14 @@ func reason(err error) string {
 		return "readonly"
 	case errors.Is(err, errLost), errors.Is(err, index.ErrArchive):
 		return "archive"
+	case errors.Is(err, errCluster), errors.Is(err, index.ErrPartial):
+		return "cluster"
 	}
 	return "other"
 }
+
+// errCluster says that the cluster cannot be asked.
+var errCluster = errors.New("the cluster does not answer")
 
 // errLost says that the archive is not the one that is served.
 var errLost = errors.New("the archive is not the one that is served")
@@ -56,8 +61,10 @@ func (s *site) step(ctx context.Context, progress func(done int)) (n int, err er
 	}
 	s.engine.Watch()
 	if c, ok := s.engine.(*clustered); ok {
-		leads, err := c.feeds(ctx)
-		if err = errors.Join(c.Damage(), err); err != nil || !leads {
+		if err := c.ill(); err != nil {
+			return 0, err
+		}
+		if leads, err := c.feeds(ctx); err != nil || !leads {
 			return 0, err // another process feeds it
 		}
 	}
