@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"kelisim/analysis"
@@ -91,12 +92,9 @@ func (r *reader) partsOf(words []int, headless bool) []world.Part {
 
 // isTown reports whether a word may be a town or a region.
 func (w *word) isTown(t *Table) bool {
-	for _, e := range w.elements(t) {
-		if (e.Kind == world.TownElement || e.Kind == world.RegionElement || e.Kind == world.JoinElement) && e.Like == 1 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.elements(t), func(e world.Element) bool {
+		return (e.Kind == world.TownElement || e.Kind == world.RegionElement || e.Kind == world.JoinElement) && e.Like == 1
+	})
 }
 
 // fuller is a name of the text that others may shorten.

@@ -109,7 +109,7 @@ func (t *Table) readLexeme(form string) *lexeme {
 	}
 	cuts, ru := t.endings.Kazakh(form), t.endings.Russian(form)
 	l.id(t, "="+form)
-	if full := eponymWord(form); full != form {
+	if full := forms.Eponym(form); full != form {
 		l.id(t, "="+full)
 		l.id(t, "r"+t.endings.Russian(full))
 	}

@@ -29,11 +29,7 @@ func (m Mention) Listed() bool {
 	if m.Kind == Country {
 		return m.Key != Home
 	}
-	switch m.Body {
-	case "government", "network", "company":
-		return false
-	}
-	return true
+	return m.Body != "government" && m.Body != "network" && m.Body != "company"
 }
 
 // Home is the country whose news we read; it is stored, and never listed as a partner.

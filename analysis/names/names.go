@@ -22,9 +22,9 @@ func (n *name) wordsOf() []int {
 }
 
 func wordRange(first, last int) []int {
-	out := make([]int, 0, last-first)
-	for k := first; k < last; k++ {
-		out = append(out, k)
+	out := make([]int, last-first)
+	for k := range out {
+		out[k] = first + k
 	}
 	return out
 }
@@ -43,7 +43,11 @@ func (r *reader) readBodies() {
 		put(m)
 	}
 	for _, c := range r.known {
-		if c.body != nil && (c.head < 0 || !r.hasCase(c)) && !slices.Contains(taken[c.first:c.last], true) {
+		looked := false // by the scorer, which left it
+		if c.head >= 0 {
+			_, looked = r.anchorAt(c.head)
+		}
+		if c.body != nil && !looked && !slices.Contains(taken[c.first:c.last], true) {
 			put(r.mention(c.body, r.withInitials(c.first), c.last, "alias"))
 		}
 	}
@@ -58,12 +62,6 @@ func (r *reader) readBodies() {
 	}
 	r.readBranches()
 	r.readInner()
-}
-
-// hasCase reports whether the scorer has looked at a known run and left it.
-func (r *reader) hasCase(c claim) bool {
-	_, ok := r.anchorAt(c.head)
-	return ok
 }
 
 // headed finds the names around heads.

@@ -49,19 +49,53 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			if !ok || slices.Contains(taken[i:i+n], true) || n > 1 && !r.closed(i, i+n) {
 				continue
 			}
-			put(r.again(m, i, i+n))
-			break
+			if first, last := r.withPerson(i, i+n, taken); !r.ofAnother(first, last, m) {
+				put(r.again(m, first, last))
+				break
+			}
 		}
 		if taken[i] || !forms.Abbreviated(w.Surface) || w.Kind != analysis.Word || utf8.RuneCountInString(w.Surface) > 8 {
 			continue
 		}
-		if m, ok := r.spelledOut(w.Surface); ok {
+		first, last := r.withPerson(i, i+1, taken)
+		if m, ok := r.spelledOut(w.Surface); ok && !r.ofAnother(first, last, m) {
 			means[w.Surface] = m
-			put(r.again(m, i, i+1))
+			put(r.again(m, first, last))
 		} else if b := r.shared(i); b != nil {
 			put(r.mention(b, r.withInitials(i), r.claimAt(i).last, "weak"))
 		}
 	}
+}
+
+// withPerson is a short name with the person that it is named for, where the text says so: «ГрГУ имени Янки Купалы», «Асфендияров
+// атындағы ҚазҰМУ».
+func (r *reader) withPerson(first, last int, taken []bool) (int, int) {
+	named := func(i int) bool { return i >= 0 && i < len(r.words) && r.words[i].class.sense == eponym }
+	from := first
+	if named(first - 1) {
+		for from--; from > 0 && first-from < reachBare && r.words[from-1].upper; {
+			from--
+		}
+	} else if !named(last) {
+		return first, last
+	}
+	for ; from <= first; from++ {
+		if a, ok := r.headlessAt(from); ok {
+			if s, _ := r.best(a); s.first <= first && s.last >= last && (named(first-1) && s.first < first || s.last > last+1) && !slices.Contains(taken[s.first:s.last], true) {
+				return s.first, s.last
+			}
+		}
+	}
+	return first, last
+}
+
+// ofAnother reports whether words name a person, and a body is named for others.
+func (r *reader) ofAnother(first, last int, m Mention) bool {
+	names := []world.Told{r.told(wordRange(m.First, m.Last))}
+	if b := r.t.body[m.Key]; b != nil {
+		names = append(names, r.t.toldOf(b)...)
+	}
+	return last-first > 1 && r.told(wordRange(first, last)).Another(names)
 }
 
 // asWritten is a run of words as the text writes it, which is how a short name is known again.
@@ -76,12 +110,7 @@ func (r *reader) asWritten(first, last int) string {
 
 // closed reports whether no mark parts a run of words.
 func (r *reader) closed(first, last int) bool {
-	for k := first + 1; k < last; k++ {
-		if r.words[k].gap > quote {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.words[first+1:last], func(w word) bool { return w.gap > quote })
 }
 
 // again is a mention of the same body at other words.

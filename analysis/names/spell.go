@@ -143,10 +143,7 @@ func (t *Table) spellAdjective(name string, p *countries.Country) {
 }
 
 func (t *Table) spellBody(b *world.Body) {
-	for _, n := range []string{b.KK, b.RU, b.EN} {
-		t.spellName(n, b, false)
-	}
-	for _, n := range b.Aliases {
+	for _, n := range append([]string{b.KK, b.RU, b.EN}, b.Aliases...) {
 		t.spellName(n, b, false)
 	}
 	for _, n := range b.Weak {
@@ -179,7 +176,7 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 		return
 	}
 	s.words = len(toks)
-	if !anyCyrillic(toks) {
+	if !slices.ContainsFunc(toks, func(w analysis.Token) bool { return forms.Cyrillic(w.Form) }) {
 		words := make([][]string, len(toks))
 		for i, w := range toks {
 			words[i] = []string{"=" + forms.Plain(w.Form)}
@@ -225,30 +222,13 @@ func (t *Table) nameTokens(name string) []analysis.Token {
 		if len(all) > 1 && (forms.Initial(w.Surface, name[w.End:]) || t.has(rankList, w.Form)) {
 			continue
 		}
-		w.Form = eponymWord(w.Form)
+		w.Form = forms.Eponym(w.Form)
 		out = append(out, w)
 	}
 	if t.tokens != nil {
 		t.tokens[name] = out
 	}
 	return out
-}
-
-// eponymWord makes «им.», «имени» and «named after» one word.
-func eponymWord(form string) string {
-	if form == "им" {
-		return "имени"
-	}
-	return form
-}
-
-func anyCyrillic(toks []analysis.Token) bool {
-	for _, w := range toks {
-		if forms.Cyrillic(w.Form) {
-			return true
-		}
-	}
-	return false
 }
 
 // joinWorld makes the world's bodies known by their keys, and gives a curated row what the world adds to it.

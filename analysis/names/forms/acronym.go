@@ -44,3 +44,11 @@ func Acronym(pieces, words []string) bool {
 
 // NamedForms are the words beside which names of people stand.
 var NamedForms = map[string]bool{"атындағы": true, "атында": true, "имени": true, "им": true, "named": true}
+
+// Eponym makes «им.» and «имени» one word.
+func Eponym(form string) string {
+	if form == "им" {
+		return "имени"
+	}
+	return form
+}

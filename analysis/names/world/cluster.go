@@ -79,6 +79,18 @@ func (t Told) Shortens(long Told) bool {
 	return !slices.ContainsFunc(t.Words, func(w string) bool { _, ok := slices.BinarySearch(long.Words, w); return !ok })
 }
 
+// Another reports whether a name names a person, and a body's names name others.
+func (t Told) Another(names []Told) bool {
+	other := false
+	for _, n := range names {
+		if _, same := slices.BinarySearch(n.Words, t.person); same {
+			return false
+		}
+		other = other || n.person != ""
+	}
+	return t.person != "" && other
+}
+
 // conceptsOf are the concepts of a word, nil where it has none: two of «агротехнический», field and head of «мединститут». A country's
 // full name has status words that others leave out.
 func (k *Linker) conceptsOf(w Part) (names []string, head *concept) {
