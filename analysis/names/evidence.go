@@ -37,6 +37,7 @@ func (r *reader) evidence() *world.Evidence {
 			i = m.last - 1
 		}
 	}
+	r.t.linker().Prepare(ev)
 	r.ev = ev
 	return ev
 }

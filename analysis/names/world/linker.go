@@ -27,6 +27,8 @@ type Linker struct {
 	sounds      map[string][]int32 // sound of a Latin word → syms
 	texts       []string           // of words, by sym
 	rows        []row              // names of bodies
+	lands       []int16            // row → its body's country, as landOf numbers it; apart, since most rows of a word are asked no more
+	landOf      map[string]int16   // iso2, "" too → number
 	bodies      int                // how many they name
 	slots       []slot             // of all rows, one after another
 	syms        []int32            // of all slots
@@ -49,7 +51,38 @@ type row struct {
 	heads    uint32
 	town     int32 // sym, -1 where unknown
 	country  int32 // sym
-	name     string
+	land     int16
+	kept     kept
+}
+
+// kept are what a row's body is, beside it: a body is a look at another place of memory.
+type kept uint8
+
+const (
+	isBranch kept = 1 << iota
+	isCurated
+	isListed
+	isHome
+	isSomewhere // its country is known
+)
+
+func keptOf(b *Body) (k kept) {
+	if b.Kind == "branch" {
+		k |= isBranch
+	}
+	switch {
+	case !b.World:
+		k |= isCurated
+	case b.ROR == "":
+		k |= isListed
+	}
+	if b.Country == home {
+		k |= isHome
+	}
+	if b.Country != "" {
+		k |= isSomewhere
+	}
+	return k
 }
 
 // slot is one word of a row's name: the syms that it may be.
@@ -105,6 +138,7 @@ func NewLinker(p LinkerParts, of Stock, use func(b *Body, name string) bool) *Li
 			k.countrySym[p.Country] = k.placeSym + int32(i)
 		}
 	}
+	k.landOf = map[string]int16{}
 	names := 3 * (len(of.World) + len(of.Curated)) // about
 	k.rows, k.slots, k.syms = make([]row, 0, names), make([]slot, 0, 4*names), make([]int32, 0, 6*names)
 	in := &indexer{Linker: k, forms: make(map[string]Part, 1<<16), seen: map[string]bool{}, number: make(map[*Body]int32, names)}
@@ -120,6 +154,10 @@ func NewLinker(p LinkerParts, of Stock, use func(b *Body, name string) bool) *Li
 		}
 	}
 	k.bodies = len(in.number)
+	k.lands = make([]int16, len(k.rows))
+	for i := range k.rows {
+		k.lands[i] = k.rows[i].land
+	}
 	planted := make(chan struct{}) // one looks at the words, the other at the rows
 	go func() {
 		k.plant()

@@ -29,7 +29,6 @@ func (in *indexer) body(b *Body, use func(*Body, string) bool) {
 			continue
 		}
 		in.seen[n] = true
-		r.name = n
 		in.row(r, n)
 	}
 }
@@ -40,7 +39,6 @@ func (in *indexer) branch(b, parent *Body, use func(*Body, string) bool) {
 	r.heads = 1 << in.concepts.branch
 	for _, n := range parent.Names() {
 		if use == nil || use(b, n) {
-			r.name = n
 			in.row(r, n)
 		}
 	}
@@ -61,7 +59,12 @@ func (in *indexer) place(b *Body) row {
 		number = int32(len(in.number))
 		in.number[b] = number
 	}
-	return row{body: b, number: number, town: town, country: country}
+	land, ok := in.landOf[b.Country]
+	if !ok {
+		land = int16(len(in.landOf))
+		in.landOf[b.Country] = land
+	}
+	return row{body: b, number: number, town: town, country: country, land: land, kept: keptOf(b)}
 }
 
 // cityOf finds the town that a curated row states by its name, -1 where it is unknown.

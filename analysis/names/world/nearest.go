@@ -14,7 +14,41 @@ type Evidence struct {
 	Towns     map[int32]bool     // numbers of the towns that the text names
 	Named     map[*Body]int      // how often the text names a body as the table has it
 	Inside    *Body              // the one that the name itself is, or holds, so
+	*ready
 }
+
+// ready is evidence as each row asks for it.
+type ready struct {
+	lands []int16   // of Countries that weigh
+	towns [8]uint64 // a bit for 512 towns each, by their numbers: most rows' towns are in none
+	named [8]uint64 // lands of Named, likewise
+}
+
+// Prepare makes evidence ready for many names.
+func (k *Linker) Prepare(ev *Evidence) {
+	ev.ready = &ready{}
+	for iso2, w := range ev.Countries {
+		if _, ok := k.countrySym[iso2]; ok && w > 0 {
+			if land, ok := k.landOf[iso2]; ok {
+				ev.lands = append(ev.lands, land)
+			}
+		}
+	}
+	for town, named := range ev.Towns {
+		if named {
+			note(&ev.towns, town)
+		}
+	}
+	for b := range ev.Named {
+		if land, ok := k.landOf[b.Country]; ok {
+			note(&ev.named, int32(land))
+		}
+	}
+}
+
+func note(bits *[8]uint64, n int32) { bits[n>>6&7] |= 1 << (n & 63) }
+
+func noted(bits *[8]uint64, n int32) bool { return bits[n>>6&7]&(1<<(n&63)) != 0 }
 
 // Choice is a body that a name may mean.
 type Choice struct {
@@ -40,7 +74,9 @@ type scratch struct {
 	heads  uint32
 	places []longPlace
 	rare   []int32
-	named  []uint32    // country → round in which the text named it
+	named  []uint32    // land → round in which the text named it
+	wanted []uint32    // land → round in which the text named it, or stated it beside the name
+	stated int16       // land beside the name, -1 for one that no body is in
 	found  []candidate // the best row of each body
 	at     []int32     // body's number → place in found, from 1
 }
@@ -61,7 +97,7 @@ type candidate struct {
 
 func (k *Linker) newScratch() *scratch {
 	return &scratch{like: make([]float32, len(k.weight)), slotOf: make([]uint8, len(k.weight)), seen: make([]uint32, len(k.rows)),
-		named: make([]uint32, len(k.atlas.places)), at: make([]int32, k.bodies)}
+		named: make([]uint32, len(k.landOf)), wanted: make([]uint32, len(k.landOf)), at: make([]int32, k.bodies)}
 }
 
 // Nearest gives the bodies that the words of a name may mean, best first, at most n; nothing where no candidate shares a
@@ -79,14 +115,16 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	for i := range s.found {
 		e := math.Exp(float64(s.found[i].sum) - top)
 		sum += e
-		if e > hopeless {
-			out = append(out, Choice{Body: s.found[i].body, Score: e})
+		if c := (Choice{Body: s.found[i].body, Score: e}); e > hopeless && (len(out) < n || better(c, out[n-1])) {
+			at, _ := slices.BinarySearchFunc(out, c, func(a, b Choice) int {
+				if better(a, b) {
+					return -1
+				}
+				return 1
+			})
+			out = slices.Insert(out[:min(len(out), n-1)], at, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b Choice) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Body.Key, b.Body.Key))
-	})
-	out = out[:min(n, len(out))]
 	for i := range out {
 		out[i].Score /= sum
 		if why {
@@ -95,6 +133,14 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 		}
 	}
 	return out
+}
+
+// better puts choices in order.
+func better(a, b Choice) bool {
+	if a.Score != b.Score {
+		return a.Score > b.Score
+	}
+	return a.Body.Key < b.Body.Key
 }
 
 // hopeless is the share of the best's odds below which a body is no answer.
@@ -122,10 +168,17 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	s.found = s.found[:0]
 	s.round++
 	if ev != nil {
-		for iso2, w := range ev.Countries {
-			if sym, ok := k.countrySym[iso2]; ok && w > 0 {
-				s.named[sym-k.placeSym] = s.round
-			}
+		if ev.ready == nil {
+			mine := *ev
+			ev = &mine
+			k.Prepare(ev)
+		}
+		for _, land := range ev.lands {
+			s.named[land], s.wanted[land] = s.round, s.round
+		}
+		s.stated = -1
+		if land, ok := k.landOf[ev.Country]; ok {
+			s.wanted[land], s.stated = s.round, land
 		}
 	}
 	k.read(s, words[:min(len(words), mostPart)])
@@ -142,8 +195,11 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 		posts := k.posts[k.postAt[sym]:k.postAt[sym+1]]
 		all := i == 0 || looked+len(posts) <= enough
 		for _, r := range posts {
-			if s.seen[r] == s.round || !all && !(looked < 2*enough && (k.names(s, &k.rows[r]) || ev != nil && ev.Country == k.rows[r].body.Country)) {
+			if !all && s.wanted[k.lands[r]] != s.round || s.seen[r] == s.round {
 				continue
+			}
+			if !all && looked >= 2*enough {
+				break
 			}
 			s.seen[r] = s.round
 			looked++
@@ -176,11 +232,6 @@ const nearlyAll = 0.8
 // cost is how many rows a sym brings; one that the name's word is only like comes later.
 func (s *scratch) cost(k *Linker, sym int32) float32 {
 	return float32(k.postAt[sym+1]-k.postAt[sym]) / s.like[sym]
-}
-
-// names reports whether the text names a row's country.
-func (k *Linker) names(s *scratch, row *row) bool {
-	return row.country >= 0 && s.named[row.country-k.placeSym] == s.round
 }
 
 // LinkThreshold is the score from which a name is told as the body. Of all that pass it, 97 in 100 are right (TestGoldSurfaces).

@@ -126,45 +126,47 @@ func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
 	case heads != has:
 		v[fHeadMore] = 1
 	}
-	isBranch := row.body.Kind == "branch" || row.heads&branch != 0
+	ofBranch := row.kept&isBranch != 0 || row.heads&branch != 0
 	switch {
-	case isBranch && s.heads&branch == 0:
+	case ofBranch && s.heads&branch == 0:
 		v[fBranchRow] = 1
-	case !isBranch && s.heads&branch != 0:
+	case !ofBranch && s.heads&branch != 0:
 		v[fBranchText] = 1
 	}
 	switch {
-	case !row.body.World:
+	case row.kept&isCurated != 0:
 		v[fCurated] = 1
-	case row.body.ROR == "":
+	case row.kept&isListed != 0:
 		v[fListed] = 1
 	}
 	if ev == nil {
 		return
 	}
-	if row.town >= 0 && ev.Towns[row.town] && s.slotOf[row.town] == 0 {
+	if row.town >= 0 && s.slotOf[row.town] == 0 && noted(&ev.towns, row.town) && ev.Towns[row.town] {
 		v[fTown] = 1
 	}
-	if n := ev.Named[row.body]; n > 1 || n == 1 && row.body != ev.Inside {
-		v[fNamed] = 1
+	if noted(&ev.named, int32(row.land)) {
+		if n := ev.Named[row.body]; n > 1 || n == 1 && row.body != ev.Inside {
+			v[fNamed] = 1
+		}
 	}
-	if row.body.Country == home {
+	if row.kept&isHome != 0 {
 		v[fHome] = 1
 	}
-	if row.body.Country != "" {
+	if row.kept&isSomewhere != 0 {
 		if len(ev.Countries) > 0 {
-			if k.names(s, row) {
+			if s.named[row.land] == s.round {
 				v[fCountry] = 1
 			} else {
 				v[fCountryNone] = 1
 			}
 		}
-		switch ev.Country {
-		case "":
-		case row.body.Country:
-			v[fCountryStated] = 1
-		default:
-			v[fCountryWrong] = 1
+		if ev.Country != "" {
+			if s.stated == row.land {
+				v[fCountryStated] = 1
+			} else {
+				v[fCountryWrong] = 1
+			}
 		}
 	}
 }
