@@ -224,15 +224,17 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 	m := r.t.border
 	sheet := r.sheet(a)
 	none := m.Sum(sheet.none)
-	var list []scored
+	list := r.list[:0]
 	top := math.Inf(-1)
-	for _, l := range sheet.left {
-		for _, g := range sheet.right {
-			if l.word >= g.word || !r.paired(l.word, g.word) {
+	for i := range sheet.left {
+		l := &sheet.left[i]
+		for j := range sheet.right {
+			g := &sheet.right[j]
+			if l.word >= g.word {
 				continue
 			}
-			score := l.inside + m.Sum(l.edge) + g.inside + m.Sum(g.edge)
-			if score < top-slack {
+			score := l.inside + l.atEdge + g.inside + g.atEdge
+			if score < top-slack || !r.paired(l.word, g.word) {
 				continue
 			}
 			score += m.Sum(r.whole(a, l.word, g.word, sheet.buffer[:0]))
@@ -240,6 +242,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 			list = append(list, scored{l.word, g.word, score})
 		}
 	}
+	r.list = list
 	// What a candidate may mean is dear to ask: the best go first, and none is asked that being a known name cannot bring to the top.
 	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	s.score = math.Inf(-1)
@@ -296,10 +299,12 @@ func (r *reader) paired(first, last int) bool {
 // slack is more than what features of the whole run can add: candidates that lag behind more need not be looked at.
 const slack = 12
 
-// sheet is what speaks for the edges of an anchor's candidates.
+// sheet is what speaks for the edges of an anchor's candidates. A reader has one, used again for each anchor.
 type sheet struct {
 	left, right []side
 	none        []clue
+	clues       []clue    // of all edges
+	within      [2][]clue // of the words left and right of the anchor
 	buffer      [16]clue
 }
 
@@ -309,40 +314,49 @@ type side struct {
 	edge   []clue
 	within []clue  // of the words between the anchor and the edge
 	inside float64 // the sum of their weights
+	atEdge float64 // and of the edge's
 }
 
 func (r *reader) sheet(a anchor) *sheet {
-	s := &sheet{none: r.noName(a)}
+	s := &r.page
+	s.none, s.left, s.right, s.clues = r.noName(a), s.left[:0], s.right[:0], s.clues[:0]
 	low, high := r.limits(a)
 	m := r.t.border
-	var within []clue
-	sum := 0.0
+	sum, within := 0.0, s.within[leftEnd][:0]
+	edge := func(out []side, end, k int) []side {
+		from := len(s.clues)
+		s.clues = r.outer(a, end, k, s.clues)
+		clues := s.clues[from:len(s.clues):len(s.clues)]
+		return append(out, side{k, clues, within[:len(within):len(within)], sum, m.Sum(clues)})
+	}
+	inside := func(end, k int) {
+		n := len(within)
+		within = r.inner(a, end, k, within)
+		sum += m.Sum(within[n:])
+		s.within[end] = within
+	}
 	if a.side == 1 {
-		s.left = append(s.left, side{word: a.at, edge: r.outer(a, leftEnd, a.at)})
+		s.left = edge(s.left, leftEnd, a.at)
 	} else {
 		for k := a.at; k >= low; k-- {
 			if k < a.at || a.side == 0 {
 				if k < a.at {
-					n := len(within)
-					within = r.inner(a, leftEnd, k, within)
-					sum += m.Sum(within[n:])
+					inside(leftEnd, k)
 				}
-				s.left = append(s.left, side{k, r.outer(a, leftEnd, k), within[:len(within):len(within)], sum})
+				s.left = edge(s.left, leftEnd, k)
 			}
 		}
 	}
-	within, sum = nil, 0
+	sum, within = 0, s.within[rightEnd][:0]
 	if a.side == -1 {
-		s.right = append(s.right, side{word: a.at, edge: r.outer(a, rightEnd, a.at)})
+		s.right = edge(s.right, rightEnd, a.at)
 		return s
 	}
 	for k := a.at + 1; k <= high; k++ {
 		if k > a.at+1 || a.side == 1 {
-			n := len(within)
-			within = r.inner(a, rightEnd, k-1, within)
-			sum += m.Sum(within[n:])
+			inside(rightEnd, k-1)
 		}
-		s.right = append(s.right, side{k, r.outer(a, rightEnd, k), within[:len(within):len(within)], sum})
+		s.right = edge(s.right, rightEnd, k)
 	}
 	return s
 }

@@ -2,7 +2,6 @@ package names
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
@@ -66,7 +65,7 @@ func (r *reader) classOf(i int) class {
 	if h.head == nil {
 		h = w.office(r.headLang(i))
 	}
-	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, h), r.t.functions[w.form]}
+	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, h), w.function}
 }
 
 func (r *reader) shapeOf(i int) uint8 {
@@ -154,23 +153,31 @@ func endingClass(e *forms.Endings, w *word, h headForm) uint8 {
 		}
 		return 0
 	}
-	table, form := e.RussianClass, w.form
+	table := e.RussianClass
 	if w.lang == analysis.KK {
 		table = e.KazakhClass
 	}
-	_, stem := utf8.DecodeRuneInString(form)
 	switch {
 	case w.Suffix != "":
-		form, stem = w.Suffix, 0 // «БАӘ-нің»
+		return classOfEnding(table, w.Suffix, 0) // «БАӘ-нің»
 	case h.head != nil:
-		form, stem = h.ending, 0
 		if h.lang == "kk" {
 			table = e.KazakhClass
 		}
+		return classOfEnding(table, h.ending, 0)
+	case w.lang == analysis.KK:
+		return w.endKK
 	}
+	return w.endRU
+}
+
+// classOfEnding gives the class of the longest ending of a form behind stem bytes.
+func classOfEnding(classes map[string]uint8, form string, stem int) uint8 {
 	for i := range form {
-		if c, ok := table[form[i:]]; ok && i >= stem {
-			return c
+		if i >= stem {
+			if c, ok := classes[form[i:]]; ok {
+				return c
+			}
 		}
 	}
 	return 0

@@ -169,7 +169,7 @@ func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
 }
 
 // outer is what speaks for a name with an end before word k.
-func (r *reader) outer(a anchor, end, k int) []clue {
+func (r *reader) outer(a anchor, end, k int, out []clue) []clue {
 	e := ending{r.t.border, end, a.lang}
 	at, to, step := k, k-1, -1 // the word at the edge, the next one outside
 	if end == rightEnd {
@@ -186,7 +186,7 @@ func (r *reader) outer(a anchor, end, k int) []clue {
 	if far := max(to, to+step); n.sense == conjunction && far < len(r.words) && to+step >= 0 && r.words[far].gap < broken {
 		after = r.words[to+step].class
 	}
-	out := append(make([]clue, 0, 16),
+	out = append(out,
 		e.id(edgeClass, l.sense, l.shape), e.id(edgeSense, l.sense, 0), e.id(edgeEnding, l.ending, l.shape), e.id(edgeBoth, l.sense, l.ending),
 		e.id(edgeWord, l.function, 0), e.id(edgeRepeat, r.repeatOf(at, to), l.shape),
 		e.id(beyondClass, n.sense, n.shape), e.id(beyondSense, n.sense, 0), e.id(beyondEnding, n.ending, n.shape), e.id(beyondBoth, n.sense, n.ending),

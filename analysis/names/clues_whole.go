@@ -88,10 +88,11 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 	if a.side != 0 {
 		member = 1
 	}
+	link := r.linkOf(a, first, last)
 	out = append(out,
 		m.ID(wholeTelling, a.lang, tells, a.kind.number),
 		m.ID(wholeWords, a.lang, uint8(min(last-first, 10)-1), 0),
-		m.ID(wholeLink, a.lang, r.linkOf(a, first, last), member),
+		m.ID(wholeLink, a.lang, link, member),
 		m.ID(wholeQuotes, a.lang, r.quotation(first, last), 0))
 	others, unknown := 0, uint8(0)
 	for k := first; k < last; k++ {
@@ -99,7 +100,7 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 			others++
 		}
 	}
-	if l := r.linkOf(a, first, last); l != exactly && l != wider {
+	if link != exactly && link != wider {
 		unknown = 1
 	}
 	out = append(out, m.ID(wholeScripts, a.lang, uint8(min(others, 3)), unknown))

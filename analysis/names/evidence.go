@@ -2,7 +2,6 @@ package names
 
 import (
 	"slices"
-	"strings"
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/world"
@@ -44,22 +43,21 @@ func (r *reader) evidence() *world.Evidence {
 
 // nearest gives the bodies that words may name, best first. Texts repeat their names, so answers are kept.
 func (r *reader) nearest(words []int, headless bool) []world.Choice {
-	var key strings.Builder
+	r.key = r.key[:0]
 	for _, i := range words {
-		key.WriteString(r.words[i].form)
-		key.WriteByte(' ')
+		r.key = append(append(r.key, r.words[i].form...), ' ')
 	}
 	if headless {
-		key.WriteString(leftOut.word)
+		r.key = append(r.key, leftOut.word...)
 	}
-	if c, ok := r.asked[key.String()]; ok {
+	if c, ok := r.asked[string(r.key)]; ok {
 		return c
 	}
 	c := r.t.linker().Nearest(r.partsOf(words, headless), r.aroundName(words), 3, false)
 	if r.asked == nil {
 		r.asked = map[string][]world.Choice{}
 	}
-	r.asked[key.String()] = c
+	r.asked[string(r.key)] = c
 	return c
 }
 
@@ -74,20 +72,21 @@ func (r *reader) aroundName(words []int) *world.Evidence {
 	return &ev
 }
 
+// partsOf are words as the linker asks for them. They hold until the next are made.
 func (r *reader) partsOf(words []int, headless bool) []world.Part {
-	out := make([]world.Part, len(words))
-	for n, i := range words {
-		w := &r.words[i]
-		out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: w.upper}
+	out := r.parts[:0]
+	for _, i := range words {
+		w, upper := &r.words[i], r.words[i].upper
 		if w.class.sense == school {
-			w := &word{lexeme: r.t.lexeme(w.demonym), form: w.demonym}
-			out[n] = world.Part{Form: w.form, Elems: w.elements(r.t), Upper: true}
+			w, upper = &word{lexeme: r.t.lexeme(w.demonym), form: w.demonym}, true
 		}
+		out = append(out, world.Part{Form: w.form, Elems: w.elements(r.t), Upper: upper})
 	}
 	if headless {
 		w := &word{lexeme: r.t.lexeme(leftOut.word), form: leftOut.word}
 		out = append(out, world.Part{Form: w.form, Elems: w.elements(r.t)})
 	}
+	r.parts = out
 	return out
 }
 

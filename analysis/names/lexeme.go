@@ -24,20 +24,26 @@ type lexeme struct {
 	demonym  string // of the people of a place or a school the adjective: барнаульцы, барнаульский
 	cyrillic bool
 	latin    bool
-	headKK   headForm // its head is nil where the word is none
-	headRU   headForm
-	headEN   headForm
-	officeKK headForm // likewise; a word is a head or an office's
-	officeRU headForm
-	officeEN headForm
-	once     sync.Once
-	field    bool // a field of study; see isField
-	status   bool // a status word
-	asked    sync.Once
-	elems    []world.Element // of its signature; see elements
-	placed   sync.Once
-	townsOf  []int32 // towns that it may name; see towns
+	endKK    uint8 // class of its ending, read in Kazakh; of a Cyrillic word
+	endRU    uint8
+	function uint8 // place among the function words
+	*heads
+	once    sync.Once
+	field   bool // a field of study; see isField
+	status  bool // a status word
+	asked   sync.Once
+	elems   []world.Element // of its signature; see elements
+	placed  sync.Once
+	townsOf []int32 // towns that it may name; see towns
 }
+
+// heads are a word read as a head, with head nil where it is none; most words share one that is none.
+type heads struct {
+	headKK, headRU, headEN       headForm
+	officeKK, officeRU, officeEN headForm // a word is a head or an office's
+}
+
+var noHeads heads
 
 // concept tells whether the word is a field of study or a status word in a signature.
 func (w *word) concept(t *Table) (isField, isStatus bool) {
@@ -66,8 +72,8 @@ func (w *word) towns(t *Table) []int32 {
 	return l.townsOf
 }
 
-// maxLexemes bounds the table's memory of words: the commonest come early.
-const maxLexemes = 20_000
+// maxLexemes bounds the table's memory of words to some twelve megabytes: the commonest come early.
+const maxLexemes = 40_000
 
 type lexicon struct {
 	sync.RWMutex
@@ -95,18 +101,21 @@ func (t *Table) lexeme(form string) *lexeme {
 }
 
 func (t *Table) readLexeme(form string) *lexeme {
-	l := &lexeme{exact: t.lists[form], cyrillic: forms.Cyrillic(form), latin: forms.Latin(form)}
+	l := &lexeme{exact: t.lists[form], cyrillic: forms.Cyrillic(form), latin: forms.Latin(form), function: t.functions[form], heads: &noHeads}
 	l.any = l.exact
+	var as heads
 	if !l.cyrillic {
 		l.id(t, "="+forms.Plain(form))
 		if h := t.heads["e"+forms.Plain(form)]; h != nil {
-			l.headEN = headForm{head: h}
+			as.headEN = headForm{head: h}
 		} else if h := t.plurals["e"+forms.Plain(form)]; h != nil {
-			l.headEN = headForm{head: h, plural: true}
+			as.headEN = headForm{head: h, plural: true}
 		}
-		split(&l.headEN, &l.officeEN)
+		l.read(as)
 		return l
 	}
+	_, stem := utf8.DecodeRuneInString(form)
+	l.endKK, l.endRU = classOfEnding(t.endings.KazakhClass, form, stem), classOfEnding(t.endings.RussianClass, form, stem)
 	cuts, ru := t.endings.Kazakh(form), t.endings.Russian(form)
 	l.id(t, "="+form)
 	if full := forms.Eponym(form); full != form {
@@ -131,11 +140,21 @@ func (t *Table) readLexeme(form string) *lexeme {
 	}
 	l.surname = t.surname(cuts, ru)
 	l.demonym = t.demonym(form, cuts)
-	l.headKK = t.kazakhHead(cuts)
-	l.headRU = t.russianHead(form, ru)
-	split(&l.headKK, &l.officeKK)
-	split(&l.headRU, &l.officeRU)
+	as.headKK, as.headRU = t.kazakhHead(cuts), t.russianHead(form, ru)
+	l.read(as)
 	return l
+}
+
+// read notes how a word reads as a head.
+func (l *lexeme) read(as heads) {
+	if as.headKK.head == nil && as.headRU.head == nil && as.headEN.head == nil {
+		return
+	}
+	h := as
+	split(&h.headKK, &h.officeKK)
+	split(&h.headRU, &h.officeRU)
+	split(&h.headEN, &h.officeEN)
+	l.heads = &h
 }
 
 // demonym gives the adjective of what the people of a place or a school are called: барнаульцы, сатпаевцами, павлодарлықтар; "" for
@@ -199,6 +218,6 @@ func (l *lexeme) office(lang analysis.Lang) headForm {
 // with is a lexeme that is also found under another's words of the trie.
 func (l *lexeme) with(o *lexeme) *lexeme {
 	return &lexeme{ids: slices.Concat(l.ids, o.ids), begins: l.begins | o.begins, exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
-		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, headKK: l.headKK, headRU: l.headRU, headEN: l.headEN,
-		officeKK: l.officeKK, officeRU: l.officeRU, officeEN: l.officeEN}
+		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, heads: l.heads,
+		endKK: l.endKK, endRU: l.endRU, function: l.function}
 }

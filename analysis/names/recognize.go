@@ -18,7 +18,7 @@ type reader struct {
 	known    []claim         // runs that the table knows
 	at       []int32         // word → the known run that it is in, from 1
 	heard    map[string]bool // sounds of the words with capitals
-	echo     echoes
+	echo     *echoes
 	ev       *world.Evidence
 	asked    map[string][]world.Choice // names that were looked up, with what was found
 	said     map[[2]int]world.Told     // what runs of words say
@@ -31,6 +31,10 @@ type reader struct {
 	places   []Mention
 	found    found // of bodies
 	spellings
+	page     sheet
+	list     []scored
+	parts    []world.Part
+	key      []byte
 	compared int // names with one another; see found
 }
 
@@ -41,6 +45,7 @@ func (t *Table) Recognize(x *analysis.Text) []Mention {
 		return nil
 	}
 	r := t.reader(x)
+	defer r.leave()
 	r.readBodies()
 	r.readCover()
 	r.readPlaces()

@@ -98,7 +98,7 @@ func (t *Table) questions(e Example) []world.Question {
 		}
 		ev := *r.aroundName(n.wordsOf())
 		ev.Country = r.statedCountry(n)
-		out[i] = world.Question{Words: r.partsOf(n.wordsOf(), n.anchor.headless()), Around: &ev, Means: means, Abroad: m.Country != Home}
+		out[i] = world.Question{Words: slices.Clone(r.partsOf(n.wordsOf(), n.anchor.headless())), Around: &ev, Means: means, Abroad: m.Country != Home}
 	}
 	return out
 }
