@@ -64,7 +64,7 @@ config file, into a folder that is not there yet, checks the copy, and writes a 
 «kelisim index» may run beside it. An index that is missing, damaged or of an older program is not copied, and that is said: it is
 built from the archive. One in a cluster goes into a snapshot of the cluster, where --opensearch-repository names a repository.`,
 		Example: "  kelisim backup /mnt/backups/$(date +%F)",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneFolder("that is not there yet"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := a.backup(cmd.Context(), args[0], bare)
 			if err != nil {
@@ -76,6 +76,16 @@ built from the archive. One in a cluster goes into a snapshot of the cluster, wh
 	}
 	c.Flags().BoolVar(&bare, "no-index", false, "leave the index out: less room, and after restore the index is built from the archive")
 	return c
+}
+
+// oneFolder is the error of a subcommand that got another number of folders than one.
+func oneFolder(which string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usagef("%s needs one folder, %s", c.Name(), which)
+		}
+		return nil
+	}
 }
 
 func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err error) {
@@ -98,6 +108,11 @@ func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err
 		return m, err
 	}
 	defer arch.Close()
+	// A backup of the wrong archive would take the place of good ones.
+	id, err := a.rightArchive(ctx, arch)
+	if err != nil {
+		return m, err
+	}
 	for _, name := range ownFiles {
 		_, err := copyTo(filepath.Join(a.data, name), filepath.Join(to, name))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -112,7 +127,7 @@ func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err
 			return m, err
 		}
 	default:
-		if m.Index, err = a.backupIndex(ctx, arch, filepath.Join(to, indexName)); err != nil {
+		if m.Index, err = a.backupIndex(ctx, arch, id, filepath.Join(to, indexName)); err != nil {
 			return m, err
 		}
 	}
@@ -141,17 +156,10 @@ func (a *app) backup(ctx context.Context, to string, bare bool) (m manifest, err
 }
 
 // backupIndex copies the index and gives its change; nil, with a word to the user, where there is none worth a copy.
-func (a *app) backupIndex(ctx context.Context, arch *archive.Archive, to string) (*uint64, error) {
-	id, err := arch.Identity(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (a *app) backupIndex(ctx context.Context, arch *archive.Archive, id, to string) (*uint64, error) {
 	without := func(why error) (*uint64, error) {
 		fmt.Fprintf(a.errOut, "kelisim: the backup is without the index, which is built from the archive: %v\n", why)
 		return nil, os.RemoveAll(to)
-	}
-	if err := a.otherArchive(id); err != nil {
-		return without(err)
 	}
 	schema, err := a.schema(id)
 	if err != nil {
@@ -189,7 +197,7 @@ func (a *app) restoreCommand() *cobra.Command {
 not there. What came after the index of the backup is added when it is opened next; one that is harmed or not in the backup is built anew then.
 One in a snapshot comes back into the cluster, beside what serves there until it is whole.`,
 		Example: "  kelisim --data ./data restore /mnt/backups/2026-11-25",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneFolder("that «kelisim backup» has made"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			m, err := a.restore(cmd.Context(), args[0])
 			if err != nil {
@@ -247,7 +255,7 @@ func (a *app) restore(ctx context.Context, from string) (m manifest, err error) 
 	}
 	sums, err := checkArchive(ctx, work)
 	if err != nil {
-		return m, fmt.Errorf("restore: %w", err)
+		return m, fmt.Errorf("restore %s: %w", from, err)
 	}
 	if harmed == nil && m.Index != nil && (*m.Index > sums.Seq || local.Follows(filepath.Join(work, indexName)) != sums.Identity) {
 		harmed = errors.New("it is not of this archive")

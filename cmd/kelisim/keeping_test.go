@@ -78,7 +78,8 @@ func TestLostArchive(t *testing.T) {
 			c.harm(t, archive, older)
 			before := contents(t, data)
 			three := writeFile(t, files, "three.txt", " date 2025-11-19 Үшінші келісім\nҮш.")
-			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"search", "келісім"}, {"index", three}} {
+			for _, args := range [][]string{{"serve", "--addr", "127.0.0.1:0"}, {"search", "келісім"}, {"index", three}, {"verify"}, {"show", "three"},
+				{"backup", filepath.Join(files, "b")}, {"backup", "--no-index", filepath.Join(files, "b")}} {
 				code, _, errOut := kelisim(t, data, args...)
 				if code != 1 || !strings.Contains(errOut, c.says) || !strings.Contains(errOut, "ack") && !strings.Contains(errOut, "back") {
 					t.Errorf("%s: exit code %d, %q", args[0], code, errOut)

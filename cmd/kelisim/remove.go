@@ -18,7 +18,7 @@ func (a *app) removeCommand() *cobra.Command {
 		Long: `Remove takes articles down: they are gone from the index, the pages, files and feeds, beside a server within a second, and their texts
 are overwritten in the archive. What is left is a tombstone with the id, the day and the reason; «index» refuses the same id from
 then on, unless --force is given. Backups that were made before still hold the texts: delete them, or remove the articles again
-after a restore.`,
+after a restore. The files of the index, and backups of them, hold words of the texts until «kelisim reindex».`,
 		Example: "  kelisim remove --reason 'by order of the court, 12.04.2026' kazinform-1a2b3c4d",
 		Args:    needs("an id"),
 		RunE: func(cmd *cobra.Command, ids []string) error {
@@ -53,7 +53,9 @@ after a restore.`,
 			if x.report.Server != "" && !x.report.Shown {
 				fmt.Fprintf(a.out, "the server at %s still shows them\n", x.report.Server)
 			}
-			fmt.Fprintln(a.errOut, "kelisim: backups that were made before still hold the texts")
+			if n > 0 {
+				fmt.Fprintln(a.errOut, "kelisim: backups that were made before still hold the texts, and the files of the index words of them until «kelisim reindex»")
+			}
 			if n < len(ids) {
 				fmt.Fprintf(a.errOut, "kelisim: %s not in the archive\n", counted(len(ids)-n, "id"))
 				return errReported

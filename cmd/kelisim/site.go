@@ -92,6 +92,22 @@ func (a *app) olderArchive(have, shown uint64) error {
 		"Put back the newest archive.sqlite with its -wal file; or take this one as it is, without what came later: «kelisim reindex»", a.data, have, shown)
 }
 
+// rightArchive gives the identity of an archive; the error is of one that is older than the index in the data folder, or another one.
+func (a *app) rightArchive(ctx context.Context, arch *archive.Archive) (id string, err error) {
+	shown := local.ReadHolder(a.indexDir()).Seq // first: a server may go on meanwhile
+	if id, err = arch.Identity(ctx); err != nil || a.engine.name != engineLocal {
+		return id, err
+	}
+	if err := a.otherArchive(id); err != nil {
+		return id, err
+	}
+	seq, err := arch.Seq(ctx)
+	if err != nil {
+		return id, err
+	}
+	return id, a.olderArchive(seq, shown)
+}
+
 // mayWrite is an error where new articles must not go into the archive of the data folder. fresh allows a new one.
 func (a *app) mayWrite(ctx context.Context, fresh bool) error {
 	switch there := archive.Exists(a.data); {
@@ -261,24 +277,14 @@ func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool)
 }
 
 func (a *app) openLocal(ctx context.Context, arch *archive.Archive, taken bool) (*local.Engine, error) {
-	id, err := arch.Identity(ctx)
-	if err != nil {
+	// Before the index is opened, which writes to it.
+	id, err := a.rightArchive(ctx, arch)
+	if err != nil && (!taken || id == "") {
 		return nil, err
-	}
-	if !taken {
-		if err := a.otherArchive(id); err != nil {
-			return nil, err
-		}
 	}
 	seq, err := arch.Seq(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if !taken {
-		// Before the index is opened, which writes to it.
-		if err := a.olderArchive(seq, local.ReadHolder(a.indexDir()).Seq); err != nil {
-			return nil, err
-		}
 	}
 	schema, err := a.schema(id)
 	if err != nil {

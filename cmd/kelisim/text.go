@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -59,7 +60,8 @@ whether its source leaves it out of the index. It reads no index and runs beside
 				}
 			}
 			if missing > 0 {
-				return errReported
+				_, err := a.rightArchive(cmd.Context(), arch) // which would explain it
+				return cmp.Or(err, errReported)
 			}
 			return nil
 		},

@@ -152,10 +152,15 @@ func (r *Reader) article(f fields, stem string, at place) (a index.Article, err 
 	case a.URL != "":
 		a.ID = idOf(a.Outlet, a.URL)
 	default:
-		a.ID = idOfText(stem, a)
-		r.warn(at, NoID, "has neither id nor address; it is known by its text, so that a changed text is another article")
+		r.unnamed(&a, stem, at)
 	}
 	return a, checkID(a.ID)
+}
+
+// unnamed gives an article the id of its text; stem says where it comes from.
+func (r *Reader) unnamed(a *index.Article, stem string, at place) {
+	a.ID = idOfText(stem, *a)
+	r.warn(at, NoID, "has neither id nor address; it is known by its text, so that a changed text is another article")
 }
 
 // dated reads an article's date. One that cannot be used is kept as typed.

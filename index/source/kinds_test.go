@@ -425,6 +425,21 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
+// What comes by standard input has no name: one text does not take the place of another.
+func TestUnnamed(t *testing.T) {
+	ids := map[string]bool{}
+	for _, text := range []string{" date 2025-11-17 Форум\nБір.", " date 2025-11-17 Форум\nЕкі.", "Жай мәтін\nҮш.", "<html><head><title>Т</title></head><body><article><p>" + strings.Repeat("Төрт сөз мәтін. ", 40) + "</p></article></body></html>"} {
+		o := readWith(t, t.TempDir(), func(r *source.Reader) { r.Stdin = strings.NewReader(text) }, "-")
+		if len(o.articles) != 1 || !strings.HasPrefix(o.articles[0].ID, "stdin-") || !slices.ContainsFunc(o.warnings, func(w string) bool { return strings.HasSuffix(w, " no-id") }) {
+			t.Fatalf("%.30q: %v, %v, %v", text, o.articles, o.warnings, o.problems)
+		}
+		ids[o.articles[0].ID] = true
+	}
+	if len(ids) != 4 {
+		t.Errorf("four texts have the ids %v", ids)
+	}
+}
+
 // Folders hold lists of other things: they are left aside, unless they are named.
 func TestListsWithoutArticles(t *testing.T) {
 	dir := t.TempDir()

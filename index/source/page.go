@@ -138,6 +138,8 @@ func (r *Reader) articleOf(in *input, doc *goquery.Document, text string, at pla
 	switch {
 	case a.URL != "":
 		a.ID = idOf("", a.URL)
+	case in.path == Stdin:
+		r.unnamed(&a, stem(in.path), at)
 	default:
 		a.ID = stem(in.name)
 	}

@@ -34,6 +34,9 @@ func (r *Reader) whole(in *input) error {
 		r.fail(in, line, err)
 		return nil
 	}
+	if in.path == Stdin {
+		r.unnamed(&a, stem(in.path), place{in.path, 0})
+	}
 	a.Path = in.path
 	return r.yield(in, a)
 }
