@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -577,5 +578,27 @@ func TestTakenAway(t *testing.T) {
 	all.Wait()
 	if _, err := os.Stat(file); err == nil {
 		t.Error("it was made anew")
+	}
+}
+
+// A signal in the middle of a batch does not tear it: what was begun is stored, and told.
+func TestSignalInBatch(t *testing.T) {
+	a := writer(t, t.TempDir())
+	put(t, a, nil, article("x", "Бір", "/a.txt"))
+	ctx, cancel := context.WithCancel(t.Context())
+	var batch []index.Article
+	for i := range 50 {
+		batch = append(batch, article(fmt.Sprint(i), "Мәтін", "/b.txt"))
+	}
+	batch = slices.Insert(batch, 20, article("x", "Екі", "/b.txt"))
+	outcomes, _, err := a.Put(ctx, batch, func(string) bool { cancel(); return true })
+	if err != nil || len(outcomes) != 51 {
+		t.Fatalf("%d outcomes, %v", len(outcomes), err)
+	}
+	if sums, err := a.Verify(t.Context(), func(says string) { t.Error(says) }); err != nil || sums.Articles != 51 {
+		t.Errorf("%+v, %v", sums, err)
+	}
+	if _, _, err := a.Put(ctx, batch, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("after the signal: %v", err)
 	}
 }

@@ -94,6 +94,12 @@ func (a *Archive) batch(ctx context.Context, do func(*batch) error) (err error) 
 	if a.write == nil {
 		return errors.New("opened for reading only")
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// Once begun it is brought to its end, which is soon: a transaction that is given up in the middle fails at whatever it is just doing,
+	// and who has sent the signal would be told of statements that are closed.
+	ctx = context.WithoutCancel(ctx)
 	tx, err := a.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
