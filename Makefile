@@ -99,7 +99,7 @@ torture:
 	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 120m ./index -run 'TestKilled|TestPowerCut'
 	go test -count=1 -v -timeout 60m ./index/local -run 'Full|ReadOnly|Harmed|Damaged|Killed'
 	go test -count=1 -v -timeout 60m ./index/archive -run 'Full|Shared|Killed|Damage'
-	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilledIndex'
+	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilled'
 
 # fuzz makes up inputs for each reader and parser in turn, FUZZTIME each; what one fails on is kept in its package's testdata/fuzz as a test.
 FUZZTIME ?= 10m
