@@ -386,6 +386,10 @@ func (r *reader) telling(i int) bool {
 // nameThreshold is the log-odds from which a run is told as a name: where F1 is best on texts that were not learnt from.
 const nameThreshold = 0.5
 
+// listThreshold is what is enough for the name at a plural head that other members of a list stand beside: «Бременским и Йенским
+// университетами».
+const listThreshold = -1.5
+
 // headlessThreshold is the same for a name without a head: towns and persons, which are none, look much like it.
 const headlessThreshold = 0.75
 

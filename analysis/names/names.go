@@ -73,6 +73,13 @@ func (r *reader) headed() []name {
 			continue
 		}
 		s, named := r.best(a)
+		if !named && a.kind.plural && s.score > listThreshold {
+			r.members(a, [2]int{s.first, s.last}, true, func(b anchor) ([2]int, bool) {
+				m, ok := r.best(b)
+				named = named || ok
+				return [2]int{m.first, m.last}, ok
+			})
+		}
 		named = named && !r.anyOf(a, s)
 		if named {
 			out = append(out, name{first: s.first, last: s.last, head: i, anchor: a, score: s.score})

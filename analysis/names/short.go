@@ -28,8 +28,10 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 		}
 	}
 	for _, m := range r.bodies {
-		if s := r.ownWord(m); s != "" && means[s].Key == "" {
-			means[s] = m
+		for _, s := range []string{r.ownWord(m), r.ownRun(m)} {
+			if s != "" && means[s].Key == "" {
+				means[s] = m
+			}
 		}
 	}
 	longest := 0
@@ -244,6 +246,22 @@ func (r *reader) ownWord(m Mention) string {
 		return ""
 	}
 	return own
+}
+
+// ownRun is the Latin words, two or more, of a name that has Cyrillic ones beside them: «HEC Montréal» of «школа HEC Montréal».
+func (r *reader) ownRun(m Mention) string {
+	own := func(k int) bool { return r.words[k].latin && r.words[k].upper && r.words[k].around != analysis.EN }
+	first, last := m.First, m.Last
+	for first < last && !own(first) {
+		first++
+	}
+	for last > first && !own(last-1) {
+		last--
+	}
+	if last-first < 2 || last-first == m.Last-m.First || !r.closed(first, last) || slices.ContainsFunc(wordRange(first, last), func(k int) bool { return !own(k) }) {
+		return ""
+	}
+	return r.asWritten(first, last)
 }
 
 // besideHead reports that a head stands beside a word, which then names another body: «Анадолу агенттігі».
