@@ -19,7 +19,7 @@ import (
 	"kelisim/index/cluster/clustertest"
 )
 
-// nodes starts a cluster of three nodes, or skips.
+// nodes is a cluster of three nodes; without its parts the test is skipped.
 func nodes(t *testing.T) *clustertest.Cluster {
 	t.Helper()
 	if !clustertest.Asked() {
@@ -28,21 +28,43 @@ func nodes(t *testing.T) *clustertest.Cluster {
 	if _, _, err := clustertest.Parts(); err != nil {
 		t.Skip(err)
 	}
+	c, err := threeNodes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// threeNodes is the cluster that all tests here share.
+var threeNodes = sync.OnceValues(func() (*clustertest.Cluster, error) {
 	dir, err := os.MkdirTemp("", "kelisim-cluster")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	c, err := clustertest.Up(dir, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := c.Down(); err != nil {
-			t.Error(err)
+	ended = append(ended, func() {
+		if c != nil {
+			_ = c.Down()
 		}
 		os.RemoveAll(dir)
 	})
-	return c
+	return c, err
+})
+
+// overCluster are the flags of an index with a prefix.
+func overCluster(c *clustertest.Cluster, prefix string) []string {
+	return []string{"--engine", "opensearch", "--opensearch-url", strings.Join(c.URLs(), ","), "--opensearch-prefix", prefix, "--opensearch-shards", "2"}
+}
+
+// The journeys are the same over a cluster.
+func TestClusterJourneys(t *testing.T) {
+	c := nodes(t)
+	data := t.TempDir()
+	over := overCluster(c, "journeys")
+	must(t, data, append([]string{"index", seedsFolder}, over...)...)
+	s := serve(t, data, over...)
+	walk(t, s)
+	facetsOfSeeds(t, s)
 }
 
 // asks sends requests to some servers until it is stopped, four at a time; stop gives how many, and those that failed.
@@ -114,13 +136,21 @@ func lines(from, to int) string {
 	return b.String()
 }
 
+// totalOf is how many articles a server finds; 0 where it does not answer.
+func totalOf(s *server, q string) int {
+	var a answer
+	if status, body := s.get("/api/v1/search?" + q); status == http.StatusOK {
+		_ = json.Unmarshal(body, &a) // then it is none that counts
+	}
+	return a.Total
+}
+
 // TestCluster is the life of an index in a cluster, by the program's own commands: it moves there, is served by several, built anew under load,
-// verified, harmed and mended, backed up and restored, goes on when who feeds it and when nodes die, and moves back.
+// verified, harmed and mended, backed up and restored, and goes on when who feeds it dies.
 func TestCluster(t *testing.T) {
 	c := nodes(t)
 	data, reader := t.TempDir(), filepath.Join(t.TempDir(), "none")
-	over := []string{"--engine", "opensearch", "--opensearch-url", strings.Join(c.URLs(), ","), "--opensearch-shards", "2",
-		"--opensearch-repository", "backups", "--opensearch-repository-folder", filepath.Join(c.Snapshots(), "backups")}
+	over := append(overCluster(c, "kelisim"), "--opensearch-repository", "backups", "--opensearch-repository-folder", filepath.Join(c.Snapshots(), "backups"))
 	with := func(args ...string) []string { return append(args, over...) }
 	must(t, data, "index", seedsFolder, writeFile(t, t.TempDir(), "made.jsonl", lines(0, 60)))
 
@@ -133,25 +163,13 @@ func TestCluster(t *testing.T) {
 	second := serveProcess(t, data, over...) // it takes over when the first is gone
 	reads := serveProcess(t, reader, with("--opensearch-reader")...)
 	all := []*server{feeder, second, reads}
-	total := func(s *server, q string) (n int, notes []string) {
-		var a answer
-		if status, body := s.get("/api/v1/search?" + q); status == http.StatusOK {
-			if err := json.Unmarshal(body, &a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for _, x := range a.Notes {
-			notes = append(notes, x.Code)
-		}
-		return a.Total, notes
-	}
 	counts := func(s *server, want int) {
 		t.Helper()
-		until(t, fmt.Sprintf("%d articles", want), func() bool { n, _ := total(s, ""); return n == want })
+		until(t, fmt.Sprintf("%d articles", want), func() bool { return totalOf(s, "") == want })
 	}
 	for _, s := range all {
 		counts(s, 65)
-		if n, _ := total(s, "q="+url.QueryEscape("форум нөмірі 7")+"&match=all"); n != 1 {
+		if n := totalOf(s, "q="+url.QueryEscape("форум нөмірі 7")+"&match=all"); n != 1 {
 			t.Errorf("%d articles are found by a headline", n)
 		}
 		if status, body := s.get("/article/made-0007"); status != http.StatusOK || !strings.Contains(string(body), "7-хабар") {
@@ -223,30 +241,34 @@ func TestCluster(t *testing.T) {
 	must(t, data, with("index", writeFile(t, t.TempDir(), "late.jsonl", lines(70, 80)))...)
 	counts(second, 85)
 	counts(reads, 85)
+}
 
-	// Two of three nodes die: what is left is read where it can be, and readyz says so; nothing is lost.
+// Two of three nodes die and come back, and the index moves back into a folder: the one with the archive, and an empty one.
+func TestClusterBack(t *testing.T) {
+	c := nodes(t)
+	data := t.TempDir()
+	over := overCluster(c, "back")
+	with := func(args ...string) []string { return append(args, over...) }
+	must(t, data, with("index", seedsFolder, writeFile(t, t.TempDir(), "made.jsonl", lines(0, 40)))...)
+	s := serve(t, data, over...)
+	until(t, "45 articles", func() bool { return totalOf(s, "") == 45 })
 	c.Kill(1)
 	c.Kill(2)
 	until(t, "readyz says so", func() bool {
-		status, body := reads.get("/readyz")
+		status, body := s.get("/readyz")
 		return status == http.StatusServiceUnavailable && strings.Contains(string(body), "a part of the cluster does not answer")
 	})
-	if err := errors.Join(c.Start(1), c.Start(2), c.WaitBack(1, 3, patience), c.WaitBack(2, 3, patience)); err != nil {
+	if err := errors.Join(c.Start(1), c.Start(2), c.WaitNodes(3, 10*time.Minute)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "readyz is well again", func() bool { status, _ := reads.get("/readyz"); return status == http.StatusOK })
-	counts(reads, 85)
-	counts(second, 85)
+	until(t, "readyz is well again", func() bool { status, _ := s.get("/readyz"); return status == http.StatusOK })
+	until(t, "45 articles", func() bool { return totalOf(s, "") == 45 })
 	must(t, data, with("verify")...)
-
-	// Back into a folder: the feeder's own, and an empty one.
-	if s := second.stop(); s != 0 {
-		t.Errorf("the server ends with %d", s)
-	}
+	s.stop()
 	t.Log(must(t, data, with("migrate", "--to", "local")...))
 	back := filepath.Join(t.TempDir(), "back")
 	t.Log(must(t, back, with("migrate", "--to", "local")...))
-	if out := must(t, back, "verify"); !strings.Contains(out, "85 articles") {
+	if out := must(t, back, "verify"); !strings.Contains(out, "45 articles") {
 		t.Errorf("verify says %s", out)
 	}
 }

@@ -41,7 +41,12 @@ func journeys(t *testing.T) (out []journey) {
 func TestJourneys(t *testing.T) {
 	data := t.TempDir()
 	must(t, data, "index", seedsFolder)
-	s := serve(t, data)
+	walk(t, serve(t, data))
+}
+
+// walk goes through all journeys.
+func walk(t *testing.T, s *server) {
+	t.Helper()
 	for _, j := range journeys(t) {
 		v, err := url.ParseQuery(j.params)
 		if err != nil {
@@ -128,8 +133,13 @@ func TestFacetClicks(t *testing.T) {
 func TestFacetsOfSeeds(t *testing.T) {
 	data := t.TempDir()
 	must(t, data, "index", seedsFolder)
+	facetsOfSeeds(t, serve(t, data))
+}
+
+func facetsOfSeeds(t *testing.T, s *server) {
+	t.Helper()
 	got := map[string]map[string]int{}
-	for facet, values := range serve(t, data).search(url.Values{}).Facets {
+	for facet, values := range s.search(url.Values{}).Facets {
 		got[facet] = map[string]int{}
 		for _, c := range values {
 			got[facet][c.Key] = c.Count

@@ -27,8 +27,14 @@ const seedsFolder = "../../seeds"
 // patience bounds what must happen soon; it is generous, since tests share two cores with others and the race detector.
 const patience = 3 * time.Minute
 
+// ended are called when all tests have run.
+var ended []func()
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	for _, end := range ended {
+		end()
+	}
 	if built.dir != "" {
 		os.RemoveAll(built.dir)
 	}

@@ -30,11 +30,13 @@ type Engine struct {
 	mu     sync.Mutex
 	newest *view // nil where none was looked at yet
 	looked time.Time
+	well   time.Time // when the cluster was last asked how it is, and was well; zero: it was not
 	purged int
 
 	next nextReads
 
 	feeding sync.Mutex
+	claimed int                 // the batch that this process has claimed last
 	terms   map[uint64]struct{} // words that were written
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
+	"time"
 
 	"kelisim/index"
 )
@@ -12,13 +14,21 @@ import (
 // is not whole: it has no quorum, or misses all copies of something of ours. Until the next Refresh searches then give what there is,
 // and say so; any other error is one of not being searched at all.
 func (e *Engine) Refresh(ctx context.Context) error {
-	if _, err := e.look(ctx); err != nil {
+	v, err := e.look(ctx)
+	if err != nil {
 		e.weak.Store(true)
 		return err
 	}
+	e.mu.Lock()
+	known := time.Since(e.well) < healthEvery
+	e.mu.Unlock()
+	if known {
+		return nil
+	}
 	var health struct{ Status string }
-	path := "/_cluster/health/" + e.options.Prefix + "-*?timeout=1s&cluster_manager_timeout=1s&level=indices"
-	err := e.c.call(ctx, http.MethodGet, path, nil, &health)
+	// Of what serves: one that is being built or restored is not whole yet.
+	path := "/_cluster/health/" + strings.Join(v.g.names(), ",") + "?timeout=1s&cluster_manager_timeout=1s"
+	err = e.c.call(ctx, http.MethodGet, path, nil, &health)
 	switch {
 	case err != nil:
 		err = fmt.Errorf("%w: it does not say how it is: %w", ErrPartial, err)
@@ -26,8 +36,16 @@ func (e *Engine) Refresh(ctx context.Context) error {
 		err = fmt.Errorf("%w: its health is red", ErrPartial)
 	}
 	e.weak.Store(err != nil)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.well = time.Now(); err != nil {
+		e.well = time.Time{}
+	}
 	return err
 }
+
+// healthEvery is how long a cluster that was well counts as well: several servers look for what is new several times a second.
+const healthEvery = time.Second
 
 // SetFollows writes the identity of the archive that the index is built from.
 func (e *Engine) SetFollows(ctx context.Context, archive string) error {

@@ -22,7 +22,11 @@ func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 	if e.weak.Load() { // what was looked up for the batch may lack something
 		return fmt.Errorf("write to the cluster: %w", ErrPartial)
 	}
-	if err := e.put(ctx, b); err != nil {
+	err := e.put(ctx, b)
+	for try := 0; errors.Is(err, ErrNotFeeder) && try < looks && e.interrupted(ctx); try++ {
+		err = e.put(ctx, b)
+	}
+	if err != nil {
 		return fmt.Errorf("write to the cluster: %w", err)
 	}
 	if len(b.Removed) > 0 && e.fixed == nil {
@@ -31,6 +35,20 @@ func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 		}
 	}
 	return nil
+}
+
+// interrupted reports whether a batch failed for a snapshot that is made, and no other feeder: then nobody has claimed another one.
+func (e *Engine) interrupted(ctx context.Context) bool {
+	s, _, err := e.readState(ctx, e.fed())
+	return err == nil && s.Claimed == e.claimed
+}
+
+// fed names the state that batches are written by.
+func (e *Engine) fed() string {
+	if e.fixed != nil {
+		return e.fixed.name(states)
+	}
+	return e.options.Prefix + "-" + states
 }
 
 // forget deletes at once what nobody shall see any more: the batch after it would, and the generation that is kept for going back still has it.
@@ -52,18 +70,16 @@ func (e *Engine) forget(ctx context.Context, seq uint64) error {
 }
 
 func (e *Engine) put(ctx context.Context, b index.Batch) error {
-	name := e.options.Prefix + "-" + states
-	if e.fixed != nil {
-		name = e.fixed.name(states)
-	}
-	s, g, err := e.waitHeld(ctx, name)
+	s, g, err := e.waitHeld(ctx, e.fed())
 	if err != nil {
 		return err
 	}
+	e.claimed = s.Claimed
 	dead, err := e.claim(ctx, g, &s)
 	if err != nil {
 		return err
 	}
+	e.claimed = s.Claimed
 	v := &view{e: e, g: g, s: s} // what is not visible is as before, and nothing is left of what was given up
 	p := &putting{e: e, v: v, batch: s.Claimed}
 	if err := p.gather(ctx, b); err != nil {

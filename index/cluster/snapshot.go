@@ -39,7 +39,7 @@ func (e *Engine) waitHeld(ctx context.Context, name string) (s state, g generati
 	}
 }
 
-// hold keeps batches from being begun until a time; the zero time lets them begin again. One that is under way fails, and is begun anew
+// hold keeps batches from being begun until a time; the zero time lets them begin again. One that is under way is begun anew
 // after it.
 func (e *Engine) hold(ctx context.Context, g generation, until time.Time) (s state, err error) {
 	for range looks {

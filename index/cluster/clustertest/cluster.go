@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -138,9 +139,11 @@ func (c *Cluster) Start(i int) error {
 	if nice == "" {
 		nice = "5"
 	}
-	cmd := exec.Command("nice", "-n", nice, c.java, "-Xms"+heap, "-Xmx"+heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-		"-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*"),
+	args := []string{"-n", nice, c.java, "-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m", "--enable-native-access=ALL-UNNAMED"}
+	args = append(args, strings.Fields(os.Getenv("KELISIM_CLUSTER_JAVA"))...)
+	args = append(args, "-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*"),
 		"kelisim.Node", c.dir, strconv.Itoa(i), strconv.Itoa(len(c.nodes)), strconv.Itoa(c.base))
+	cmd := exec.Command("nice", args...)
 	cmd.Stdout, cmd.Stderr = log, log
 	stdin, err := cmd.StdinPipe()
 	if err == nil {
