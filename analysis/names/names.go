@@ -76,7 +76,7 @@ func (r *reader) headed() []name {
 		if !named && a.kind.plural && s.score > listThreshold {
 			r.members(a, [2]int{s.first, s.last}, true, func(b anchor) ([2]int, bool) {
 				m, ok := r.best(b)
-				named = named || ok
+				named = named || ok && r.surely(b, m.first, m.last)
 				return [2]int{m.first, m.last}, ok
 			})
 		}
