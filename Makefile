@@ -159,7 +159,7 @@ lexicon: build
 TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(NAMES)/kaznerd-valid.iob2 \
   $(NAMES)/news.txt $(NAMES)/learn.kk.txt $(NAMES)/learn.ru.txt $(NAMES)/learn.en.txt
 
-# lexicon-nearest learns which body a name means from the names of texts with gold; it begins with the weights that stand. Borders see the
+# lexicon-nearest learns which body a name means from the names of texts with gold; the same texts give the same bytes. Borders see the
 # chances that come of it in steps, and agreements see the names: score all three after it (kelisim eval facts).
 lexicon-nearest: build
 	$(BIN) lexicon nearest $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev

@@ -42,21 +42,24 @@ func (t *Table) LearnNearest(fsys fs.FS, examples []Example, out io.Writer) erro
 	asked := make([][]world.Question, len(examples))
 	eachOf(len(examples), func(i int) { asked[i] = t.questions(examples[i]) })
 	times := map[string]float64{} // body → names that mean it
-	for i, e := range examples {
-		for n := range asked[i] {
+	for _, e := range examples {
+		for n := range e.Meant {
 			times[e.Meant[n].body()]++
 		}
 	}
-	var all []world.Question
-	for i, e := range examples {
-		for n, q := range asked[i] {
-			if q.Words != nil {
-				q.Weight = 1 / math.Sqrt(times[e.Meant[n].body()])
-				all = append(all, q)
+	return world.LearnNearest(p, t.stock(), func(k *world.Linker) []world.Question {
+		var all []world.Question
+		for i, e := range examples {
+			for n, q := range asked[i] {
+				var ok bool
+				if q.Means, ok = e.Meant[n].among(k); ok && q.Words != nil {
+					q.Weight = 1 / math.Sqrt(times[e.Meant[n].body()])
+					all = append(all, q)
+				}
 			}
 		}
-	}
-	return world.LearnNearest(p, t.stock(), all, out)
+		return all
+	}, out)
 }
 
 // Meaning is a name in a text with what it means.
@@ -92,26 +95,28 @@ func (t *Table) questions(e Example) []world.Question {
 				n.head, n.anchor = k, a
 			}
 		}
-		means, ok := t.meansOf(&m)
-		if n.anchor.office() || !ok {
+		if n.anchor.office() {
 			continue
 		}
 		ev := *r.aroundName(n.wordsOf())
 		ev.Country = r.statedCountry(n)
-		out[i] = world.Question{Words: slices.Clone(r.partsOf(n.wordsOf(), n.anchor.headless())), Around: &ev, Means: means, Abroad: m.Country != Home}
+		out[i] = world.Question{Words: slices.Clone(r.partsOf(n.wordsOf(), n.anchor.headless())), Around: &ev, Abroad: m.Country != Home}
 	}
 	return out
 }
 
-// meansOf tells which bodies of the table a name of gold means, nil for none. Who wrote the gold knew institutions.tsv only: a body that is
-// unknown there is the world's whose name its English one surely is; ok is false where that is not sure.
-func (t *Table) meansOf(m *Meaning) (means func(*world.Body) bool, ok bool) {
+// among tells which bodies of the table a name of gold means, nil for none. Who wrote the gold knew institutions.tsv only: a body that is
+// unknown there is the world's whose name its English one surely is; ok is false where that is not sure, or nobody can look it up yet.
+func (m *Meaning) among(k *world.Linker) (means func(*world.Body) bool, ok bool) {
 	if len(m.Keys) > 0 {
 		return func(b *world.Body) bool {
 			return slices.Contains(m.Keys, b.Key) || b.ROR != "" && slices.Contains(m.Keys, "ror:"+b.ROR)
 		}, true
 	}
-	found := t.linker().Nearest(t.linker().Parts(m.English), &world.Evidence{Country: m.Country}, 1, false)
+	if k == nil {
+		return nil, false
+	}
+	found := k.Nearest(k.Parts(m.English), &world.Evidence{Country: m.Country}, 1, false)
 	switch {
 	case len(found) == 0 || found[0].Score < doubtful:
 		return nil, true

@@ -34,7 +34,7 @@ type lesson struct {
 }
 
 const (
-	lessonRounds = 2   // candidates' best names are chosen anew with the weights learnt
+	lessonRounds = 3   // candidates' best names are chosen anew with the weights learnt
 	steps        = 200 // of descent a round
 	pace         = 0.06
 	ridge        = 0.5  // keeps weights small
@@ -43,16 +43,19 @@ const (
 	most         = 20   // candidates of a lesson
 )
 
-// LearnNearest learns nearest.tsv from names of texts. What a table of Latin names makes of them is learnt beside: most bodies have no
-// other names there, and those that texts name most have.
-func LearnNearest(p LinkerParts, of Stock, questions []Question, out io.Writer) error {
+// LearnNearest learns nearest.tsv from names of texts, beginning with weights of nothing: the same names give the same bytes. ask gives the
+// questions of each round; it may look up what names mean with what the rounds before have learnt, by k, which is nil in the first. What a
+// table of Latin names makes of them is learnt beside: most bodies have no other names there, and those that texts name most have.
+func LearnNearest(p LinkerParts, of Stock, ask func(k *Linker) []Question, out io.Writer) error {
+	p.model = &model{}
 	full := NewLinker(p, of, nil)
 	latin := NewLinker(p, of, func(_ *Body, name string) bool { return !slices.ContainsFunc(NameWords(name), forms.Cyrillic) })
 	college := Part{Form: "колледж", Elems: full.Elements("колледж")}
+	taught := (*Linker)(nil)
 	for range lessonRounds {
 		var lessons []lesson
 		field := Part{}
-		for _, q := range questions {
+		for _, q := range ask(taught) {
 			lessons = full.ask(lessons, q, 1)
 			if q.Means != nil {
 				for _, words := range others(q.Words, college, field) {
@@ -71,6 +74,7 @@ func LearnNearest(p LinkerParts, of Stock, questions []Question, out io.Writer) 
 			}
 		}
 		learnWeights(full.model, lessons)
+		taught = full
 	}
 	return full.model.write(out)
 }
@@ -165,7 +169,7 @@ func learnWeights(m *model, lessons []lesson) {
 			mean[f] = 0.9*mean[f] + 0.1*g
 			square[f] = 0.99*square[f] + 0.01*g*g
 			a, b := mean[f]/(1-math.Pow(0.9, float64(step))), square[f]/(1-math.Pow(0.99, float64(step)))
-			m.weight[f] -= float32(pace * a / (math.Sqrt(b) + 1e-8))
+			m.weight[f] -= float32(pace * (1 - float64(step-1)/steps) * a / (math.Sqrt(b) + 1e-8))
 		}
 	}
 }
