@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster bench-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance crossed-agreements
+.PHONY: run build test test-cluster bench-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance lexicon-stories crossed-agreements
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -189,6 +189,14 @@ lexicon-agreements: build
 # lexicon-relevance learns what is about education and agreements, from one half of the labelled items, and measures both halves.
 lexicon-relevance: build
 	$(BIN) learn relevance $(wildcard analysis/relevance/testdata/*.tsv)
+
+# lexicon-stories counts what many texts tell, then learns which tell one story. learn.txt, whose texts that only look alike are many, is taught
+# five times; the aside files never are.
+TOLD := analysis/story/testdata
+lexicon-stories: build
+	$(BIN) learn stories --count $(GOLD)/own-dev
+	$(MAKE) -s build
+	$(BIN) learn stories $(GOLD)/own-dev $(TOLD)/learn2.txt $(TOLD)/learn3.txt $(foreach _,1 2 3 4 5,$(TOLD)/learn.txt)
 
 # crossed-agreements prints the facts of the gold's articles, their agreements read by a model that learnt from the others.
 crossed-agreements: build

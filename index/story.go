@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"kelisim/analysis/agreements/deeds"
+	"kelisim/analysis/relevance"
 	"kelisim/analysis/story"
 )
 
@@ -38,17 +40,27 @@ func MemberOf(r *Record) Member {
 	if r.Text == nil {
 		return m
 	}
-	reading := story.Reading{Text: r.Text, Mentions: r.Mentions}
+	m.Sketch = story.Of(StoryReading(r))
+	return m
+}
+
+// StoryReading is what stories look at of a record with its text.
+func StoryReading(r *Record) story.Reading {
+	a := r.Article
+	reading := story.Reading{Text: r.Text, Mentions: r.Mentions, Topics: relevance.Concepts(r.Text)}
 	if a.Published.Day > 0 {
 		reading.Day = a.Published.First()
 	}
 	for _, g := range r.Agreements {
 		if PercentOf(Confidence(g)) >= Shown {
-			reading.Deeds = append(reading.Deeds, g.Groups()...)
+			for _, e := range deeds.Told(g) {
+				for _, group := range e.Groups() {
+					reading.Deeds = append(reading.Deeds, group, group+" "+g.Kind)
+				}
+			}
 		}
 	}
-	m.Sketch = story.Of(reading)
-	return m
+	return reading
 }
 
 // Stories puts articles into stories anew: those that changed, and the members of the stories that they were in or may be in now.

@@ -90,6 +90,18 @@ var concepts = sync.OnceValues(func() (words.List, *words.Latin) {
 	return l, words.NewLatin(nil, l)
 })
 
+// Concepts are those of data/concepts.txt that the first words of a text name, in their order; one may be there several times.
+func Concepts(x *analysis.Text) (out []string) {
+	list, latin := concepts()
+	line := words.NewLine(x, latin)
+	for i := range x.Tokens[:min(len(x.Tokens), lead)] {
+		if h, ok := list.Find(line, i, len(x.Tokens)); ok {
+			out = append(out, h.Value[0])
+		}
+	}
+	return out
+}
+
 // features are what may speak for a text or against it, each once.
 func features(r Reading) []string {
 	out := []string{always}

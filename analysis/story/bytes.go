@@ -8,7 +8,7 @@ import (
 
 // sets are all of a sketch, in the order that they are written in.
 func (s *Sketch) sets() []*Set {
-	out := []*Set{&s.Runs, &s.Stems}
+	out := []*Set{&s.Runs, &s.Stems, &s.Lead}
 	for k := range s.Facts {
 		out = append(out, &s.Facts[k])
 	}

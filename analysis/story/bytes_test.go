@@ -16,12 +16,12 @@ func TestSketchIsKept(t *testing.T) {
 		set := func() (out story.Set) {
 			return rapid.SliceOfN(rapid.Uint32Range(0, 1<<24-1), 0, 24).Draw(t, "set")
 		}
-		s := story.Sketch{Lang: rapid.SampledFrom([]string{"", "kk", "en"}).Draw(t, "lang"), Day: rapid.IntRange(-800_000, 3_000_000).Draw(t, "day"), Runs: set(), Stems: set()}
+		s := story.Sketch{Lang: rapid.SampledFrom([]string{"", "kk", "en"}).Draw(t, "lang"), Day: rapid.IntRange(-800_000, 3_000_000).Draw(t, "day"), Runs: set(), Stems: set(), Lead: set()}
 		for k := range s.Facts {
 			s.Facts[k] = set()
 		}
 		none := func(s story.Sketch) story.Sketch { // an empty set is nil
-			for _, x := range []*story.Set{&s.Runs, &s.Stems} {
+			for _, x := range []*story.Set{&s.Runs, &s.Stems, &s.Lead} {
 				if len(*x) == 0 {
 					*x = nil
 				}

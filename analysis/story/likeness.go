@@ -21,8 +21,9 @@ const Same = .5
 const (
 	begin   = iota
 	other   // the languages are different
-	runs    // what share of them is the same, 0–1; of texts in one language, as the next two
+	runs    // what share of them is the same, 0–1; of texts in one language, as the next three
 	stems   // the same of stems
+	leads   // the same of the lead's stems
 	copied  // runs from aCopy on
 	filled  // what share of the numbers is another where runs are the same: a form that was filled in anew
 	days    // between their dates
@@ -32,9 +33,9 @@ const (
 
 // Of a kind of facts.
 const (
-	shared   = iota // what share of the fewer is shared, where both have some
-	several         // how many are shared, up to enough
-	differ          // what share of the fewer is not
+	shared   = iota // what share of that which says less is shared, each fact by its rarity, where both have some
+	several         // how much what is shared says, each by its rarity, up to enough
+	differ          // both have some, and none is shared
 	oneSided        // only one text has any
 	ofKind
 )
@@ -45,12 +46,14 @@ const (
 	enough = 4
 )
 
+var kindNames = [kinds]string{"deed", "abroad", "home", "land", "proper", "name", "number", "topic"}
+
 // values are what a pair has of each, in the order of names.
 type values [plain + kinds*ofKind]float64
 
 var valueNames = func() (out [plain + kinds*ofKind]string) {
-	copy(out[:], []string{"begin", "other language", "runs", "stems", "copied", "filled", "days", "undated"})
-	for k, kind := range []string{"deed", "abroad", "home", "land", "name", "number"} {
+	copy(out[:], []string{"begin", "other language", "runs", "stems", "lead", "copied", "filled", "days", "undated"})
+	for k, kind := range kindNames {
 		for i, what := range []string{"shared", "several", "differ", "one-sided"} {
 			out[plain+k*ofKind+i] = kind + " " + what
 		}
@@ -106,7 +109,7 @@ func (s *Sketch) against(t *Sketch) (v values) {
 	if s.Lang != t.Lang {
 		v[other] = 1
 	} else {
-		v[runs], v[stems] = s.Runs.resembles(t.Runs, mostRuns), s.Stems.resembles(t.Stems, mostStems)
+		v[runs], v[stems], v[leads] = s.Runs.resembles(t.Runs, mostRuns), s.Stems.resembles(t.Stems, mostStems), s.Lead.resembles(t.Lead, mostLead)
 		if v[runs] >= aCopy {
 			v[copied] = 1
 		}
@@ -114,16 +117,24 @@ func (s *Sketch) against(t *Sketch) (v values) {
 	for k := range kinds {
 		a, b, of := s.Facts[k], t.Facts[k], v[plain+k*ofKind:]
 		if len(a) == 0 || len(b) == 0 {
-			if len(a)+len(b) > 0 {
+			if len(a)+len(b) > 0 && k != topic && k != number && k != proper {
 				of[oneSided] = 1
 			}
 			continue
 		}
-		n := a.shares(b)
-		of[shared] = float64(n) / float64(min(len(a), len(b)))
-		of[several] = float64(min(n, enough))
-		if of[differ] = 1 - of[shared]; k == number && v[runs] >= aForm {
-			v[filled] = of[differ]
+		both := 0.0
+		for h := range a.both(b) {
+			both += rarity(k, h)
+		}
+		share := both / min(a.says(k), b.says(k))
+		if of[shared] = share; both == 0 {
+			of[differ] = 1
+		}
+		if k != home && k != land && k != topic {
+			of[several] = min(both, enough)
+		}
+		if k == number && v[runs] >= aForm {
+			v[filled] = 1 - share
 		}
 	}
 	return v

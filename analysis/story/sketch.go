@@ -3,14 +3,15 @@
 //	s := story.Of(story.Reading{Text: x, Mentions: ms, Deeds: deeds, Day: day})
 //	if s.Likeness(t) >= story.Same { … }
 //
-// Of texts in one language their runs of three stems and their stems are compared: the least of their hashes estimate how much
+// Of texts in one language their runs of three stems, their stems and those of the lead are compared: the least of their hashes estimate how much
 // two sets share (A. Broder, On the resemblance and containment of documents, 1997). Libraries for this (dgryski/go-minhash,
 // mfonda/simhash) have had no release for years, and what they do is least below. Across languages, and where a text was written anew, it is
-// facts that tell: deeds, bodies and lands by their keys, names of people by their sound, numbers. What is worth how much
-// stands in data/weights.txt, and RULES.md tells how it was measured.
+// facts that tell: deeds, bodies and lands by their keys, words with a capital and names of people by their sound, numbers. What is worth
+// how much stands in data/weights.txt, learnt by learn.go from texts that somebody labelled; RULES.md tells how it was measured.
 package story
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -27,10 +28,12 @@ const Within = 7 // days
 
 // What a text is compared by.
 const (
-	mostRuns, mostStems = 24, 16 // hashes of a set
-	read                = 400    // words of a text
-	run                 = 3      // stems
-	facts               = 12     // of each kind
+	mostRuns, mostStems, mostLead = 24, 16, 24 // hashes of a set
+
+	read  = 400 // words of a text
+	lead  = 60  // of these
+	run   = 3   // stems
+	facts = 16  // of each kind
 )
 
 // The kinds of facts.
@@ -39,8 +42,10 @@ const (
 	abroad        // a body of another country, or of one that is not known
 	home          // a body of Kazakhstan
 	land          // another country
-	name          // of a person, as it sounds
+	proper        // a word with a capital, as it sounds
+	name          // two of them side by side, as those of people are
 	number        // of two digits or more, years aside
+	topic         // a concept
 	kinds
 )
 
@@ -49,6 +54,7 @@ type Reading struct {
 	Text     *analysis.Text
 	Mentions []names.Mention
 	Deeds    []string // what it tells that was agreed, by keys that no language owns
+	Topics   []string // what it is about, by concepts that no language owns
 	Day      int      // days since 1970-01-01; 0 where it has no date
 }
 
@@ -58,6 +64,7 @@ type Sketch struct {
 	Day   int
 	Runs  Set // of stems
 	Stems Set
+	Lead  Set // stems of its first words
 	Facts [kinds]Set
 }
 
@@ -74,19 +81,23 @@ func least(hashes []uint32, k int) Set {
 	return slices.Clone(Set(hashes[:min(len(hashes), k)]))
 }
 
-// shares are how many hashes two sets have in common.
-func (s Set) shares(t Set) (n int) {
-	for i, j := 0, 0; i < len(s) && j < len(t); {
-		switch {
-		case s[i] < t[j]:
-			i++
-		case s[i] > t[j]:
-			j++
-		default:
-			n, i, j = n+1, i+1, j+1
+// both are the hashes that two sets have in common.
+func (s Set) both(t Set) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i, j := 0, 0; i < len(s) && j < len(t); {
+			switch {
+			case s[i] < t[j]:
+				i++
+			case s[i] > t[j]:
+				j++
+			default:
+				if !yield(s[i]) {
+					return
+				}
+				i, j = i+1, j+1
+			}
 		}
 	}
-	return n
 }
 
 // resembles estimates what share of two sets they have in common, of which these are the least hashes: of the least of both
@@ -127,14 +138,47 @@ func mix(h uint64) uint32 {
 // Of makes the sketch of a text.
 func Of(r Reading) Sketch {
 	s := Sketch{Lang: string(r.Text.Lang), Day: r.Day}
-	var found [kinds][]uint32
+	var stems, early, runs []uint32
+	for i := range r.Text.Tokens[:min(len(r.Text.Tokens), read)] {
+		t := &r.Text.Tokens[i]
+		if t.Kind == analysis.Number || t.Stop || len(t.Terms) == 0 {
+			continue
+		}
+		stems = append(stems, hash(t.Terms[0]))
+		if i < lead {
+			early = append(early, stems[len(stems)-1])
+		}
+		if n := len(stems); n >= run {
+			h := uint64(0)
+			for _, x := range stems[n-run:] {
+				h = (h ^ uint64(x)) * 1099511628211
+			}
+			runs = append(runs, mix(h))
+		}
+	}
+	s.Runs, s.Stems, s.Lead = least(runs, mostRuns), least(stems, mostStems), least(early, mostLead)
+	for k, keys := range r.Facts() {
+		hashes := make([]uint32, len(keys))
+		for i, key := range keys {
+			hashes[i] = hash(key)
+		}
+		s.Facts[k] = least(hashes, facts)
+	}
+	return s
+}
+
+// Facts are what a text tells, by kind, under keys that no language owns; a key may be there several times.
+func (r Reading) Facts() (found [kinds][]string) {
 	add := func(kind int, key string) {
 		if len(found[kind]) < 8*facts {
-			found[kind] = append(found[kind], hash(key))
+			found[kind] = append(found[kind], key)
 		}
 	}
 	for _, d := range r.Deeds {
 		add(deed, d)
+	}
+	for _, c := range r.Topics {
+		add(topic, c)
 	}
 	for _, m := range r.Mentions {
 		switch {
@@ -147,7 +191,6 @@ func Of(r Reading) Sketch {
 			add(abroad, m.Key)
 		}
 	}
-	var stems, runs []uint32
 	ms := r.Mentions
 	starts := startsOf(r.Text)
 	for i := range r.Text.Tokens[:min(len(r.Text.Tokens), read)] {
@@ -164,30 +207,21 @@ func Of(r Reading) Sketch {
 			}
 			continue
 		}
-		if t.Stop || len(t.Terms) == 0 {
-			continue
-		}
 		inside := len(ms) > 0 && ms[0].Start <= t.Start
 		first := len(starts) > 0 && starts[0] == t.Start
-		if !inside && !first && capital(t) && (i > 0 && capital(&r.Text.Tokens[i-1]) || i+1 < len(r.Text.Tokens) && capital(&r.Text.Tokens[i+1])) {
-			if n := sound(t); n != "" {
-				add(name, n)
-			}
+		if t.Stop || len(t.Terms) == 0 || !capital(t) || first && !inside {
+			continue
 		}
-		stems = append(stems, hash(t.Terms[0]))
-		if n := len(stems); n >= run {
-			h := uint64(0)
-			for _, x := range stems[n-run:] {
-				h = (h ^ uint64(x)) * 1099511628211
-			}
-			runs = append(runs, mix(h))
+		n := sound(t)
+		if n == "" || strings.HasPrefix(n, ofHome) {
+			continue
+		}
+		add(proper, n)
+		if !inside && (i > 0 && capital(&r.Text.Tokens[i-1]) || i+1 < len(r.Text.Tokens) && capital(&r.Text.Tokens[i+1])) {
+			add(name, n)
 		}
 	}
-	s.Runs, s.Stems = least(runs, mostRuns), least(stems, mostStems)
-	for k := range found {
-		s.Facts[k] = least(found[k], facts)
-	}
-	return s
+	return found
 }
 
 // startsOf are where the sentences of a text begin: there a capital letter says nothing.
@@ -208,7 +242,10 @@ func told(form string) bool {
 	return form != ""
 }
 
-// capital reports whether a word is written as a name is. Those of people are two side by side; one alone is most often a town.
+// ofHome begins the sound of what every text here is about: «Қазақстан», «казахский», Kazakh.
+const ofHome = "kzk"
+
+// capital reports whether a word is written as a name is.
 func capital(t *analysis.Token) bool {
 	first, _ := utf8.DecodeRuneInString(t.Surface)
 	return t.Kind == analysis.Word && unicode.IsUpper(first)

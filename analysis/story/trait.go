@@ -1,9 +1,15 @@
 package story
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A sketch is looked for by its traits: texts without one in common are not compared.
 const (
 	leastRuns = 2 // of the least runs: two copies share one of them nearly always
-	perKind   = 2 // of each kind of facts that tells a story from others of its week
+	rare      = 8 // of the rarest facts
+	says      = .6
 )
 
 // Traits are what a sketch is kept under: some of its runs, and its facts in the week of its date.
@@ -28,13 +34,26 @@ func (s *Sketch) traits(shift int, out []uint32) []uint32 {
 	return out
 }
 
-// facts are bodies abroad, names and numbers, and bodies at home with a land: what many texts of a week have by itself says little.
+// facts are the rarest of what is told, and what is told of a body at home with a land: what many texts of a week have by itself says little.
 func (s *Sketch) facts(shift int, out []uint32) []uint32 {
 	week := uint64(s.Day/Within+shift) << 40
-	for _, kind := range []int{abroad, name, number} {
-		for _, h := range s.Facts[kind][:min(len(s.Facts[kind]), perKind)] {
-			out = append(out, mix(week|uint64(h)<<8|uint64(kind)))
+	type fact struct {
+		hash   uint64 // and its kind
+		rarity float64
+	}
+	var all []fact
+	for _, kind := range []int{abroad, home, proper, number} { // a name is a proper name, too
+		for _, h := range s.Facts[kind] {
+			if r := rarity(kind, h); r >= says {
+				all = append(all, fact{uint64(h)<<8 | uint64(kind), r})
+			}
 		}
+	}
+	slices.SortStableFunc(all, func(a, b fact) int {
+		return cmp.Or(cmp.Compare(b.rarity, a.rarity), cmp.Compare(mix(a.hash), mix(b.hash)))
+	})
+	for _, f := range all[:min(len(all), rare)] {
+		out = append(out, mix(week|f.hash))
 	}
 	if len(s.Facts[home]) > 0 && len(s.Facts[land]) > 0 {
 		out = append(out, mix(week|uint64(s.Facts[home][0]^s.Facts[land][0])<<8|home))

@@ -28,7 +28,7 @@ func (a *app) learnCommand() *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE:   func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	c.AddCommand(a.learnAgreementsCommand(), a.learnClaimsCommand(), a.learnRelevanceCommand())
+	c.AddCommand(a.learnAgreementsCommand(), a.learnClaimsCommand(), a.learnRelevanceCommand(), a.learnStoriesCommand())
 	return c
 }
 
