@@ -69,10 +69,10 @@ type ballot struct {
 }
 
 // ballots keeps the votes of the words last seen; see memory.
-var ballots [1 << 14]atomic.Pointer[ballot]
+var ballots [1 << 16]atomic.Pointer[ballot]
 
 func vouch(surface string) *ballot {
-	place := &ballots[maphash.String(seed, surface)>>50]
+	place := &ballots[maphash.String(seed, surface)>>48]
 	if b := place.Load(); b != nil && b.surface == surface {
 		return b
 	}

@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	offered  = 30 // countries or institutions that a page offers to compare with
-	compared = 15 // partners that a comparison names
+	offered       = 30 // countries or institutions that a page offers to compare with
+	compared      = 15 // partners that a comparison names
+	comparedYears = 6  // the newest
 )
 
 // comparable are the facets of which two values are set side by side.
@@ -253,7 +254,7 @@ func (s *server) comparedGroup(a *ask, c comparison, of string) comparedGroup {
 	if f, ok := index.FacetNamed(of); ok {
 		all = s.sorted(a, f, all)
 	} else {
-		all = lastOf(withZeros(all, len("2025")), partnerYears)
+		all = lastOf(withZeros(all, len("2025")), comparedYears)
 	}
 	for _, v := range all {
 		row := comparedRow{key: v.Key}

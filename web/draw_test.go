@@ -47,7 +47,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 	}
 	partners := []partnerView{{nameView{Text: "n", Lang: "en"}, "k", "/x", l}}
 	cells := []cellView{{"1", "en", "/x", "l"}, {"0", "", "", ""}}
-	partnership := &partnerTable{"n", cells, []partnerRow{{tableRow{cells[0], cells[1], cells}, cells}}}
+	partnership := &partnerTable{"n", []partnerRow{{cells[0], cells[1], cells, cells}}}
 	form := compareForm{"country", "n", []option{{"a", "b", false}}, []hidden{{"q", "v"}}, []option{{"a", "b", true}, {"c", "d", false}}, l}
 	states := []versionView{{"t", d, "s", l}, {}}
 	near := []neighbourView{{d, "o", "t", l, true, "1", "n"}, {Title: link{Href: "/x"}}}

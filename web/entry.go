@@ -12,6 +12,7 @@ import (
 const (
 	entryHits     = 5  // articles and agreements on the page of a country or institution; the rest is a click away
 	entryPartners = 12 // partners there
+	fewYears      = 10 // are listed with those that have nothing
 	yearBar       = 60 // the longest bar of a year, in units of its drawing
 )
 
@@ -229,7 +230,11 @@ func (s *server) years(a *ask, facet, key string, articles, deals index.Page) []
 	for _, pair := range n {
 		most = max(most, pair[1])
 	}
-	for _, c := range lastOf(withZeros(all, len("2025")), mostYears) {
+	slots := lastOf(withZeros(all, len("2025")), mostYears)
+	for _, c := range slots {
+		if len(slots) > fewYears && n[c.Key] == [2]int{} {
+			continue // each row names its year: none is taken for the next
+		}
 		d, _ := index.ParseDate(c.Key)
 		v := yearView{Year: c.Key, Bar: units(float64(yearBar*n[c.Key][1]) / float64(most))}
 		for i, path := range []string{"/", "/agreements"} {

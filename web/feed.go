@@ -190,9 +190,10 @@ func (s *server) openSearch(a *ask) ([]byte, error) {
 	})
 }
 
-// completions answers «/opensearch.json» in the form that browsers ask for: what was typed, and how it may go on.
+// completions answers «/opensearch.json» in the form that browsers ask for: what was typed, how it may go on, what that is, and where it
+// leads. Browsers put the words into their own box, so that an institution is its name there, which finds it too.
 func (s *server) completions(a *ask) ([]byte, error) {
-	words, said := []string{}, []string{}
+	words, said, urls := []string{}, []string{}, []string{}
 	if len([]rune(a.Text)) <= maxTyped {
 		found, err := s.Searcher.Suggest(a.ctx, a.Text, a.w.lang, suggested)
 		if err != nil {
@@ -200,10 +201,13 @@ func (s *server) completions(a *ask) ([]byte, error) {
 		}
 		for _, g := range found {
 			j := s.suggestion(a, g)
-			words, said = append(words, j.Q), append(said, j.Said)
+			if g.Facet != "" {
+				j.Q = strings.TrimSpace(j.Q + " " + j.Label)
+			}
+			words, said, urls = append(words, j.Q), append(said, j.Said), append(urls, s.base(a.r)+j.URL)
 		}
 	}
-	return json.Marshal([]any{a.Text, words, said})
+	return json.Marshal([]any{a.Text, words, said, urls})
 }
 
 // The forms of site maps (sitemaps.org).

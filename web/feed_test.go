@@ -101,7 +101,7 @@ func TestSiteMaps(t *testing.T) {
 	if got := s.get(t, "/opensearch.xml?hl=ru").Body.String(); !strings.Contains(got, `template="http://example.com/?q={searchTerms}"`) || !strings.Contains(got, "x-suggestions+json") {
 		t.Error(got)
 	}
-	if got := s.get(t, "/opensearch.json?q=Нәрік&hl=kk").Body.String(); !strings.HasPrefix(got, `["Нәрік",["`) {
+	if got := s.get(t, "/opensearch.json?q=Нәрік&hl=kk").Body.String(); !strings.HasPrefix(got, `["Нәрік",["Мақсұт Нәрікбаев университеті"`) || strings.Contains(got, `""`) {
 		t.Error(got)
 	}
 }

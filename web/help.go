@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kelisim/index"
+	"kelisim/web/export"
 )
 
 // helpView is the page that says how to ask.
@@ -47,6 +48,10 @@ func (s *server) help(a *ask) (view, error) {
 	v.Fields = append(v.Fields, "q", "tab=articles|agreements|"+strings.Join(viewNames, "|"))
 	v.Fields = append(v.Fields, facetNames()...)
 	v.Fields = append(v.Fields, "from", "to", "min_confidence=0–1", "match=all|most", "sort=relevance|newest|oldest", "size=1–"+strconv.Itoa(index.MaxSize), "cursor", "x=0", "repair=0", "group=0|1", "hl=kk|ru|en", "facet_size")
+	var exts []string
+	for _, f := range export.Formats {
+		exts = append(exts, f.Ext)
+	}
 	for _, e := range []struct{ path, key, example string }{
 		{"/openapi.json", "help.api.document", "/openapi.json"},
 		{"/api/v1/search", "help.api.search", "/api/v1/search?q=меморандум"},
@@ -54,6 +59,9 @@ func (s *server) help(a *ask) (view, error) {
 		{"/api/v1/articles/{id}", "help.api.article", ""},
 		{"/api/v1/pivot", "help.api.pivot", "/api/v1/pivot?rows=home&cols=country"},
 		{"/api/v1/facets", "help.api.facets", "/api/v1/facets?more=institution&find=ҚазҰУ"},
+		{"/export.{" + strings.Join(exts, ",") + "}", "help.api.export", "/export.csv?q=меморандум"},
+		{"/feed.atom", "help.api.feed", "/feed.atom?q=меморандум"},
+		{"/compare", "help.api.compare", "/compare?country=CN&country=EE"},
 	} {
 		v.Paths = append(v.Paths, endpoint{e.path, a.w.text(e.key), e.example})
 	}

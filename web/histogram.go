@@ -103,9 +103,9 @@ func (s *server) histogram(a *ask, counts []index.Count) *histogram {
 			b.Href = a.with(a.Selection.WithoutFacet("date").WithRange(d, d)).href()
 			r.Href = b.Href
 			b.Title = a.w.text("date.bar", a.w.date(d), a.w.count(unit(a.Tab), c.Count))
-			// A number is wider than its bar where there is room for it over lower bars beside it.
-			room := step + 2
-			if beside := max(tall(i-1), tall(i+1)); beside < height-countRoom {
+			// Two numbers side by side must not read as one; over lower bars, or beside nothing, there is more room.
+			room := step - 4
+			if beside := max(tall(i-1), tall(i+1)); beside == 0 || beside < height-countRoom {
 				room += 2 * step
 			}
 			if float64(len([]rune(r.Count)))*letter <= room {

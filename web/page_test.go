@@ -167,6 +167,7 @@ func TestTownsAreTranslated(t *testing.T) {
 	says(t, "/institution/ror:03q0vrn42?hl=ru", "Город Алматы")
 	says(t, "/institution/ror:03q0vrn42?hl=kk", "Қаласы Алматы")
 	says(t, "/institution/ror:03q0vrn42?hl=en", "City Almaty")
+	says(t, "/institution/ror:037b5pv06?hl=ru", "Город Печ") // Pécs
 }
 
 // What was read of an article is shared by all who look at it: no reader's choice changes it for the next one.

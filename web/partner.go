@@ -7,19 +7,16 @@ import (
 	"kelisim/index"
 )
 
-const partnerYears = 6 // the newest that a table of partners tells apart
-
 // partnerTable are the partners of a country or institution with their agreements by year and kind.
 type partnerTable struct {
-	Name  string
-	Years []cellView
-	Rows  []partnerRow
+	Name string
+	Rows []partnerRow
 }
 
-// partnerRow has the kinds in one cell: they are long words, and a column each would be zeros but for one or two.
+// partnerRow has the years and the kinds in one cell each: a column each would be zeros but for one or two.
 type partnerRow struct {
-	tableRow
-	Kinds []cellView
+	Head, Total  cellView
+	Years, Kinds []cellView
 }
 
 // partnerTable counts; nil where there is no partner. A row is the search for both; its cells are what that counts.
@@ -28,10 +25,6 @@ func (s *server) partnerTable(a *ask, facet, key, of string, partners []partnerV
 		return nil, nil
 	}
 	t := &partnerTable{Name: a.w.text("entry.partners." + of), Rows: make([]partnerRow, len(partners))}
-	years := lastOf(withZeros(counts(deals, "date"), len("2025")), partnerYears)
-	for _, y := range years {
-		t.Years = append(t.Years, cellView{Text: y.Key})
-	}
 	err := s.together(len(partners), func(i int) error {
 		q := s.asked(a.request, facet, key, index.Agreements)
 		q.Text += " " + asField(of, partners[i].Key)
@@ -49,21 +42,26 @@ func (s *server) partnerTable(a *ask, facet, key, of string, partners []partnerV
 			return c
 		}
 		both := a.ofBoth(facet, key, of, x.Key)
-		row := partnerRow{tableRow: tableRow{Head: cellView{Text: x.Text, Lang: x.Lang, Href: x.Href}, Total: cell(p.Total, a.w.text("table.total"), both)}}
-		for _, y := range years {
-			d, _ := index.ParseDate(y.Key)
-			to := both
-			to.Selection = to.Selection.WithRange(d, d)
-			row.Cells = append(row.Cells, cell(valueCount(p, "date", y.Key), y.Key, to))
+		row := partnerRow{Head: cellView{Text: x.Text, Lang: x.Lang, Href: x.Href}, Total: cell(p.Total, a.w.text("table.total"), both)}
+		part := func(n int, name string, to request) cellView {
+			c := cell(n, name, to)
+			c.Text = name + ":\u00a0" + c.Text
+			return c
+		}
+		for _, y := range slices.Backward(withZeros(counts(p, "date"), len("2025"))) {
+			if y.Count > 0 {
+				d, _ := index.ParseDate(y.Key)
+				to := both
+				to.Selection = to.Selection.WithRange(d, d)
+				row.Years = append(row.Years, part(y.Count, y.Key, to))
+			}
 		}
 		kinds := slices.DeleteFunc(slices.Clone(counts(p, "kind")), func(k index.Count) bool { return k.Count == 0 })
 		slices.SortStableFunc(kinds, func(x, y index.Count) int { return cmp.Compare(y.Count, x.Count) })
 		for _, k := range kinds {
 			to := both
 			to.Selection = to.Selection.With("kind", k.Key)
-			c := cell(k.Count, a.w.kind(k.Key), to)
-			c.Text = a.w.kind(k.Key) + "\u00a0" + c.Text
-			row.Kinds = append(row.Kinds, c)
+			row.Kinds = append(row.Kinds, part(k.Count, a.w.kind(k.Key), to))
 		}
 		t.Rows[i] = row
 		return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 
@@ -24,6 +25,9 @@ const (
 const (
 	maxRows = 30 // of a table: each asks the engine once
 	maxCols = 10
+
+	fewHeads = 6  // columns whose headings have room side by side, whatever their length
+	longHead = 10 // letters of a heading that is wider than most numbers below it
 )
 
 // axisNames are all axes, in the order in which they are offered.
@@ -229,6 +233,7 @@ type crosstab struct {
 	Caption, Corner string
 	Total           string // the heading of the rows' totals, "" where they have none
 	Heads           []cellView
+	Upright         bool // so many long headings stand upright that the first column keeps its room
 	Rows, Feet      []tableRow
 }
 
@@ -310,6 +315,8 @@ func (v *tableView) fill(s *server, a *ask, x pivot) {
 		v.Heads = append(v.Heads, h)
 		foot.Cells = append(foot.Cells, cell(c.Count, "", c.Key, h.Text))
 	}
+	long := slices.ContainsFunc(v.Heads, func(c cellView) bool { return utf8.RuneCountInString(c.Text) > longHead })
+	v.Upright = long && len(v.Heads) > fewHeads
 	v.Feet = []tableRow{foot}
 	for i, r := range x.Rows {
 		row := tableRow{Head: head(a.Rows, r.Key)}

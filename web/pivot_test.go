@@ -100,6 +100,8 @@ func TestPivotLeadsToItsEvidence(t *testing.T) {
 }
 
 func TestPivotWords(t *testing.T) {
+	says(t, "/?tab=table&rows=institution&cols=kind&hl=ru", `class="crosstab upright"`)
+	says(t, "/?tab=table&rows=kind&cols=year&hl=ru", `<th scope="col"><span>2025</span></th>`, "Показаны последние периоды: 2 из 26")
 	says(t, "/?tab=table&status=-discussed&hl=ru", "Казахстанская организация × страна", "Считаются только надёжно найденные соглашения (от 70 %)", "Таблица", "Всего", `<caption id="sheet">`, "Статус: не обсуждалось")
 	says(t, "/?tab=table&hl=kk&cols=year", "Қазақстан мекемесі × жыл", "2025 ж.", `href="/export.xlsx?tab=table&amp;cols=year&amp;hl=kk"`)
 	page := says(t, "/agreements?hl=en", `href="?tab=table&amp;hl=en"`)

@@ -151,7 +151,8 @@ func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordVie
 func (a *ask) days(g index.Agreement) (out []dayView) {
 	if d := a.w.stated(g.Date); d.Text != "" {
 		word := "record.day.stated"
-		if g.Status == "signed" {
+		// What is told of a day to come is no signing: «2026/2027 оқу жылынан».
+		if from, _, _ := strings.Cut(g.Date, "/"); g.Status == "signed" && (g.Reported == "" || from <= g.Reported || strings.HasPrefix(from, g.Reported)) {
 			word = "record.day.signed"
 		}
 		out = append(out, dayView{a.w.text(word), d})

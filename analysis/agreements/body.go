@@ -14,6 +14,9 @@ type body struct {
 	mentions []*side
 	home     bool
 	nth      int // in scene.bodies
+
+	starts      []string // how the words of its name begin; see inName
+	seen, acted int      // rounds in which it was met; see describeSalience
 }
 
 func (b *body) listed() bool  { return b.mentions[0].listed() }
@@ -55,6 +58,9 @@ func (s *scene) gather() {
 			if x.sentence == 0 {
 				n += 2
 			}
+		}
+		if !b.unnamed() {
+			s.alike[b.likeness()]++
 		}
 		if !b.listed() {
 			continue
@@ -145,6 +151,7 @@ func (s *scene) countrySides(ms []names.Mention) []*side {
 
 // branchPlaces makes sides of the countries that the names of branches hold: «филиал УрФУ в Карши».
 func (s *scene) branchPlaces() {
+	s.inOrder = len(s.sides)
 	for _, x := range slices.Clone(s.sides) {
 		if x.body != "branch" || x.place == "" {
 			continue

@@ -12,6 +12,8 @@ type candidate struct {
 	places []place
 	z, p   float64 // score and probability
 	best   int     // in places
+
+	ofSorts, ofHomes string // see sorts, homes
 }
 
 // place is a sentence that may tell an agreement of two bodies: x and y are the sides in it that name them, nil for one
@@ -21,6 +23,7 @@ type place struct {
 	x, y      *side
 	far, near *side   // where the one that is not named stands: before, else behind
 	z, g      float64 // its score alone; while learning, the score's gradient
+	e         float64 // what the score weighs beside those of others
 }
 
 // reach is how many sentences may lie between a deed and a side that it does not name, if the text is not about that side.

@@ -50,8 +50,8 @@ func (s *scene) position(p *place, g sign) string {
 func (s *scene) describeKind(c *candidate, p *place, f *sheet) {
 	f.Begin("kind")
 	f.Add("bias")
-	f.Add("sorts", ordered(c.a.sort(), c.b.sort()))
-	f.Add("homes", ordered(c.a.home3(), c.b.home3()))
+	f.Add("sorts", c.sorts())
+	f.Add("homes", c.homes())
 	best, doc := "-", "-"
 	for _, g := range p.q.signs {
 		pos := s.position(p, g)
@@ -116,7 +116,7 @@ func (s *scene) describeStatus(c *candidate, p *place, kind string, f *sheet) {
 	f.Add("bias")
 	f.Add("lang", q.lang)
 	f.Add("kind", kind)
-	f.Add("sorts", ordered(c.a.sort(), c.b.sort()))
+	f.Add("sorts", c.sorts())
 	var mine []predicate
 	for _, g := range q.signs {
 		pos := s.position(p, g)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -77,7 +78,7 @@ func (c *candidate) sort() string {
 // describe writes down the features of a place where a candidate may be told.
 func (s *scene) describe(c *candidate, p *place, f *sheet) {
 	f.Begin(c.sort())
-	sorts, homes := ordered(c.a.sort(), c.b.sort()), ordered(c.a.home3(), c.b.home3())
+	sorts, homes := c.sorts(), c.homes()
 	f.Add("bias")
 	f.Add("sorts", sorts)
 	f.Add("homes", homes)
@@ -106,6 +107,22 @@ func (s *scene) describe(c *candidate, p *place, f *sheet) {
 func ordered(a, b string) string {
 	a, b = sorted(a, b)
 	return a + "+" + b
+}
+
+// sorts are what kinds of sides a candidate has.
+func (c *candidate) sorts() string {
+	if c.ofSorts == "" {
+		c.ofSorts = ordered(c.a.sort(), c.b.sort())
+	}
+	return c.ofSorts
+}
+
+// homes tell which of its sides are at home.
+func (c *candidate) homes() string {
+	if c.ofHomes == "" {
+		c.ofHomes = ordered(c.a.home3(), c.b.home3())
+	}
+	return c.ofHomes
 }
 
 // describeBoth: the sentence names both.
@@ -196,9 +213,9 @@ func (s *scene) describeNext(q *sentence, f *sheet, which string) {
 			named++
 		}
 	}
-	f.Add(which+" names", upTo(named, 2))
+	f.AddAs(which, "names", upTo(named, 2))
 	if g := q.main(); g != "" {
-		f.Add(which+" pred", g, upTo(named, 2))
+		f.AddAs(which, "pred", g, upTo(named, 2))
 	}
 }
 
@@ -248,9 +265,9 @@ func (s *scene) describeSigns(q *sentence, x, y *side, f *sheet, list, roles, so
 		f.Add(g.class, g.value, pos)
 		f.Add(g.class, g.value, pos, list)
 		if g.class == "topic" || g.class == "doc" || g.class == "pred" && g.value != "" {
-			f.Add(g.class+" roles", g.value, roles)
+			f.AddAs(g.class, "roles", g.value, roles)
 		}
-		f.Add(g.class+" sorts", g.value, sorts)
+		f.AddAs(g.class, "sorts", g.value, sorts)
 	}
 	status, at := choose(mine, q.lang)
 	if status == "" {
@@ -366,11 +383,11 @@ func (s *scene) describeOne(c *candidate, p *place, f *sheet, sorts, homes strin
 	f.Add("one told", status, boolName(q.has("doc"), "doc"), stands)
 	f.Add("one told role", status, d)
 	for _, g := range q.signs {
-		f.Add("one "+g.class, g.value)
+		f.AddAs("one", g.class, g.value)
 		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
-		f.Add("one "+g.class, g.value, sorts)
+		f.AddAs("one", g.class, g.value, sorts)
 		if g.class == "topic" || g.class == "doc" {
 			f.Add("one "+g.class+" role", g.value, d)
 		}
@@ -406,47 +423,53 @@ func (s *scene) away(far *side, q *sentence) string {
 // describeSalience: whether the absent body is the one that a reader thinks of. beside is the one that the sentence
 // names, nil for none.
 func (s *scene) describeSalience(b *body, far *side, q *sentence, beside *body, f *sheet, as, homes string) {
-	var between, same, subjects []*body
-	for _, z := range s.sides {
-		if z.first <= far.first || z.sentence >= q.index || z.stands() || z.of == b || z.of == beside || z.of.kind == "country" {
+	between, same, subjects := 0, 0, 0 // bodies
+	s.round++
+	for _, z := range s.amid(far, q) {
+		if z.stands() || z.of == b || z.of == beside || z.of.kind == "country" {
 			continue
 		}
-		if !slices.Contains(between, z.of) {
-			between = append(between, z.of)
+		if z.of.seen != s.round {
+			z.of.seen = s.round
+			between++
 			if z.of.home == b.home {
-				same = append(same, z.of)
+				same++
 			}
 		}
-		if z.role == subject && !slices.Contains(subjects, z.of) {
-			subjects = append(subjects, z.of)
+		if z.role == subject && z.of.acted != s.round {
+			z.of.acted = s.round
+			subjects++
+		}
+		if between >= 4 && same >= 3 && subjects >= 3 {
+			break // more are told as these
 		}
 	}
-	others := 0
-	for _, o := range s.bodies {
-		if o != b && o != beside && o.home == b.home && o.listed() == b.listed() && !o.unnamed() {
-			others++
+	others := s.alike[b.likeness()]
+	for _, o := range []*body{b, beside} {
+		if o != nil && !o.unnamed() && o.likeness() == b.likeness() {
+			others--
 		}
 	}
-	f.Add(as+" between", upTo(len(between), 4))
-	f.Add(as+" between same", upTo(len(same), 3))
-	f.Add(as+" between same homes", upTo(len(same), 3), homes)
-	f.Add(as+" between subjects", upTo(len(subjects), 3), far.does())
-	f.Add(as+" others like it", upTo(others, 4))
-	f.Add(as+" others like it between", upTo(others, 3), upTo(len(same), 2))
+	f.AddAs(as, "between", upTo(between, 4))
+	f.AddAs(as, "between same", upTo(same, 3))
+	f.AddAs(as, "between same homes", upTo(same, 3), homes)
+	f.AddAs(as, "between subjects", upTo(subjects, 3), far.does())
+	f.AddAs(as, "others like it", upTo(others, 4))
+	f.AddAs(as, "others like it between", upTo(others, 3), upTo(same, 2))
 	main := "minor"
 	if s.main == b {
 		main = "main"
 	} else if s.mainHome == b {
 		main = "main of ours"
 	}
-	f.Add(as+" main", main)
-	f.Add(as+" main between", main, upTo(len(same), 2))
-	f.Add(as+" main between", main, upTo(len(subjects), 2), far.does())
+	f.AddAs(as, "main", main)
+	f.AddAs(as, "main between", main, upTo(same, 2))
+	f.AddAs(as, "main between", main, upTo(subjects, 2), far.does())
 	if len(s.sentences) > 0 && s.sentences[0].title && b.in(s.sentences[0]) != nil {
-		f.Add(as+" in headline", main, b.in(s.sentences[0]).does())
+		f.AddAs(as, "in headline", main, b.in(s.sentences[0]).does())
 	}
-	f.Add(as+" times", upTo(len(b.mentions), 4))
-	f.Add(as+" hinted", s.hinted(b, q))
+	f.AddAs(as, "times", upTo(len(b.mentions), 4))
+	f.AddAs(as, "hinted", s.hinted(b, q))
 }
 
 // salience ranks the bodies that a reader may think of at a sentence, the likeliest first: named often, lately, as who
@@ -458,10 +481,13 @@ func (s *scene) salience(q *sentence) []*body {
 	if r, ok := s.ranked[q]; ok {
 		return r
 	}
-	score := map[*body]float64{}
+	score := make([]float64, len(s.bodies))
 	var out []*body
-	for _, x := range s.sides {
-		if x.of == nil || x.of.kind == "country" || x.of.unnamed() || x.sentence >= q.index || x.sentence < 0 {
+	for _, x := range s.sides[:s.inOrder] {
+		if x.sentence >= q.index {
+			break
+		}
+		if x.of == nil || x.of.kind == "country" || x.of.unnamed() || x.sentence < 0 {
 			continue
 		}
 		w := 1.0
@@ -471,14 +497,49 @@ func (s *scene) salience(q *sentence) []*body {
 		case x.role == subject, x.title:
 			w = 1.6
 		}
-		if score[x.of] == 0 {
+		if score[x.of.nth] == 0 {
 			out = append(out, x.of)
 		}
-		score[x.of] += w * (math.Pow(.6, float64(q.index-x.sentence)) + .08)
+		score[x.of.nth] += w * (fading(q.index-x.sentence) + .08)
 	}
-	slices.SortStableFunc(out, func(a, b *body) int { return cmp.Compare(score[b], score[a]) })
+	slices.SortStableFunc(out, func(a, b *body) int { return cmp.Compare(score[b.nth], score[a.nth]) })
 	s.ranked[q] = out
 	return out
+}
+
+// fading is how much of a mention is left so many sentences later.
+func fading(sentences int) float64 {
+	if sentences < len(fadings) {
+		return fadings[sentences]
+	}
+	return math.Pow(.6, float64(sentences))
+}
+
+var fadings = func() (out [64]float64) {
+	for i := range out {
+		out[i] = math.Pow(.6, float64(i))
+	}
+	return out
+}()
+
+// amid are the sides between another one and a sentence.
+func (s *scene) amid(x *side, q *sentence) []*side {
+	sides := s.sides[:s.inOrder]
+	from := sort.Search(len(sides), func(i int) bool { return sides[i].first > x.first })
+	to := sort.Search(len(sides), func(i int) bool { return sides[i].sentence >= q.index })
+	return sides[from:max(from, to)]
+}
+
+// likeness is what others that are like a body have in common with it.
+func (b *body) likeness() int {
+	n := 0
+	if b.home {
+		n = 1
+	}
+	if b.listed() {
+		n += 2
+	}
+	return n
 }
 
 // rank is a body's place among those that a reader may think of, without the one that the sentence names.
@@ -523,6 +584,16 @@ func (s *scene) tells(q *sentence) string {
 
 // hinted says how a sentence points at a body without naming it: by a word of its name, its country, or what it is.
 func (s *scene) hinted(b *body, q *sentence) string {
+	if q.hints == nil {
+		q.hints = make([]string, min(len(s.bodies), mostBodies))
+	}
+	if q.hints[b.nth] == "" {
+		q.hints[b.nth] = s.hint(b, q)
+	}
+	return q.hints[b.nth]
+}
+
+func (s *scene) hint(b *body, q *sentence) string {
 	out, other := "-", false
 	for i := q.first; i < q.last; i++ {
 		k := s.at[i]
@@ -551,14 +622,17 @@ func (s *scene) inName(b *body, w string) bool {
 	if len(w) < 10 { // bytes: five letters of Cyrillic
 		return false
 	}
-	for _, x := range b.mentions {
-		for i := x.first; i >= 0 && i < x.last; i++ {
-			if n := s.forms[i]; len(n) >= 10 && !s.generic(i) && n[:8] == w[:8] && !s.tokens[i].Stop {
-				return true
+	if b.starts == nil {
+		b.starts = []string{}
+		for _, x := range b.mentions {
+			for i := x.first; i >= 0 && i < x.last; i++ {
+				if n := s.forms[i]; len(n) >= 10 && !slices.Contains(b.starts, n[:8]) && !s.generic(i) && !s.tokens[i].Stop {
+					b.starts = append(b.starts, n[:8])
+				}
 			}
 		}
 	}
-	return false
+	return slices.Contains(b.starts, w[:8])
 }
 
 // describeFar: what the sentence tells in which the absent side stands.
@@ -570,10 +644,10 @@ func (s *scene) describeFar(far *side, f *sheet, as string) {
 			n++
 		}
 	}
-	f.Add(as+" others", upTo(n, 3))
+	f.AddAs(as, "others", upTo(n, 3))
 	for _, g := range q.signs {
 		if g.class == "talk" || g.class == "pred" || g.class == "doc" {
-			f.Add(as+" "+g.class, g.value)
+			f.AddAs(as, g.class, g.value)
 		}
 	}
 }
@@ -623,11 +697,11 @@ func (s *scene) describeNone(c *candidate, p *place, f *sheet, sorts string) {
 	f.Add("none told", status, boolName(q.has("doc"), "doc"), stands)
 	f.Add("none told", status, together)
 	for _, g := range q.signs {
-		f.Add("none "+g.class, g.value)
+		f.AddAs("none", g.class, g.value)
 		if g.class == "talk" || g.class == "mark" {
 			continue
 		}
-		f.Add("none "+g.class, g.value, together)
+		f.AddAs("none", g.class, g.value, together)
 	}
 }
 

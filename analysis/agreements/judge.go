@@ -9,12 +9,13 @@ import (
 
 // weigh scores every candidate by its places together.
 func (s *scene) weigh(m *weights.Model, cs []*candidate) {
-	f := weights.NewSheet(m)
+	f := s.sheet(m)
 	for _, c := range cs {
 		for i := range c.places {
 			p := &c.places[i]
 			s.describe(c, p, f)
 			p.z = m.Sum(f.List)
+			p.e = p.exponent()
 		}
 	}
 	r := gatherRivals(cs, func(*place) bool { return true })
@@ -22,7 +23,7 @@ func (s *scene) weigh(m *weights.Model, cs []*candidate) {
 	for _, c := range cs {
 		zs = zs[:0]
 		for i := range c.places {
-			zs = append(zs, c.places[i].z-math.Log1p(exponents(r.against(c, &c.places[i]))))
+			zs = append(zs, c.places[i].z-math.Log1p(r.weight(c, &c.places[i])))
 		}
 		c.z, _ = weights.Pool(zs)
 		s.describeWhole(c, f)
@@ -32,11 +33,19 @@ func (s *scene) weigh(m *weights.Model, cs []*candidate) {
 	}
 }
 
+// sheet is the one that all of a text is noted on, one thing after another.
+func (s *scene) sheet(m *weights.Model) *sheet {
+	if s.page == nil {
+		s.page = weights.NewSheet(m)
+	}
+	return s.page
+}
+
 // describeWhole writes down what a candidate is like, wherever it is told.
 func (s *scene) describeWhole(c *candidate, f *sheet) {
 	f.Begin(c.sort() + " whole")
 	f.Add("bias")
-	sorts, homes := ordered(c.a.sort(), c.b.sort()), ordered(c.a.home3(), c.b.home3())
+	sorts, homes := c.sorts(), c.homes()
 	f.Add("sorts", sorts)
 	f.Add("sorts homes", sorts, homes)
 	together := 0

@@ -70,7 +70,7 @@ func (c *candidate) place() *place { return &c.places[c.best] }
 // records gathers candidates into deeds: three sides and more that one sentence ties each to each have one document.
 func (s *scene) records(m *weights.Model, cs []*candidate) []*draft {
 	var out []*draft
-	f := weights.NewSheet(m)
+	f := s.sheet(m)
 	likely := told(cs)
 	used := map[*candidate]bool{}
 	for _, c := range likely {

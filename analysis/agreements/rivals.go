@@ -56,6 +56,18 @@ func (r rivals) against(c *candidate, p *place) (out []*place) {
 	return out
 }
 
+// weight is what the scores of the rivals of a candidate at a place weigh together.
+func (r rivals) weight(c *candidate, p *place) (sum float64) {
+	if k, ok := c.rivalry(p); ok {
+		for _, o := range r[k] {
+			if o.c != c && !allied(p, o.p) {
+				sum += o.p.e
+			}
+		}
+	}
+	return sum
+}
+
 // exponent is what a place's score weighs beside those of others.
 func (p *place) exponent() float64 { return math.Exp(min(p.z, 30)) }
 

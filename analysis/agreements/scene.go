@@ -28,7 +28,11 @@ type scene struct {
 	spent     []bool   // the country at the token belongs to an unnamed side
 	segments  []int    // part of its sentence that the token is in
 	sides     []*side
+	page      *sheet
+	inOrder   int // sides that stand in the text's order; the places of branches follow
 	bodies    []*body
+	alike     [4]int // named bodies by their likeness
+	round     int
 	ranked    map[*sentence][]*body
 	about     []string // what the text speaks of
 	learned   int      // bodies that are places of learning
@@ -48,6 +52,7 @@ type sentence struct {
 	sides       []*side
 	signs       []sign
 	groups      []*group
+	hints       []string // by the bodies' numbers; see hinted
 }
 
 func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
@@ -57,11 +62,15 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	s := &scene{x: x, w: w, line: line, reported: reported, tokens: x.Tokens, forms: line.Forms, between: line.Gaps,
 		paren: make([]bool, n), upper: make([]bool, n), at: make([]int, n), land: make([]string, n), spent: make([]bool, n), segments: make([]int, n)}
 	depth := 0
-	for i, t := range x.Tokens {
+	for i := range x.Tokens {
+		t := &x.Tokens[i]
 		s.at[i] = -1
 		r, _ := utf8.DecodeRuneInString(t.Surface)
 		s.upper[i] = unicode.IsUpper(r)
 		s.paren[i] = depth > 0
+		if s.between[i] == " " {
+			continue
+		}
 		depth = max(0, depth+strings.Count(s.between[i], "(")-strings.Count(s.between[i], ")"))
 		if strings.ContainsRune(s.between[i], '\n') {
 			depth = 0

@@ -93,8 +93,17 @@ func openCopy(dir string, schema int) (e *Engine, err error) {
 		return nil, err
 	}
 	root := filepath.Join(from, "store", "root.bolt")
-	if err := copyRoot(root, filepath.Join(to, "store", "root.bolt")); err != nil {
-		return nil, err
+	// A commit takes longer than a copy, so one of several falls between two.
+	for try := 1; ; try++ {
+		if err = copyRoot(root, filepath.Join(to, "store", "root.bolt")); err == nil {
+			break
+		}
+		if !errors.Is(err, errWritten) || try == 20 {
+			return nil, err
+		}
+		if err := os.Remove(filepath.Join(to, "store", "root.bolt")); err != nil {
+			return nil, err
+		}
 	}
 	// The root first: what it names and is merged away from here on is held.
 	held, err := linkHeld(filepath.Join(from, "store"), filepath.Join(to, "store"))
@@ -121,10 +130,12 @@ func copyRoot(from, to string) error {
 	}
 	after, err := firstPages(from)
 	if err == nil && !bytes.Equal(before, after) {
-		err = fmt.Errorf("%s was written to meanwhile", from)
+		err = fmt.Errorf("%s %w", from, errWritten)
 	}
 	return err
 }
+
+var errWritten = errors.New("was written to meanwhile")
 
 func firstPages(name string) ([]byte, error) {
 	f, err := os.Open(name)

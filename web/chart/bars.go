@@ -56,15 +56,17 @@ func (b Bars) SVG() string {
 				}
 			})
 		}
-		if left := middle - width(x.Label)/2; x.Label != "" && (i == 0 || left >= free) {
-			p.text(max(middle, width(x.Label)/2), barsFoot+14, x.Label)
-			free = middle + width(x.Label)/2 + 4
+		if half := width(x.Label) / 2; x.Label != "" && (i == 0 || middle-half >= free) {
+			to := max(middle, half)
+			p.text(to, barsFoot+14, x.Label)
+			free = to + half + 4
 		}
 		if x.Group != group {
 			group = x.Group
-			if left := middle - width(group)/2; i == 0 || left >= groupFree {
-				p.text(max(middle, width(group)/2), barsFoot+27, group)
-				groupFree = middle + width(group)/2 + 4
+			if half := width(group) / 2; i == 0 || middle-half >= groupFree {
+				to := max(middle, half)
+				p.text(to, barsFoot+27, group)
+				groupFree = to + half + 4
 			}
 		}
 	}

@@ -27,6 +27,7 @@ type Settings struct {
 // Learner begins to learn a model's weights anew.
 func (m *Model) Learner(s Settings) *Learner {
 	clear(m.weights)
+	m.fixed, m.parents = nil, nil
 	return &Learner{Settings: s, m: m, met: map[Feature]int{}, at: map[Feature]int32{}, rng: rand.New(rand.NewPCG(1, 2))}
 }
 

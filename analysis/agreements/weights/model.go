@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,10 +27,53 @@ type Model struct {
 	weights map[Feature]float64
 	names   map[Feature]string // the features' lines
 	learns  bool               // features that are met get their lines
+	fixed   *table             // the weights of a model that was read, nil of one that learns
+	parents map[Feature]bool   // features that some choice makes one of that was read
+}
+
+// table holds weights in half of its places or fewer: most features that are asked for weigh nothing, which an empty place tells.
+type table struct {
+	shift uint
+	at    []struct {
+		f Feature
+		w float64
+	}
+}
+
+func newTable(weights map[Feature]float64) *table {
+	t := &table{shift: 64 - uint(bits.Len(uint(2*len(weights)+1)))}
+	t.at = make([]struct {
+		f Feature
+		w float64
+	}, 1<<(64-t.shift))
+	for f, w := range weights {
+		i := t.place(f)
+		t.at[i].f, t.at[i].w = f, w
+	}
+	return t
+}
+
+// place is where a feature stands, or may.
+func (t *table) place(f Feature) int {
+	i := int(f * 0x9e3779b97f4a7c15 >> t.shift)
+	for t.at[i].f != f && t.at[i].f != 0 {
+		i = (i + 1) & (len(t.at) - 1)
+	}
+	return i
+}
+
+// weight is what a feature weighs.
+func (m *Model) weight(f Feature) float64 {
+	if m.fixed != nil {
+		return m.fixed.at[m.fixed.place(f)].w
+	}
+	return m.weights[f]
 }
 
 // New is a model without weights, which notes the lines of the features that it meets.
-func New() *Model { return &Model{map[Feature]float64{}, map[Feature]string{}, true} }
+func New() *Model {
+	return &Model{weights: map[Feature]float64{}, names: map[Feature]string{}, learns: true}
+}
 
 // Feature is the hash of a feature's line.
 type Feature uint64
@@ -72,11 +116,14 @@ const (
 )
 
 // And is the feature whose line goes on with a part.
-func (f Feature) And(part string) Feature {
+func (f Feature) And(part string) Feature { return (f.in(part) ^ '|') * hashPrime }
+
+// in is a feature whose part goes on.
+func (f Feature) in(part string) Feature {
 	for i := range len(part) {
 		f = (f ^ Feature(part[i])) * hashPrime
 	}
-	return (f ^ '|') * hashPrime
+	return f
 }
 
 // NewSheet is an empty sheet of a model.
@@ -94,13 +141,31 @@ func (s *Sheet) Add(parts ...string) {
 	for _, p := range parts {
 		f = f.And(p)
 	}
-	if s.noted(f) {
-		return
+	if !s.noted(f) {
+		s.List = append(s.List, f)
+		s.name(f, parts)
 	}
-	s.List = append(s.List, f)
+}
+
+// name notes the line of a feature while learning.
+func (s *Sheet) name(f Feature, parts []string) {
 	if s.m.learns {
 		if _, ok := s.m.names[f]; !ok {
 			s.m.names[f] = s.head + "|" + strings.Join(parts, "|")
+		}
+	}
+}
+
+// AddAs notes a feature whose first part is two words: whose it is, and what.
+func (s *Sheet) AddAs(whose, what string, parts ...string) {
+	f := s.under.in(whose).in(" ").And(what)
+	for _, p := range parts {
+		f = f.And(p)
+	}
+	if !s.noted(f) {
+		s.List = append(s.List, f)
+		if s.m.learns {
+			s.name(f, append([]string{whose + " " + what}, parts...))
 		}
 	}
 }
@@ -114,7 +179,7 @@ func (s *Sheet) Name(f Feature, choice string) {
 func (m *Model) Sum(fs []Feature) float64 {
 	x := 0.0
 	for _, f := range fs {
-		x += m.weights[f]
+		x += m.weight(f)
 	}
 	return x
 }
@@ -124,7 +189,7 @@ func Logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 // Read reads what Write wrote.
 func Read(text string) (*Model, error) {
-	m := &Model{weights: map[Feature]float64{}, names: map[Feature]string{}}
+	m := &Model{weights: map[Feature]float64{}, names: map[Feature]string{}, parents: map[Feature]bool{}}
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		n++
@@ -138,7 +203,11 @@ func Read(text string) (*Model, error) {
 		}
 		f := featureOf(name)
 		m.weights[f], m.names[f] = x, name
+		if i := strings.LastIndexByte(name, '|'); i > 0 {
+			m.parents[featureOf(name[:i])] = true
+		}
 	}
+	m.fixed = newTable(m.weights)
 	return m, nil
 }
 
@@ -182,10 +251,10 @@ func (m *Model) Write(w io.Writer, head string) error {
 // Weighty gives the names of the features that weigh most for a thing, the heaviest first.
 func (m *Model) Weighty(fs []Feature, n int) []string {
 	fs = slices.Clone(fs)
-	slices.SortFunc(fs, func(a, b Feature) int { return cmp.Compare(m.weights[b], m.weights[a]) })
+	slices.SortFunc(fs, func(a, b Feature) int { return cmp.Compare(m.weight(b), m.weight(a)) })
 	var out []string
 	for _, f := range fs[:min(n, len(fs))] {
-		if m.weights[f] > 0 {
+		if m.weight(f) > 0 {
 			out = append(out, m.names[f])
 		}
 	}
@@ -195,9 +264,12 @@ func (m *Model) Weighty(fs []Feature, n int) []string {
 // Shares are the probabilities of choices: each has weights of its own for the features.
 func (m *Model) Shares(fs []Feature, choices []string) []float64 {
 	zs := make([]float64, len(choices))
-	for i, c := range choices {
-		for _, f := range fs {
-			zs[i] += m.weights[f.And(c)]
+	for _, f := range fs {
+		if m.parents != nil && !m.parents[f] {
+			continue // no choice makes anything of it
+		}
+		for i, c := range choices {
+			zs[i] += m.weight(f.And(c))
 		}
 	}
 	_, p := Pool(zs)

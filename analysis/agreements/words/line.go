@@ -10,20 +10,25 @@ import (
 type Line struct {
 	Forms []string // Token.Form; Kazakh in Latin letters is written in Cyrillic
 	Gaps  []string // the source between token i and i+1
-	keys  []string // the first two letters of forms
+	keys  []key    // of forms
 }
 
 // NewLine lays out the tokens of a text.
 func NewLine(x *analysis.Text, letters *Latin) *Line {
 	n := len(x.Tokens)
-	l := &Line{make([]string, n), make([]string, n), make([]string, n)}
-	for i, t := range x.Tokens {
+	l := &Line{make([]string, n), make([]string, n), make([]key, n)}
+	for i := range x.Tokens {
+		t := &x.Tokens[i]
 		l.Forms[i] = t.Form
 		end := len(x.Source)
 		if i+1 < n {
 			end = x.Tokens[i+1].Start
 		}
-		l.Gaps[i] = strings.ReplaceAll(x.Source[min(t.SuffixEnd, end):end], "\u00a0", " ")
+		gap := x.Source[min(t.SuffixEnd, end):end]
+		if len(gap) > 1 { // most are a space
+			gap = strings.ReplaceAll(gap, "\u00a0", " ")
+		}
+		l.Gaps[i] = gap
 	}
 	for _, p := range x.Paragraphs {
 		for i := p.First; i < p.Last && p.Lang == analysis.KK && p.Script == analysis.Latin; i++ {
@@ -39,4 +44,7 @@ func NewLine(x *analysis.Text, letters *Latin) *Line {
 }
 
 // Breaks reports whether punctuation that ends a phrase stands behind token i.
-func (l *Line) Breaks(i int) bool { return strings.ContainsAny(l.Gaps[i], ",.;:!?\n—–()") }
+func (l *Line) Breaks(i int) bool {
+	gap := l.Gaps[i]
+	return gap != " " && strings.ContainsAny(gap, ",.;:!?\n—–()")
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // pattern is words of one line of a data file and what the line says of them.
@@ -35,7 +36,7 @@ func (f form) matches(w string) bool {
 }
 
 // List finds patterns in texts. Patterns lie under the first two letters of their first word.
-type List map[string][]*pattern
+type List map[key][]*pattern
 
 // Hit is a pattern found at tokens [First, Last).
 type Hit struct {
@@ -96,8 +97,8 @@ func (l List) Add(words string, value []string, ending func(string) bool) error 
 	return nil
 }
 
-func (p *pattern) keys() []string {
-	var out []string
+func (p *pattern) keys() []key {
+	var out []key
 	for _, f := range p.words[0].forms {
 		if k := firstTwo(f.begin); !slices.Contains(out, k) {
 			out = append(out, k)
@@ -106,15 +107,16 @@ func (p *pattern) keys() []string {
 	return out
 }
 
-// firstTwo are the first two letters of a word, or the word.
-func firstTwo(w string) string {
-	n := 0
-	for i := range w {
-		if n++; n == 3 {
-			return w[:i]
-		}
+// key is the first two letters of a word, the second 0 where it has one only.
+type key uint64
+
+func firstTwo(w string) key {
+	a, n := utf8.DecodeRuneInString(w)
+	b, m := utf8.DecodeRuneInString(w[n:])
+	if n == 0 || m == 0 {
+		b = 0
 	}
-	return w
+	return key(a)<<32 | key(b)
 }
 
 // Find gives the longest pattern that begins at token i and ends before end. A pattern does not cross punctuation.

@@ -7,6 +7,9 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"kelisim/analysis/names/forms"
 )
@@ -99,6 +102,16 @@ func Read(fsys fs.FS, home string) ([]*Country, error) {
 	return all, err
 }
 
+// plain is a Latin name without the marks that lists of places write or leave out: Pécs, Ürümqi, Kazan’.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) || r == '!' || r == '’' || r == '\'' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
 // City gives a city's Kazakh and Russian names by its English one; where only the Russian is known it is the Kazakh too.
 func (p *Country) City(en string) (kk, ru string) {
 	if en == "" {
@@ -110,11 +123,13 @@ func (p *Country) City(en string) (kk, ru string) {
 		}
 		return strings.TrimPrefix(names[0], "!")
 	}
-	if slices.Contains(p.CapitalEN, en) {
+	en = plain(en)
+	said := func(n string) bool { return plain(n) == en }
+	if slices.ContainsFunc(p.CapitalEN, said) {
 		kk, ru = first(p.CapitalKK), first(p.CapitalRU)
 	}
 	for _, c := range p.More {
-		if ru == "" && slices.Contains(c.EN, en) {
+		if ru == "" && slices.ContainsFunc(c.EN, said) {
 			kk, ru = strings.TrimPrefix(c.KK, "!"), first(c.RU)
 		}
 	}
