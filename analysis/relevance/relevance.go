@@ -93,13 +93,27 @@ var concepts = sync.OnceValues(func() (words.List, *words.Latin) {
 // Concepts are those of data/concepts.txt that the first words of a text name, in their order; one may be there several times.
 func Concepts(x *analysis.Text) (out []string) {
 	list, latin := concepts()
-	line := words.NewLine(x, latin)
-	for i := range x.Tokens[:min(len(x.Tokens), lead)] {
-		if h, ok := list.Find(line, i, len(x.Tokens)); ok {
+	n := min(len(x.Tokens), lead)
+	line := words.NewLine(beginning(x, n), latin)
+	for i := range n {
+		if h, ok := list.Find(line, i, n); ok {
 			out = append(out, h.Value[0])
 		}
 	}
 	return out
+}
+
+// beginning is a text up to its nth token: of a long one the rest need not be laid out.
+func beginning(x *analysis.Text, n int) *analysis.Text {
+	y := *x
+	y.Tokens, y.Paragraphs = x.Tokens[:n], nil
+	for _, p := range x.Paragraphs {
+		if p.First < n {
+			p.Last = min(p.Last, n)
+			y.Paragraphs = append(y.Paragraphs, p)
+		}
+	}
+	return &y
 }
 
 // features are what may speak for a text or against it, each once.

@@ -7,9 +7,9 @@ import (
 
 // A sketch is looked for by its traits: texts without one in common are not compared.
 const (
-	leastRuns = 2 // of the least runs: two copies share one of them nearly always
-	rare      = 8 // of the rarest facts
-	says      = .6
+	leastRuns = 2  // of the least runs: two copies share one of them nearly always
+	rarestOf  = 8  // facts
+	telling   = .6 // how rare a fact is at least: one that sixteen of a thousand texts tell
 )
 
 // Traits are what a sketch is kept under: some of its runs, and its facts in the week of its date.
@@ -44,7 +44,7 @@ func (s *Sketch) facts(shift int, out []uint32) []uint32 {
 	var all []fact
 	for _, kind := range []int{abroad, home, proper, number} { // a name is a proper name, too
 		for _, h := range s.Facts[kind] {
-			if r := rarity(kind, h); r >= says {
+			if r := rarity(kind, h); r >= telling {
 				all = append(all, fact{uint64(h)<<8 | uint64(kind), r})
 			}
 		}
@@ -52,7 +52,7 @@ func (s *Sketch) facts(shift int, out []uint32) []uint32 {
 	slices.SortStableFunc(all, func(a, b fact) int {
 		return cmp.Or(cmp.Compare(b.rarity, a.rarity), cmp.Compare(mix(a.hash), mix(b.hash)))
 	})
-	for _, f := range all[:min(len(all), rare)] {
+	for _, f := range all[:min(len(all), rarestOf)] {
 		out = append(out, mix(week|f.hash))
 	}
 	if len(s.Facts[home]) > 0 && len(s.Facts[land]) > 0 {

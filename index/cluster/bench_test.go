@@ -88,7 +88,7 @@ func fill(b *testing.B, name string, n int, e enginetest.Engine, size func() flo
 	}
 	indexing, took := spent()-cpu-reading, time.Since(began)
 	time.Sleep(3 * time.Second) // merges
-	qs := pairsOf(n)
+	qs := enginetest.Pairs(n)
 	ask := func(all, counts bool) (cost, p50, p99 time.Duration) {
 		var times []time.Duration
 		once := func(w []string) {
@@ -130,33 +130,6 @@ func plainRecord(a index.Article) *index.Record {
 	h := len(a.Body)
 	r.Mentions = []index.Mention{{Kind: "country", Key: fmt.Sprintf("%c%c", 'A'+h%7, 'A'+h%11)}, {Kind: "institution", Key: fmt.Sprint("ror:", h%1500), Body: "university"}}
 	return r
-}
-
-// pairsOf are pairs of forms that a twentieth to a sixth of the articles have.
-func pairsOf(n int) (out [][]string) {
-	df := map[string]int{}
-	sample := min(n, 2000)
-	for i := range sample {
-		seen := map[string]bool{}
-		a := enginetest.Article(1, i)
-		for _, t := range analysis.Split(a.Title + " " + a.Body) {
-			if t.Kind == analysis.Word && !seen[t.Form] {
-				seen[t.Form] = true
-				df[t.Form]++
-			}
-		}
-	}
-	var forms []string
-	for f, k := range df {
-		if k > sample/20 && k < sample/6 {
-			forms = append(forms, f)
-		}
-	}
-	slices.Sort(forms)
-	for i := 0; i+1 < len(forms) && len(out) < 20; i += max(2, len(forms)/20) {
-		out = append(out, []string{forms[i], forms[i+1]})
-	}
-	return out
 }
 
 func treeOf(words []string, all bool) index.Tree {

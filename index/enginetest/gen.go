@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 
+	"kelisim/analysis"
 	"kelisim/index"
 )
 
@@ -87,4 +89,32 @@ func Article(seed uint64, i int) index.Article {
 	}
 	a.Body = strings.Join(body, "\n")
 	return a
+}
+
+// Pairs are pairs of forms of Articles that a twentieth to a sixth of the first n have, at most twenty: what engines are asked in benchmarks.
+func Pairs(n int) [][]string {
+	df := map[string]int{}
+	sample := min(n, 2000)
+	for i := range sample {
+		seen := map[string]bool{}
+		a := Article(1, i)
+		for _, t := range analysis.Split(a.Title + " " + a.Body) {
+			if t.Kind == analysis.Word && !seen[t.Form] {
+				seen[t.Form] = true
+				df[t.Form]++
+			}
+		}
+	}
+	var forms []string
+	for f, k := range df {
+		if k > sample/20 && k < sample/6 {
+			forms = append(forms, f)
+		}
+	}
+	slices.Sort(forms)
+	var out [][]string
+	for i := 0; i+1 < len(forms) && len(out) < 20; i += max(2, len(forms)/20) {
+		out = append(out, []string{forms[i], forms[i+1]})
+	}
+	return out
 }

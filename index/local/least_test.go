@@ -41,7 +41,7 @@ func BenchmarkLeast(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	queries := tableQueries(n)
+	queries := enginetest.Pairs(n)
 	for _, kind := range []struct {
 		name   string
 		words  int

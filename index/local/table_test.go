@@ -103,34 +103,6 @@ func measure(b *testing.B, queries [][]string, do func(words []string) int) (c c
 	return c, hits / len(queries)
 }
 
-// tableQueries are pairs of forms that a twentieth to a sixth of the articles have.
-func tableQueries(n int) [][]string {
-	df := map[string]int{}
-	sample := min(n, 2000)
-	for i := range sample {
-		seen := map[string]bool{}
-		a := enginetest.Article(1, i)
-		for _, t := range analysis.Split(a.Title + " " + a.Body) {
-			if t.Kind == analysis.Word && !seen[t.Form] {
-				seen[t.Form] = true
-				df[t.Form]++
-			}
-		}
-	}
-	var forms []string
-	for f, k := range df {
-		if k > sample/20 && k < sample/6 {
-			forms = append(forms, f)
-		}
-	}
-	slices.Sort(forms)
-	var out [][]string
-	for i := 0; i+1 < len(forms) && len(out) < 20; i += max(2, len(forms)/20) {
-		out = append(out, []string{forms[i], forms[i+1]})
-	}
-	return out
-}
-
 func line(name string, any, all, facets, snippets cost, indexing time.Duration, mb float64) {
 	ms := func(d time.Duration) string { return fmt.Sprintf("%.3f", float64(d.Microseconds())/1000) }
 	fmt.Printf("| %s | %s | %s | %s | %s | %s / %s | %d | %.1f | %.0f |\n", name, ms(any.cpu), ms(all.cpu), ms(facets.cpu), ms(snippets.cpu),
@@ -219,7 +191,7 @@ func (*stock) run(b *testing.B, n int) {
 			r.AddFacet(f, bleve.NewFacetRequest(f, 10))
 		}
 	}
-	qs := tableQueries(n)
+	qs := enginetest.Pairs(n)
 	anyOf, _ := measure(b, qs, func(w []string) int { return ask(w, false, nil) })
 	allOf, _ := measure(b, qs, func(w []string) int { return ask(w, true, nil) })
 	counted, _ := measure(b, qs, func(w []string) int { return ask(w, false, facets) })
@@ -306,7 +278,7 @@ func (*ours) run(b *testing.B, n int) {
 		return res
 	}
 	s := &query.Searcher{Engine: e, Texts: texts{}}
-	qs := tableQueries(n)
+	qs := enginetest.Pairs(n)
 	anyOf, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, false), false).Total })
 	allOf, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, true), false).Total })
 	counted, _ := measure(b, qs, func(w []string) int { return ask(tableTree(w, false), true).Total })
