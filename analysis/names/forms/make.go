@@ -7,22 +7,39 @@ import (
 
 // Forms that are made of words.
 
-// Possessed is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы.
+// Possessed is a Kazakh head with the possessive that ends a name: университеті, академиясы, орталығы, желісі. The word's last vowel
+// decides between ы and і; қ, к and п behind a vowel soften.
 func Possessed(word string) string {
-	switch {
-	case strings.HasSuffix(word, "я"):
-		return word + "сы"
-	case strings.HasSuffix(word, "қ"):
-		return strings.TrimSuffix(word, "қ") + "ғы"
-	case strings.HasSuffix(word, "к"):
-		return strings.TrimSuffix(word, "к") + "гі"
-	case strings.HasSuffix(word, "п"):
-		return strings.TrimSuffix(word, "п") + "бі"
-	case word == "институт":
-		return word + "ы"
+	at := strings.LastIndexAny(word, vowels)
+	if at < 0 {
+		return word + "і"
 	}
-	return word + "і"
+	vowel, size := utf8.DecodeRuneInString(word[at:])
+	end := "і"
+	if strings.ContainsRune(backVowels, vowel) {
+		end = "ы"
+	}
+	switch last := word[at+size:]; last {
+	case "":
+		return word + "с" + end
+	case "қ":
+		return word[:at+size] + "ғ" + end
+	case "к":
+		return word[:at+size] + "г" + end
+	case "п":
+		return word[:at+size] + "б" + end
+	default:
+		if strings.HasSuffix(last, "к") { // банкі, паркі: к is soft
+			end = "і"
+		}
+	}
+	return word + end
 }
+
+const (
+	backVowels = "аоұыуяюё"
+	vowels     = backVowels + "әөүіеиэ"
+)
 
 // Nominative gives a Russian adjective in the nominative of a gender: Кильским → Кильский, медицинскую → медицинская.
 // Other words stay. stressed tells whether one, folded, ends in -ой.
