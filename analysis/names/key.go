@@ -108,7 +108,7 @@ func (r *reader) mention(b *world.Body, first, last int, how string) Mention {
 // link finds the table's institution that a name's words name, nil where none has at least a chance.
 func (r *reader) link(n name, least float64) *world.Body {
 	words := n.wordsOf()
-	if b := r.exact(words); b != nil {
+	if b := cmp.Or(r.exact(words), r.besideKind(n)); b != nil {
 		return b
 	}
 	if n.anchor.office() {
@@ -124,6 +124,25 @@ func (r *reader) link(n name, least float64) *world.Body {
 		return nil
 	}
 	return c[0].Body
+}
+
+// besideKind finds the body whose name stands beside a head of its own kind: «ASEM LLL Hub желісі», «компания Samsung».
+func (r *reader) besideKind(n name) *world.Body {
+	words := n.wordsOf()
+	switch {
+	case n.head < 0 || len(words) < 2:
+		return nil
+	case words[0] == n.head:
+		words = words[1:]
+	case words[len(words)-1] == n.head:
+		words = words[:len(words)-1]
+	default:
+		return nil
+	}
+	if b := r.exact(words); b != nil && b.Kind == n.anchor.kind.kind {
+		return b
+	}
+	return nil
 }
 
 // inside reports whether a name only holds the short name of a body, beside words that tell another one: «Набережночелнинский институт
