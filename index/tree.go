@@ -155,3 +155,9 @@ func Parts(t Tree) []Tree {
 	}
 	return nil
 }
+
+// HasValue reports whether a tree looks for mentions.
+func HasValue(t Tree) bool {
+	_, ok := t.(Value)
+	return ok || slices.ContainsFunc(Parts(t), HasValue)
+}

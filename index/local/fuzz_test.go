@@ -23,7 +23,7 @@ func FuzzStored(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := readStored(data)
+		s, err := readStored(string(data), true)
 		if err != nil {
 			return
 		}
@@ -31,7 +31,7 @@ func FuzzStored(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := readStored(once)
+		again, err := readStored(string(once), true)
 		if err != nil {
 			t.Fatalf("%x is written %x: %v", data, once, err)
 		}

@@ -42,12 +42,19 @@ func holding(s *scorch.SegmentSnapshot, field string, terms []string) (*roaring.
 	if err != nil {
 		return nil, fmt.Errorf("read field %s: %w", field, err)
 	}
+	var list segment.PostingsList // of the term before, to be used again
 	for _, t := range terms {
-		b, err := postings(d, t, s.Deleted())
-		if err != nil {
-			return nil, err
+		if list, err = d.PostingsList([]byte(t), nil, list); err != nil {
+			return nil, fmt.Errorf("read postings of %q: %w", t, err)
 		}
-		out.Or(b)
+		if o, ok := list.(interface{ OrInto(*roaring.Bitmap) }); ok { // zapx's; an iterator of each takes five times as long
+			o.OrInto(out)
+			continue
+		}
+		out.Or(bitmapOf(list.Iterator(false, false, false, nil)))
+	}
+	if deleted := s.Deleted(); deleted != nil {
+		out.AndNot(deleted)
 	}
 	return out, nil
 }

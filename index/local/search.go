@@ -395,7 +395,7 @@ func (v *view) page(m *matcher, top []found, r index.Request, size int, res *ind
 		if i%looks == 0 && m.ctx.Err() != nil {
 			return m.ctx.Err()
 		}
-		d, err := document1(h.seg.snap, h.doc)
+		d, err := documentBut(h.seg.snap, h.doc, places && index.HasValue(r.Tree))
 		if err != nil {
 			return fmt.Errorf("read hit %s: %w", h.id, err)
 		}

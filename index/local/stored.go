@@ -35,11 +35,13 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 		if err != nil {
 			return nil, err
 		}
-		agreements, err := holding(s, fieldType, []string{typeAgreement})
-		if err != nil {
-			return nil, err
+		if !found.IsEmpty() {
+			agreements, err := holding(s, fieldType, []string{typeAgreement})
+			if err != nil {
+				return nil, err
+			}
+			found.And(agreements)
 		}
-		found.And(agreements)
 		found.Or(told)
 		found.Or(grouped)
 		for it := found.Iterator(); it.HasNext(); {
@@ -58,9 +60,14 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 
 // document1 reads what is stored with a document.
 func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
+	return documentBut(s, doc, true)
+}
+
+// documentBut is document1 with or without the mentions, which are most of what is stored with a long article.
+func documentBut(s *scorch.SegmentSnapshot, doc uint32, mentions bool) (d stored, err error) {
 	data, err := rawStored(s, doc)
 	if err == nil {
-		d, err = readStored(data)
+		d, err = readStored(data, mentions)
 	}
 	if err != nil {
 		return d, fmt.Errorf("read document: %w", err)
@@ -69,10 +76,10 @@ func document1(s *scorch.SegmentSnapshot, doc uint32) (d stored, err error) {
 }
 
 // rawStored gives what is stored with a document as it was written.
-func rawStored(s *scorch.SegmentSnapshot, doc uint32) (data []byte, err error) {
+func rawStored(s *scorch.SegmentSnapshot, doc uint32) (data string, err error) {
 	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == fieldStored {
-			data = append(data, value...)
+			data = string(value) // bleve's own
 			return false
 		}
 		return true

@@ -60,6 +60,7 @@ var errStored = errors.New("what is stored with a document cannot be read")
 type storedReader struct {
 	rest string
 	bad  bool
+	room []string // of lists
 }
 
 func (r *storedReader) fail() {
@@ -127,6 +128,51 @@ func (r *storedReader) string() string {
 	return s
 }
 
+// strings reads so many. Short lists share their room.
+func (r *storedReader) strings(n int) []string {
+	if n == 0 {
+		return nil
+	}
+	if n > len(r.room) {
+		r.room = make([]string, max(n, listRoom))
+	}
+	out := r.room[:n:n]
+	r.room = r.room[n:]
+	for i := range out {
+		out[i] = r.string()
+	}
+	return out
+}
+
+const listRoom = 32 // strings
+
+// mentions reads where names stand, or goes past it.
+func (r *storedReader) mentions(wanted bool) map[string][]int {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	var out map[string][]int
+	if wanted {
+		out = make(map[string][]int, n)
+	}
+	for range n {
+		key, k := r.string(), r.count()
+		if !wanted {
+			for range k {
+				r.uvarint()
+			}
+			continue
+		}
+		at := make([]int, k)
+		for i := range at {
+			at[i] = r.number()
+		}
+		out[key] = at
+	}
+	return out
+}
+
 func (r *storedReader) values() map[string][]string {
 	n := r.count()
 	if n == 0 {
@@ -135,14 +181,7 @@ func (r *storedReader) values() map[string][]string {
 	out := make(map[string][]string, n)
 	for range n {
 		name := r.string()
-		var values []string
-		if k := r.count(); k > 0 {
-			values = make([]string, k)
-			for i := range values {
-				values[i] = r.string()
-			}
-		}
-		out[name] = values
+		out[name] = r.strings(r.count())
 	}
 	return out
 }
@@ -179,13 +218,14 @@ func (r *storedReader) story() (*index.Story, error) {
 	return s, nil
 }
 
-// readStored reads what append wrote, and the JSON of indexes up to schema 6, which serve while they are built anew.
-func readStored(data []byte) (s stored, err error) {
+// readStored reads what append wrote, and the JSON of indexes up to schema 6, which serve while they are built anew. Mentions that are
+// not wanted may be left out.
+func readStored(data string, mentions bool) (s stored, err error) {
 	if len(data) > 0 && data[0] == '{' { // as a number of facets it would be 123
-		err = json.Unmarshal(data, &s)
+		err = json.Unmarshal([]byte(data), &s)
 		return s, err
 	}
-	r := storedReader{rest: string(data)}
+	r := storedReader{rest: data}
 	if len(data) > 0 && data[0] == storyByte {
 		r.rest = r.rest[1:]
 		s.Story, err = r.story()
@@ -196,19 +236,11 @@ func readStored(data []byte) (s stored, err error) {
 		s.Told = append(s.Told, told{r.string(), r.values()})
 	}
 	s.Sum = uint32(r.number())
-	if n := r.count(); n > 0 {
-		s.Mentions = make(map[string][]int, n)
-		for range n {
-			key := r.string()
-			at := make([]int, r.count())
-			for i := range at {
-				at[i] = r.number()
-			}
-			s.Mentions[key] = at
-		}
+	if s.Mentions = r.mentions(mentions); r.bad {
+		return s, errStored
 	}
 	switch {
-	case r.bad || r.rest == "":
+	case r.rest == "":
 	case r.rest[0] == '{':
 		s.Agreement = new(index.Agreement)
 		err = json.Unmarshal([]byte(r.rest), s.Agreement)

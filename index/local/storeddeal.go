@@ -82,12 +82,7 @@ func (r *storedReader) evidence() (e index.Evidence) {
 	}
 	e.Start, e.End = r.signed(), r.signed()
 	e.Confidence = math.Float64frombits(r.fixed())
-	if n := r.count(); n > 0 {
-		e.Why = make([]string, n)
-		for i := range e.Why {
-			e.Why[i] = r.string()
-		}
-	}
+	e.Why = r.strings(r.count())
 	e.Parties = r.parties()
 	if r.flag() {
 		e.Read = new(index.AsRead)

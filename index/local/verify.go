@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -216,7 +215,7 @@ func (e *Engine) Check(ctx context.Context, r *index.Record) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(want, have) {
+		if string(want) != have {
 			return fmt.Errorf("article %s: what the index has of it is not what is read out of it now", r.Article.ID)
 		}
 		for _, w := range someWords(r) {

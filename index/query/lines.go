@@ -52,7 +52,7 @@ func (s *Searcher) Lines(ctx context.Context, q index.Query, width int) (lines [
 		title, _ := index.TitleOf(a)
 		found := index.Lines(u.Tree, a.Text(), index.Lang(a.Lang), f.Places, width, func() (*analysis.Text, []index.Mention) {
 			x := analysis.Read(beginning(a.Text()), analysis.Lang(a.Lang))
-			if s.Names != nil && hasValue(u.Tree) {
+			if s.Names != nil && index.HasValue(u.Tree) {
 				return x, s.Names.Recognize(x)
 			}
 			return x, nil

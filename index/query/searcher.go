@@ -364,7 +364,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		}
 	}
 	var mentioned map[string]index.Mentioned
-	if tab == index.Agreements && s.Mentioned != nil && hasValue(tree) {
+	if tab == index.Agreements && s.Mentioned != nil && index.HasValue(tree) {
 		if mentioned, err = s.Mentioned(ctx, slices.Compact(slices.Sorted(slices.Values(all[len(ids):])))); err != nil {
 			return nil, fmt.Errorf("read names: %w", err)
 		}
@@ -380,7 +380,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		}
 		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID), func(article string, start int, part *analysis.Text) []index.Mention {
 			end := start + len(part.Source)
-			if m, ok := mentioned[article]; ok && hasValue(tree) {
+			if m, ok := mentioned[article]; ok && index.HasValue(tree) {
 				if text := texts[article].Text(); m.Of(text) && end <= len(text) && text[start:end] == part.Source {
 					return m.In(start, end)
 				}
@@ -525,16 +525,18 @@ func (s *Searcher) toldBy(ctx context.Context, ids []string, least index.Percent
 	if err != nil {
 		return nil, err
 	}
-	out := map[string][]index.Agreement{}
+	out := make(map[string][]index.Agreement, len(ids))
+	for _, id := range ids {
+		out[id] = nil
+	}
 	for _, a := range stored {
 		if a.Wrong || index.PercentOf(index.Confidence(a)) < least {
 			continue
 		}
-		seen := map[string]bool{}
 		for _, e := range a.Evidence {
-			if !seen[e.Article] {
-				seen[e.Article] = true
-				out[e.Article] = append(out[e.Article], a)
+			of, asked := out[e.Article] // an agreement may be told by hundreds of others
+			if n := len(of); asked && (n == 0 || of[n-1].ID != a.ID) {
+				out[e.Article] = append(of, a)
 			}
 		}
 	}
@@ -607,7 +609,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 
 // named are the names in a text, where a tree looks for some.
 func (s *Searcher) named(tree index.Tree, x *analysis.Text) []index.Mention {
-	if s.Names == nil || !hasValue(tree) {
+	if s.Names == nil || !index.HasValue(tree) {
 		return nil
 	}
 	return s.mentions.of(x.Source, len(x.Source), keptNamed, func() []index.Mention { return s.Names.Recognize(x) })
@@ -623,12 +625,6 @@ func beginning(s string) string {
 	}
 	s = strings.ToValidUTF8(s[:maxShown], "")
 	return s[:max(strings.LastIndexFunc(s, unicode.IsSpace), 0)]
-}
-
-// hasValue reports whether a tree looks for mentions.
-func hasValue(t index.Tree) bool {
-	_, ok := t.(index.Value)
-	return ok || slices.ContainsFunc(index.Parts(t), hasValue)
 }
 
 func first(v []string) string {
