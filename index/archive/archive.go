@@ -60,6 +60,7 @@ type Archive struct {
 	file    os.FileInfo // the file as it was opened
 	reads   atomic.Pointer[handle]
 	opening sync.Mutex   // of reads anew
+	recent  recent       // texts
 	write   *sql.DB      // nil for a reader
 	lock    *flock.Flock // nil for a reader
 }

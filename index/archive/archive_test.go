@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -600,5 +601,45 @@ func TestSignalInBatch(t *testing.T) {
 	}
 	if _, _, err := a.Put(ctx, batch, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the signal: %v", err)
+	}
+}
+
+// What a reader read before is what it is told again only while nothing was written.
+func TestReadAgain(t *testing.T) {
+	dir := t.TempDir()
+	a := writer(t, dir)
+	put(t, a, nil, article("1", "бір", "/a/1.txt"), article("2", "екі", "/a/2.txt"))
+	r, err := archive.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	bodies := func() (out []string) {
+		found, err := r.Articles(t.Context(), []string{"2", "1", "1", "3"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range slices.Sorted(maps.Keys(found)) {
+			out = append(out, found[id].Body)
+		}
+		return out
+	}
+	for _, step := range []struct {
+		do   func()
+		want []string
+	}{
+		{func() {}, []string{"бір", "екі"}},
+		{func() {}, []string{"бір", "екі"}},
+		{func() { put(t, a, nil, article("1", "бес", "/a/1.txt")) }, []string{"бес", "екі"}},
+		{func() { put(t, a, nil, article("3", "үш", "/a/3.txt")) }, []string{"бес", "екі", "үш"}},
+		{func() {
+			if _, err := a.Remove(t.Context(), []string{"2"}); err != nil {
+				t.Fatal(err)
+			}
+		}, []string{"бес", "үш"}},
+	} {
+		if step.do(); !slices.Equal(bodies(), step.want) || !slices.Equal(bodies(), step.want) {
+			t.Errorf("%v, want %v", bodies(), step.want)
+		}
 	}
 }

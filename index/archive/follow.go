@@ -197,11 +197,8 @@ func (a *Archive) Gone(ctx context.Context, ids []string) (out map[string]time.T
 		return nil, nil
 	}
 	defer guarded(&err)()
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	rows, err := a.db().QueryContext(ctx, `SELECT article, max(gone) FROM visits WHERE article <> '' AND article IN (?`+strings.Repeat(", ?", len(ids)-1)+`)
+	in, args := anyOf(ids)
+	rows, err := a.now().ask(ctx, `SELECT article, max(gone) FROM visits WHERE article <> '' AND article IN `+in+`
 		GROUP BY article HAVING min(gone) <> ''`, args...)
 	if err != nil {
 		return nil, a.fail("read", err)

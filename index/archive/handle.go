@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"sync"
 	"time"
 
 	"modernc.org/sqlite"
@@ -22,6 +24,38 @@ type handle struct {
 	how    access
 	file   os.FileInfo // before it was opened
 	schema int         // a reader takes an older one as it is
+	asked  *sync.Map   // text → *sql.Stmt
+}
+
+// ask is QueryContext with a statement that is kept: to read one takes SQLite as long as to answer it. It is for texts of which there are few.
+func (h *handle) ask(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, ok := h.asked.Load(text)
+	if !ok {
+		made, err := h.PrepareContext(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		if s, ok = h.asked.LoadOrStore(text, made); ok {
+			_ = made.Close() // somebody else was first
+		}
+	}
+	return s.(*sql.Stmt).QueryContext(ctx, args...)
+}
+
+// mostAsked bounds the variables of a statement, well below SQLite's limit.
+const mostAsked = 500
+
+// anyOf gives what stands behind IN for some ids, one at least, and its arguments. The last is repeated, so that few texts do for all numbers.
+func anyOf(ids []string) (in string, args []any) {
+	n := 1
+	for n < len(ids) {
+		n *= 4
+	}
+	args = make([]any, n)
+	for i := range args {
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	return "(?" + strings.Repeat(", ?", n-1) + ")", args
 }
 
 // drained is how long a handle that another took the place of is kept: whoever has it in hand has begun to read by then.
@@ -53,7 +87,7 @@ func (a *Archive) now() *handle {
 	fresh, err := a.openReads(context.Background())
 	if err != nil {
 		// What was read before is still told; a page that was not tells what has become of the file.
-		fresh = &handle{DB: h.DB, how: h.how, file: file, schema: h.schema}
+		fresh = &handle{DB: h.DB, how: h.how, file: file, schema: h.schema, asked: h.asked}
 	} else {
 		h.retire()
 	}
@@ -122,7 +156,7 @@ func (a *Archive) openReads(ctx context.Context) (*handle, error) {
 
 func (a *Archive) openHow(ctx context.Context, how access) (h *handle, err error) {
 	defer guarded(&err)()
-	h = &handle{how: how}
+	h = &handle{how: how, asked: new(sync.Map)}
 	if h.file, err = os.Stat(a.path); err != nil {
 		return nil, err
 	}

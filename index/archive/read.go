@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"modernc.org/sqlite"
@@ -123,10 +122,12 @@ func (a *Archive) changesApart(ctx context.Context, after uint64, limit int, why
 // Articles gives the articles with these ids as they are now. What is not there, or was removed, is left out. One that cannot be
 // read, or whose text is not what was stored, is [index.Unreadable]: the others are read all the same.
 func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.Article, error) {
-	const most = 500 // variables of a statement, well below SQLite's limit
 	out := make(map[string]index.Article, len(ids))
+	now := a.moment()
+	ids = a.recent.recall(now, ids, out)
+	read := ids
 	for len(ids) > 0 {
-		n := min(len(ids), most)
+		n := min(len(ids), mostAsked)
 		part := ids[:n]
 		ids = ids[n:]
 		err := a.articles(ctx, part, out)
@@ -146,18 +147,18 @@ func (a *Archive) Articles(ctx context.Context, ids []string) (map[string]index.
 			return nil, a.fail("read", err)
 		}
 	}
+	if len(read) > 0 && a.moment() == now {
+		a.recent.learn(now, read, out)
+	}
 	return out, nil
 }
 
 func (a *Archive) articles(ctx context.Context, ids []string, out map[string]index.Article) (err error) {
 	defer guarded(&err)()
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	rows, err := a.db().QueryContext(ctx, `SELECT v.sha256, `+a.columns()+`
+	in, args := anyOf(ids)
+	rows, err := a.now().ask(ctx, `SELECT v.sha256, `+a.columns()+`
 		FROM articles a JOIN versions v ON v.id = a.id AND v.number = a.version
-		WHERE a.removed = 0 AND a.id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+		WHERE a.removed = 0 AND a.id IN `+in, args...)
 	if err != nil {
 		return err
 	}
