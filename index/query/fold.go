@@ -101,10 +101,27 @@ func (s *Searcher) fold(ctx context.Context, req index.Request, began *index.Cur
 	}
 }
 
-// others adds to folded hits who else tells their story, and what they tell otherwise.
-func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, least index.Percent) error {
+// shown are the articles that a page shows something of: hits and, where they are folded, who else tells their stories.
+func (t tales) shown(hits []index.Scored) (ids []string) {
+	for _, h := range hits {
+		ids = append(ids, h.ID)
+		if t.fits == nil {
+			continue
+		}
+		n := 0
+		for _, m := range t.of[h.ID].Members {
+			if m.Article != h.ID && n < mostOthers {
+				n++
+				ids = append(ids, m.Article)
+			}
+		}
+	}
+	return ids
+}
+
+// others adds to folded hits who else tells their story, and what they tell otherwise: told has what each tells.
+func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, told map[string][]index.Agreement) error {
 	var all []index.Neighbour
-	var ids []string
 	for i := range hits {
 		h := &hits[i]
 		if h.Story = t.of[h.ID].ID; t.fits == nil {
@@ -113,14 +130,12 @@ func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, least 
 		n := 0
 		for _, m := range t.of[h.ID].Members {
 			if m.Article == h.ID {
-				ids = append(ids, m.Article)
 				continue
 			}
 			if n++; n > mostOthers {
 				h.More++
 				continue
 			}
-			ids = append(ids, m.Article)
 			all = append(all, index.Neighbour{ID: m.Article, Lang: m.Sketch.Lang, Outlet: m.Outlet, Outside: !t.fits[m.Article]})
 		}
 	}
@@ -130,10 +145,6 @@ func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, least 
 	all, err := s.introduce(ctx, all)
 	if err != nil {
 		return fmt.Errorf("read texts of stories: %w", err)
-	}
-	tells, err := s.toldBy(ctx, ids, least)
-	if err != nil {
-		return fmt.Errorf("read agreements of stories: %w", err)
 	}
 	at := map[string]index.Neighbour{}
 	for _, n := range all {
@@ -148,7 +159,7 @@ func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, least 
 			}
 		}
 		if len(shown) > 1 {
-			h.Differences = index.Differences(shown, tells)
+			h.Differences = index.Differences(shown, told)
 		}
 	}
 	return nil

@@ -131,7 +131,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		if err != nil {
 			return p, err
 		}
-		return p, s.others(ctx, p.Hits, t, q.Least())
+		return p, s.others(ctx, p.Hits, t, nil)
 	}
 	if res.More > 0 && !q.NoRepair {
 		u.Notes = append(u.Notes, similar(q, u.Tree)...)
@@ -167,10 +167,16 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if u.Tree != nil {
 		p.Tree = u.Tree.String()
 	}
-	if p.Hits, err = s.hits(ctx, u, q, res.Hits); err != nil {
+	var told map[string][]index.Agreement
+	if q.Tab == index.Articles && len(res.Hits) > 0 {
+		if told, err = s.toldBy(ctx, stories.shown(res.Hits), q.Least()); err != nil {
+			return index.Page{}, fmt.Errorf("read agreements: %w", err)
+		}
+	}
+	if p.Hits, err = s.hits(ctx, u, q, res.Hits, told); err != nil {
 		return index.Page{}, err
 	}
-	if err := s.others(ctx, p.Hits, stories, q.Least()); err != nil {
+	if err := s.others(ctx, p.Hits, stories, told); err != nil {
 		return index.Page{}, err
 	}
 	p.Facets = facets(res.Counts)
@@ -338,8 +344,8 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 	return h, nil
 }
 
-// hits makes hits of what the engine found: texts from the archive, snippets for the query.
-func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found []index.Scored) ([]index.Hit, error) {
+// hits makes hits of what the engine found: texts from the archive, snippets for the query, and what articles tell.
+func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found []index.Scored, told map[string][]index.Agreement) ([]index.Hit, error) {
 	tree, tab := u.Tree, q.Tab
 	ids := make([]string, 0, len(found))
 	for _, f := range found {
@@ -356,12 +362,6 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 	texts, err := s.texts(ctx, all)
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)
-	}
-	told := map[string][]index.Agreement{}
-	if tab == index.Articles && len(ids) > 0 {
-		if told, err = s.toldBy(ctx, ids, q.Least()); err != nil {
-			return nil, fmt.Errorf("read agreements: %w", err)
-		}
 	}
 	var mentioned map[string]index.Mentioned
 	if tab == index.Agreements && s.Mentioned != nil && index.HasValue(tree) {
