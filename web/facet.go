@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -8,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
-	"golang.org/x/text/collate"
 
 	"kelisim/index"
 )
@@ -157,14 +157,23 @@ func (s *server) sorted(a *ask, f index.Facet, values []index.Count) []index.Cou
 		})
 		return out
 	}
-	order := collate.New(a.w.tag)
-	var buf collate.Buffer
-	key := make(map[string][]byte, len(out))
-	for _, c := range out {
-		key[c.Key] = order.KeyFromString(&buf, s.label(a, f, c.Key))
+	order := a.w.orders.Get().(*alphabet)
+	defer a.w.orders.Put(order)
+	order.buf.Reset()
+	keys := make(map[string][]byte, len(out))
+	key := func(c index.Count) []byte {
+		k, ok := keys[c.Key]
+		if !ok {
+			k = order.KeyFromString(&order.buf, s.label(a, f, c.Key))
+			keys[c.Key] = k
+		}
+		return k
 	}
 	slices.SortStableFunc(out, func(x, y index.Count) int {
-		return cmp.Or(guess(x.Key)-guess(y.Key), cmp.Compare(y.Count, x.Count), slices.Compare(key[x.Key], key[y.Key]))
+		if by := cmp.Or(guess(x.Key)-guess(y.Key), cmp.Compare(y.Count, x.Count)); by != 0 {
+			return by
+		}
+		return bytes.Compare(key(x), key(y))
 	})
 	return out
 }

@@ -7,7 +7,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 
+	"golang.org/x/text/collate"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -23,6 +25,14 @@ type words struct {
 	forms []plural.Form // in the order in which they stand in a message
 	of    map[string][]string
 	keys  []string // as they stand in the file
+
+	orders *sync.Pool // of *alphabet: to make one takes longer than to put a facet in order
+}
+
+// alphabet is the order of a language's letters, with room for keys. It is for one goroutine.
+type alphabet struct {
+	*collate.Collator
+	buf collate.Buffer
 }
 
 // formsOf gives the forms that whole numbers take in a language.
@@ -56,6 +66,7 @@ var bound = strings.NewReplacer(" — ", "\u00a0— ", " – ", "\u00a0– ", "}
 // readWords reads a file of messages. Empty lines and those that begin with # are for people.
 func readWords(lang string, r io.Reader) (*words, error) {
 	w := &words{lang: lang, tag: language.Make(lang), forms: formsOf[lang], of: map[string][]string{}}
+	w.orders = &sync.Pool{New: func() any { return &alphabet{Collator: collate.New(w.tag)} }}
 	in := bufio.NewScanner(r)
 	for n := 1; in.Scan(); n++ {
 		line := strings.TrimSpace(in.Text())
