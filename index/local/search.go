@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"kelisim/index"
 )
@@ -35,7 +36,7 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 	}
 	for _, terms := range words {
 		key := asked{tab, least, strings.Join(terms, "\x00")}
-		if n, ok := v.known(key); ok {
+		if n, ok := v.counts.get(&v.mu, key); ok {
 			out = append(out, n)
 			continue
 		}
@@ -57,7 +58,7 @@ func (v *view) frequencies(ctx context.Context, tab int, least index.Percent, wo
 			}
 		}
 		m.mem.sets.back(mark)
-		v.learn(key, n)
+		v.counts.put(&v.mu, key, n, mostAsked)
 		out = append(out, n)
 	}
 	m.mem.give()
@@ -87,7 +88,7 @@ func (e *Engine) remembered(tab int, least index.Percent, words [][]string) (out
 	}
 	ok = true
 	for _, terms := range words {
-		n, known := v.known(asked{tab, least, strings.Join(terms, "\x00")})
+		n, known := v.counts.get(&v.mu, asked{tab, least, strings.Join(terms, "\x00")})
 		out, ok = append(out, n), ok && known
 		if !ok {
 			break
@@ -96,20 +97,24 @@ func (e *Engine) remembered(tab int, least index.Percent, words [][]string) (out
 	return out, e.release(v) == nil && ok
 }
 
-func (v *view) known(key asked) (n int, ok bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	n, ok = v.counts[key]
-	return n, ok
+// memory is what a view remembers by keys. The zero value is empty and ready.
+type memory[K comparable, V any] map[K]V
+
+func (m *memory[K, V]) get(mu *sync.Mutex, key K) (value V, ok bool) {
+	mu.Lock()
+	defer mu.Unlock()
+	value, ok = (*m)[key]
+	return value, ok
 }
 
-func (v *view) learn(key asked, n int) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if len(v.counts) >= mostAsked {
-		clear(v.counts)
+// put remembers a value; where there are more than most, all others are forgotten.
+func (m *memory[K, V]) put(mu *sync.Mutex, key K, value V, most int) {
+	mu.Lock()
+	defer mu.Unlock()
+	if *m == nil || len(*m) >= most {
+		*m = memory[K, V]{}
 	}
-	v.counts[key] = n
+	(*m)[key] = value
 }
 
 // search answers a request from one view.

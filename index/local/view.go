@@ -35,7 +35,8 @@ type view struct {
 	mu     sync.Mutex
 	refs   int                                // searches, and one while it is the newest
 	empty  map[plain]map[string][]index.Count // counts of the empty query, which everybody asks first
-	counts map[asked]int                      // documents that have a word
+	counts memory[asked, int]                 // documents that have a word
+	likes  memory[string, []index.Near]       // words that are like one
 	told   map[index.Percent]*toldSets        // by the confidence that agreements have at least
 }
 
@@ -64,7 +65,7 @@ func (g *generation) look() (v *view, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at index: %w", err)
 	}
-	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[plain]map[string][]index.Count{}, told: map[index.Percent]*toldSets{}, counts: map[asked]int{}}
+	v = &view{g: g, snap: r.(*scorch.IndexSnapshot), refs: 1, checked: time.Now(), empty: map[plain]map[string][]index.Count{}, told: map[index.Percent]*toldSets{}}
 	if err := v.fill(); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"kelisim/index"
@@ -109,6 +110,11 @@ func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		key := strings.Join(terms, "\x00")
+		if near, ok := v.likes.get(&v.mu, key); ok {
+			out = append(out, near)
+			continue
+		}
 		var sounds []string
 		for _, t := range terms {
 			if s := index.SoundOf(t); s != "" && !slices.Contains(sounds, s) && len(sounds) < readings {
@@ -130,7 +136,12 @@ func (v *view) similar(ctx context.Context, words [][]string, w *index.Weights) 
 		slices.SortFunc(near, func(a, b index.Near) int {
 			return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Term, b.Term))
 		})
-		out = append(out, near[:min(len(near), mostNear)])
+		near = slices.Clone(near[:min(len(near), mostNear)])
+		v.likes.put(&v.mu, key, near, mostLikes)
+		out = append(out, near)
 	}
 	return out, nil
 }
+
+// mostLikes bounds the words that a view remembers what is like them, some 2 kB each. They are shared: nobody changes them.
+const mostLikes = 1024

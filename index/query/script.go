@@ -12,8 +12,11 @@ import (
 // for it as it is written.
 func (p *parser) terms(t analysis.Token) []string {
 	all := p.s.terms(t)
+	if !analysis.IsArabic(t.Form) {
+		return all
+	}
 	spelled := analysis.Spellings(t.Form)[1:]
-	if !analysis.IsArabic(t.Form) || len(spelled) == 0 {
+	if len(spelled) == 0 {
 		return all
 	}
 	if p.q.NoRepair || keeps(p.q, t.Surface) {
