@@ -80,14 +80,25 @@ func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 		}
 	}
 	u := unions{make([]int, len(all)), make([]int, len(all))}
-	by := map[uint32][]int{}
+	near := make([][]uint32, len(all)) // of what changed; the others are looked at from the side of what did
+	by := map[uint32][]int{}           // traits that one of them looks for: of what was there before most look for none
+	for i := range all {
+		if from[i] == 0 || broken[from[i]] {
+			near[i] = all[i].Sketch.Near()
+			for _, t := range near[i] {
+				by[t] = nil
+			}
+		}
+	}
 	last := map[int]int{}
 	for i := range all {
 		u.of[i], u.size[i] = i, 1
 		k := from[i]
 		if k == 0 || broken[k] || len(old[k-1].Members) < MostTold { // a full story takes nobody: who is like it need not be compared
 			for _, t := range all[i].Sketch.Traits() {
-				by[t] = append(by[t], i)
+				if has, ok := by[t]; ok {
+					by[t] = append(has, i)
+				}
 			}
 		}
 		if k > 0 && !broken[k] {
@@ -102,15 +113,13 @@ func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 		alike float64
 	}
 	var pairs []pair
+	seen := make([]int, len(all)) // by whom it was compared last, counted from 1
 	for i := range all {
-		if from[i] > 0 && !broken[from[i]] {
-			continue // what did not change is looked at from the side of what did
-		}
-		seen := map[int]bool{i: true}
-		for _, t := range all[i].Sketch.Near() {
+		seen[i] = i + 1
+		for _, t := range near[i] {
 			for _, j := range by[t] {
-				if !seen[j] {
-					seen[j] = true
+				if seen[j] != i+1 {
+					seen[j] = i + 1
 					if l := all[i].Sketch.Likeness(&all[j].Sketch); l >= story.Same {
 						pairs = append(pairs, pair{i, j, l})
 					}
