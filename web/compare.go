@@ -385,8 +385,10 @@ func (s *server) compareFile(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, a, err)
 		return
 	}
-	h := c.pages[0].Holdings
+	h, file := c.pages[0].Holdings, a.compareWith(c.facet, c.keys[:]...)
+	file.Path, file.HL = "/compare.csv", a.w.lang
 	m = export.Manifest{
+		Site: s.base(r), File: file.url(), Lang: a.w.lang,
 		Program: "Kelisim", Version: s.Version, Exported: stamp(s.Now()), Index: h.Seq, Updated: stamp(h.Updated), Address: a.compareWith(c.facet, c.keys[:]...).permalink(),
 		Rows: "comparison", Filters: map[string][]string{c.facet: c.keys[:]}, Confidence: a.Least().String(), Total: c.pages[0].Total + c.pages[1].Total - c.both,
 		Columns: []string{"by", "key", "label", c.keys[0], c.keys[1]},

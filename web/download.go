@@ -3,10 +3,13 @@ package web
 import (
 	"bufio"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,45 +61,106 @@ func columnsOf(t index.Tab) []string {
 func (s *server) download(w http.ResponseWriter, r *http.Request) {
 	a, err := s.ask(r)
 	a.Path = "/"
-	var m export.Manifest
-	if err == nil {
-		m, err = s.manifest(a)
-	}
 	if err != nil {
 		s.failPage(w, a, err)
 		return
 	}
 	ext := mux.Vars(r)["ext"]
 	if ext == "manifest.json" {
-		body, err := json.MarshalIndent(m, "", "  ")
-		if err != nil {
-			s.failPage(w, a, err)
-			return
-		}
-		s.send(w, r, 0, "application/json; charset=utf-8", append(body, '\n'))
+		s.manifestFile(w, a)
 		return
 	}
-	for _, f := range export.Formats {
-		switch {
-		case f.Ext != ext:
-		case s.sheetOf(a.View) != nil && !f.Literature():
-			s.sheetFile(w, a, f, m, s.sheetOf(a.View))
-			return
-		case a.View == concordance && !f.Literature():
-			m.Columns = lineColumns
-			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachLine(a, yield) })
-			return
-		default:
-			s.stream(w, a, f, m, func(yield func(export.Row) error) error { return s.eachRow(a, m, yield) })
-			return
+	i := slices.IndexFunc(export.Formats, func(f export.Format) bool { return f.Ext == ext })
+	if i < 0 {
+		s.failPage(w, a, notFound("page"))
+		return
+	}
+	m, err := s.manifest(a)
+	var each rows
+	if err == nil {
+		each, err = s.rowsOf(a, export.Formats[i], &m)
+	}
+	if err != nil {
+		s.failPage(w, a, err)
+		return
+	}
+	s.stream(w, a, export.Formats[i], m, each)
+}
+
+// rows gives those of a file in turn.
+type rows func(yield func(export.Row) error) error
+
+// rowsOf are the rows of a search's file, and their columns in its manifest: of a view those that it shows, of a list of literature always
+// what is cited.
+func (s *server) rowsOf(a *ask, f export.Format, m *export.Manifest) (rows, error) {
+	count := s.sheetOf(a.View)
+	switch {
+	case f.Literature():
+	case count != nil:
+		var x sheet
+		err := s.within(a, func() (err error) {
+			x, err = count(a)
+			return err
+		})
+		m.Columns = x.names
+		return x.each, err
+	case a.View == concordance:
+		m.Columns = lineColumns
+		return func(yield func(export.Row) error) error { return s.eachLine(a, yield) }, nil
+	}
+	return func(yield func(export.Row) error) error { return s.eachRow(a, *m, yield) }, nil
+}
+
+// manifestFile answers «/export.manifest.json»: what the search's files hold, and the SHA-256 of its CSV, by which a reader elsewhere sees
+// that these are the same rows.
+func (s *server) manifestFile(w http.ResponseWriter, a *ask) {
+	var m export.Manifest
+	var body []byte
+	err := s.sealed(a, &m)
+	if err == nil {
+		body, err = json.MarshalIndent(m, "", "  ")
+	}
+	if err != nil {
+		s.failPage(w, a, err)
+		return
+	}
+	s.send(patient{w}, a.r, 0, "application/json; charset=utf-8", append(body, '\n'))
+}
+
+// sealed makes a manifest with the number of its rows and their SHA-256. Where articles came in meanwhile it is made again.
+func (s *server) sealed(a *ask, m *export.Manifest) error {
+	for try := 0; ; try++ {
+		var err error
+		if *m, err = s.manifest(a); err != nil {
+			return err
+		}
+		each, err := s.rowsOf(a, export.Formats[0], m)
+		if err != nil {
+			return err
+		}
+		sum := sha256.New()
+		file := bufio.NewWriterSize(sum, pieceSize)
+		out, err := export.Formats[0].Open(file, *m)
+		if err != nil {
+			return err
+		}
+		err = each(func(r export.Row) error {
+			m.Lines++
+			return out.Write(r)
+		})
+		if err = errors.Join(err, out.Close(), file.Flush()); err != nil {
+			return err
+		}
+		m.SHA256 = hex.EncodeToString(sum.Sum(nil))
+		if now, err := s.manifest(a); err != nil || now.Index == m.Index || try == 2 {
+			return err
 		}
 	}
-	s.failPage(w, a, notFound("page"))
 }
 
 // stream writes a file. What goes wrong after its first byte can only break the connection off, so that nobody takes a
 // part for the whole.
-func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest, each func(yield func(export.Row) error) error) {
+func (s *server) stream(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest, each rows) {
 	h := w.Header()
 	h.Set("Content-Type", f.Type)
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="kelisim-%s-%d.%s"`, m.Rows, m.Index, f.Ext))
@@ -132,7 +196,7 @@ func (s *server) eachRow(a *ask, m export.Manifest, yield func(export.Row) error
 		q.Sort = index.Newest // by date a list neither skips nor repeats while articles come in
 	}
 	for {
-		p, err := s.rows(a, q)
+		p, err := s.step(a, q)
 		if err != nil {
 			return err
 		}
@@ -148,8 +212,8 @@ func (s *server) eachRow(a *ask, m export.Manifest, yield func(export.Row) error
 	}
 }
 
-// rows is a step of an export; between two others are served.
-func (s *server) rows(a *ask, q index.Query) (p index.Page, err error) {
+// step is one of an export; between two others are served.
+func (s *server) step(a *ask, q index.Query) (p index.Page, err error) {
 	err = s.within(a, func() error {
 		p, err = s.Searcher.Search(a.ctx, q)
 		return err
@@ -169,11 +233,14 @@ func (r request) fileURL(ext string) string {
 func (s *server) manifest(a *ask) (export.Manifest, error) {
 	q := a.Query
 	q.CountsOnly, q.Cursor = true, ""
-	p, err := s.rows(a, q)
+	p, err := s.step(a, q)
 	if err != nil {
 		return export.Manifest{}, err
 	}
+	file := a.request
+	file.HL = a.w.lang // names in a file are in its reader's language
 	m := export.Manifest{
+		Site: s.base(a.r), File: file.fileURL("csv"), Lang: a.w.lang, View: a.View,
 		Program: "Kelisim", Version: s.Version, Exported: s.Now().UTC().Format(time.RFC3339), Index: p.Holdings.Seq, Updated: p.Holdings.Updated.UTC().Format(time.RFC3339),
 		Address: a.permalink(), Rows: string(a.Tab), Query: a.Text, Understood: p.Tree, Filters: map[string][]string{}, Confidence: a.Least().String(),
 		Total: p.Total, Uncertain: p.Uncertain, More: p.More, Columns: columnsOf(a.Tab),

@@ -2,9 +2,13 @@ package web_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -71,5 +75,55 @@ func TestDownload(t *testing.T) {
 	}
 	if w := s.ask(t, "HEAD", "/export.csv"); w.Code != 200 || w.Body.Len() > 0 {
 		t.Errorf("HEAD: status %d, %d bytes", w.Code, w.Body.Len())
+	}
+}
+
+// Who has nothing but a manifest gets the same rows, to the byte; and so does who asks with its query, filters and confidence.
+func TestManifestGivesTheSameRows(t *testing.T) {
+	s := seedSite(t)
+	for _, state := range []string{
+		"tab=agreements&country=CN&status=-planned&from=2025-08&hl=kk", "tab=agreements&min_confidence=0.25&hl=ru&sort=oldest", "q=келісім&lang=kk", "q=двойной+диплом&match=most",
+		"q=меморандум&country=-CN&country=EE&tab=agreements", "tab=table&rows=kind&cols=year&hl=en", "tab=trend&by=month&split=country", "tab=network", "tab=map&hl=ru",
+		"tab=concordance&q=келісім&order=left", "q=нетаких",
+	} {
+		page := s.get(t, "/?"+strings.ReplaceAll(state, "келісім", url.QueryEscape("келісім")))
+		if page.Code != 200 {
+			t.Fatalf("%s: status %d", state, page.Code)
+		}
+		w := s.get(t, "/export.manifest.json?"+state)
+		var m struct {
+			Address, File, Lang, Rows, View, Query, SHA256 string
+			Confidence                                     string `json:"min_confidence"`
+			Filters                                        map[string][]string
+			Columns                                        []string
+			Lines, Total                                   int
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &m); err != nil {
+			t.Fatalf("%s: %v in %s", state, err, w.Body)
+		}
+		file := s.get(t, m.File).Body.Bytes()
+		lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(file, []byte("\ufeff")))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(file); hex.EncodeToString(sum[:]) != m.SHA256 || len(lines)-1 != m.Lines || !slices.Equal(lines[0], m.Columns) {
+			t.Errorf("%s: %s gives %d rows of %q, %x; the manifest says %d of %q, %s", state, m.File, len(lines)-1, lines[0], sum, m.Lines, m.Columns, m.SHA256)
+		}
+		if m.View == "" && m.Lines != m.Total {
+			t.Errorf("%s: %d rows of %d", state, m.Lines, m.Total)
+		}
+		if strings.Contains(state, "match=") {
+			continue // is in the address only
+		}
+		asked := url.Values{"q": {m.Query}, "min_confidence": {m.Confidence}}
+		for name, values := range m.Filters {
+			asked[name] = values
+		}
+		if m.Query == "" {
+			asked.Del("q")
+		}
+		if got := s.search(t, "/api/v1/"+map[string]string{"agreements": "agreements", "articles": "search"}[m.Rows]+"?"+asked.Encode()); got.Total != m.Total {
+			t.Errorf("%s: asked again as %s: %s rows, the manifest says %d", state, asked.Encode(), strconv.Itoa(got.Total), m.Total)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"kelisim/web/export"
@@ -19,30 +18,18 @@ func tableFormats() []export.Format {
 	return slices.DeleteFunc(slices.Clone(export.Formats), export.Format.Literature)
 }
 
-// sheetFile writes a view's numbers as a file.
-func (s *server) sheetFile(w http.ResponseWriter, a *ask, f export.Format, m export.Manifest, count func(a *ask) (sheet, error)) {
-	var x sheet
-	err := s.within(a, func() (err error) {
-		x, err = count(a)
-		return err
-	})
-	if err != nil {
-		s.failPage(w, a, err)
-		return
-	}
-	m.Columns = x.names
-	s.stream(w, a, f, m, func(yield func(export.Row) error) error {
-		for _, cells := range x.rows {
-			object := map[string]any{}
-			for i, key := range x.keys {
-				object[key] = cells[i]
-			}
-			if err := yield(export.Row{Cells: cells, Object: object}); err != nil {
-				return err
-			}
+// each gives a sheet's lines as rows of a file.
+func (x sheet) each(yield func(export.Row) error) error {
+	for _, cells := range x.rows {
+		object := map[string]any{}
+		for i, key := range x.keys {
+			object[key] = cells[i]
 		}
-		return nil
-	})
+		if err := yield(export.Row{Cells: cells, Object: object}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sheetOf is what counts a view's numbers for a file; nil for views whose files are lists.

@@ -78,8 +78,12 @@ type Manifest struct {
 	Exported   string              `json:"exported"` // RFC 3339
 	Index      uint64              `json:"index"`    // number of its state
 	Updated    string              `json:"updated"`  // when that state's newest article was read
+	Site       string              `json:"site"`     // where the addresses are
 	Address    string              `json:"address"`  // of the same rows as a page
+	File       string              `json:"file"`     // of the same rows as CSV, with names in Lang
+	Lang       string              `json:"lang"`     // kk, ru or en
 	Rows       string              `json:"rows"`     // agreements or articles
+	View       string              `json:"view"`     // in which they are shown: "" for a list
 	Query      string              `json:"query"`
 	Understood string              `json:"understood"` // the query as it was searched for
 	Filters    map[string][]string `json:"filters"`
@@ -88,13 +92,15 @@ type Manifest struct {
 	Uncertain  int                 `json:"uncertain"`
 	More       int                 `json:"more"` // with some of the words; they are not in the file
 	Columns    []string            `json:"columns"`
+	Lines      int                 `json:"lines,omitempty"`  // rows of the file
+	SHA256     string              `json:"sha256,omitempty"` // of File's bytes; "" inside a file, which cannot hold its own
 }
 
 // lines are a manifest as pairs, for formats that have no objects.
 func (m Manifest) lines() [][2]string {
 	out := [][2]string{
 		{"program", m.Program + " " + m.Version}, {"exported", m.Exported}, {"index", fmt.Sprint(m.Index)}, {"updated", m.Updated},
-		{"address", m.Address}, {"rows", m.Rows}, {"query", m.Query}, {"understood", m.Understood}, {"min_confidence", m.Confidence},
+		{"site", m.Site}, {"address", m.Address}, {"file", m.File}, {"lang", m.Lang}, {"rows", m.Rows}, {"view", m.View}, {"query", m.Query}, {"understood", m.Understood}, {"min_confidence", m.Confidence},
 		{"total", fmt.Sprint(m.Total)}, {"uncertain", fmt.Sprint(m.Uncertain)}, {"more", fmt.Sprint(m.More)},
 	}
 	names := make([]string, 0, len(m.Filters))
