@@ -27,8 +27,8 @@ type fieldTable struct {
 // fieldValue is one way to write a facet's value.
 type fieldValue struct {
 	key   string
-	name  string     // in small letters
-	words [][]string // the terms of each word
+	name  string            // in small letters
+	words func() [][]string // the terms of each word; analysed where somebody writes it in another form
 }
 
 var fieldNames = sync.OnceValue(func() fieldTable {
@@ -48,11 +48,7 @@ var fieldNames = sync.OnceValue(func() fieldTable {
 				t.fields[way] = of[1]
 				continue
 			}
-			v := fieldValue{key: of[2], name: way}
-			for _, tok := range analysis.Split(way) {
-				v.words = append(v.words, analysis.QueryTerms(tok))
-			}
-			t.values[of[1]] = append(t.values[of[1]], v)
+			t.values[of[1]] = append(t.values[of[1]], fieldValue{of[2], way, sync.OnceValue(func() [][]string { return termsOf(way) })})
 		}
 	}
 	return t
@@ -135,16 +131,21 @@ func listedValue(field, value string) []string {
 			return []string{v.key}
 		}
 	}
-	var words [][]string
-	for _, t := range analysis.Split(value) {
-		words = append(words, analysis.QueryTerms(t))
-	}
+	words := termsOf(value)
 	for _, v := range all {
-		if len(v.words) == len(words) && len(words) > 0 && sameWords(v.words, words) {
+		if own := v.words(); len(own) == len(words) && len(words) > 0 && sameWords(own, words) {
 			return []string{v.key}
 		}
 	}
 	return nil
+}
+
+// termsOf are the terms of each word of a text.
+func termsOf(text string) (words [][]string) {
+	for _, t := range analysis.Split(text) {
+		words = append(words, analysis.QueryTerms(t))
+	}
+	return words
 }
 
 // sameWords reports whether each word of a has a term in common with that of b.
