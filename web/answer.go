@@ -125,7 +125,12 @@ func (s *server) failPage(w http.ResponseWriter, a *ask, err error) {
 	var body bytes.Buffer
 	if f.Status == http.StatusInternalServerError || s.pages[a.w.lang].draw(&body, s.failure(a, f)) != nil {
 		body.Reset()
-		body.Write(bytes.ReplaceAll(s.broken[a.w.lang], []byte(noVisit), []byte(visitOf(a.r).ID)))
+		held := ""
+		if h := s.held.Load(); h != nil {
+			held = "<p>" + string(heldIn(a.w, *h)) + "</p>"
+		}
+		// A replacer fails as little as the page.
+		body.WriteString(strings.NewReplacer(noVisit, visitOf(a.r).ID, noHeld, held).Replace(string(s.broken[a.w.lang])))
 	}
 	s.sendFault(w, a.r, f, "text/html; charset=utf-8", body.Bytes())
 }

@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"path"
 	"regexp"
-
-	"kelisim/index"
 )
 
 // pageSet are the templates of one language, by the name of their page.
@@ -89,7 +87,7 @@ func (s *server) failure(a *ask, f *fault) view {
 }
 
 func (s *server) faultView(a *ask, f *fault) faultView {
-	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), index.Holdings{}), Heading: f.title(a.w), Detail: f.detail(a.w), Visit: a.w.text("fault.visit", cmp.Or(visitOf(a.r).ID, noVisit))}
+	v := faultView{frame: s.frameOf(a, a.on("/"), f.title(a.w), s.lastHeld(a, f)), Heading: f.title(a.w), Detail: f.detail(a.w), Visit: a.w.text("fault.visit", cmp.Or(visitOf(a.r).ID, noVisit))}
 	if f.Instead != "" {
 		v.Ways = append(v.Ways, link{Href: f.Instead, Text: a.w.text("way.instead")})
 		if f.Near != "" {
@@ -100,8 +98,11 @@ func (s *server) faultView(a *ask, f *fault) faultView {
 	return v
 }
 
-// noVisit stands in a page that is drawn before anybody asks for it.
-const noVisit = "no-visit"
+// noVisit and noHeld stand in a page that is drawn before anybody asks for it.
+const (
+	noVisit = "no-visit"
+	noHeld  = "<p>no-held</p>"
+)
 
 // drawBroken draws the page of our own errors in each language, so that it cannot fail when it is needed.
 func (s *server) drawBroken() map[string][]byte {
@@ -114,7 +115,9 @@ func (s *server) drawBroken() map[string][]byte {
 		a := &ask{ctx: r.Context(), r: r, request: request{Path: "/"}, w: allWords[lang]}
 		var b bytes.Buffer
 		f := &fault{Status: http.StatusInternalServerError, Key: "broken"}
-		if err := s.pages[lang].draw(&b, s.failure(a, f)); err != nil {
+		v := s.faultView(a, f)
+		v.Holdings = "no-held"
+		if err := s.pages[lang].draw(&b, view{page: "fault.html", data: v, status: f.Status}); err != nil {
 			panic(err)
 		}
 		out[lang] = b.Bytes()

@@ -1,8 +1,17 @@
 package web_test
 
 import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"kelisim/analysis/names"
+	"kelisim/index"
+	"kelisim/web"
 )
 
 // A wrong value is named with the nearest right one, and a link leads to the same search with it.
@@ -22,4 +31,43 @@ func TestWrongValuesAreNamed(t *testing.T) {
 			t.Errorf("%s: status %d, without %q or %s in %s", tt.address, w.Code, tt.says, tt.link, words(page))
 		}
 	}
+}
+
+// fragile is a searcher that fails when it is told to.
+type fragile struct {
+	web.Searcher
+	fails bool
+}
+
+func (f *fragile) Search(ctx context.Context, q index.Query) (index.Page, error) {
+	if f.fails {
+		return index.Page{}, errors.New("disk on fire")
+	}
+	return f.Searcher.Search(ctx, q)
+}
+
+// Pages of faults say of which state of the index they are, too: those of our own faults what the last page said.
+func TestFaultsTellTheIndex(t *testing.T) {
+	building := false
+	searcher := &fragile{Searcher: seedSite(t).searcher}
+	h := web.New(web.Config{Searcher: searcher, Labels: names.Default(), Log: slog.New(slog.DiscardHandler), State: func() web.State { return web.State{Building: building, Done: 3, All: 5} }})
+	foot := func(path string, status int, want string) {
+		t.Helper()
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		page := w.Body.String()
+		_, footer, _ := strings.Cut(page, "<footer")
+		if got := words(footer); w.Code != status || !strings.Contains(got, want) || strings.Contains(page, "no-held") || strings.Contains(page, "no-visit") {
+			t.Errorf("%s: status %d, the foot says %q", path, w.Code, got)
+		}
+	}
+	searcher.fails = true
+	foot("/?hl=en", 500, "About") // nothing is known yet
+	searcher.fails = false
+	foot("/nowhere?hl=ru", 404, "В индексе 5 статей, 27 соглашений. Состояние индекса № 5,")
+	foot("/?kind=memorandums&hl=kk", 400, "Индекстің 5‑күйі")
+	searcher.fails = true
+	foot("/?hl=en", 500, "State no. 5 of the index")
+	building = true
+	foot("/?hl=en", 503, "State no. 5 of the index")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/http"
 	"strings"
 
 	"kelisim/index"
@@ -60,9 +61,27 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		f.Languages = append(f.Languages, link{Href: to.href(), Text: allWords[l].text("language"), Lang: l, Current: l == a.w.lang})
 	}
 	if h.Seq > 0 {
-		f.Holdings = a.w.rich("foot.holdings", a.w.count("n.articles", h.Articles), a.w.count("n.agreements", h.Agreements), a.w.number(int(h.Seq)), timeOf(a.w.view(day(h.Updated))))
+		s.held.Store(&h)
+		f.Holdings = heldIn(a.w, h)
 	}
 	return f
+}
+
+// heldIn says what the index holds, its number and its day.
+func heldIn(w *words, h index.Holdings) template.HTML {
+	return w.rich("foot.holdings", w.count("n.articles", h.Articles), w.count("n.agreements", h.Agreements), w.number(int(h.Seq)), timeOf(w.view(day(h.Updated))))
+}
+
+// lastHeld is what the last page said that the index holds: a page that says what went wrong asks nothing that may go wrong again, but
+// where none was made yet and all is well.
+func (s *server) lastHeld(a *ask, f *fault) index.Holdings {
+	if h := s.held.Load(); h != nil {
+		return *h
+	}
+	if f.Status >= http.StatusInternalServerError || f.Status == http.StatusTooManyRequests {
+		return index.Holdings{}
+	}
+	return s.holdings(a)
 }
 
 // holdings asks what the index holds; the searcher and the engine keep that per sequence number. A page without it is

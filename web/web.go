@@ -17,6 +17,7 @@ import (
 	"net/netip"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kelisim/index"
@@ -132,4 +133,6 @@ type server struct {
 
 	pages  map[string]*pageSet
 	broken map[string][]byte // the error page of each language, drawn at start-up
+
+	held atomic.Pointer[index.Holdings] // what the last page said that the index holds
 }
