@@ -191,7 +191,7 @@ func (s *server) facetJSON(a *ask, f index.FacetCounts) []facetValue {
 			v.Label = a.w.text("date.value.undated")
 		default:
 			if day, err := index.ParseDate(c.Key); err == nil {
-				v.Label = a.w.date(day)
+				v.Label = unbound(a.w.date(day))
 			}
 		}
 		out = append(out, v)

@@ -13,10 +13,10 @@ import (
 type dateView struct {
 	Machine string // for the attribute datetime
 	Text    string
-	Range   bool // it is two days, and may break into two lines
+	Range   bool // it is two days, and may break where it has a plain space: «2025 ж.|30 там. – 3 қыр.»
 }
 
-// date says a date in words; "" where there is none.
+// date says a date in words that no line parts; "" where there is none.
 func (w *words) date(d index.Date) string { return w.dateBy(d, "") }
 
 // shortDate is date with a shortened month, for narrow columns.
@@ -65,15 +65,18 @@ func (w *words) stated(s string) dateView {
 		days := strconv.Itoa(a.Day) + "–" + strconv.Itoa(b.Day)
 		return dateView{Machine: a.String(), Text: w.text("date.day", strconv.Itoa(a.Year), w.month(a.Month, ".short"), days)}
 	case a.Year == b.Year && a.Day > 0 && b.Day > 0:
-		return dateView{a.String(), w.text("date.year.days", strconv.Itoa(a.Year), w.dayOf(a), w.dayOf(b)), true}
+		return dateView{a.String(), w.text("date.year.days", w.date(index.Date{Year: a.Year}), w.dayOf(a)+"\u00a0–\u2060\u00a0"+w.dayOf(b)), true}
 	}
-	return dateView{a.String(), w.shortDate(a) + " – " + w.shortDate(b), true}
+	return dateView{a.String(), w.shortDate(a) + "\u00a0– " + w.shortDate(b), true}
 }
 
 // dayOf is a day without its year: «30 там.».
 func (w *words) dayOf(d index.Date) string {
 	return w.text("date.daymonth", w.month(d.Month, ".short"), strconv.Itoa(d.Day))
 }
+
+// unbound is a text for files and programs, which know no spaces that hold words together.
+func unbound(s string) string { return strings.NewReplacer("\u00a0", " ", "\u2060", "").Replace(s) }
 
 // day is the UTC day of a moment.
 func day(t time.Time) index.Date {

@@ -226,9 +226,22 @@ func (s *server) years(a *ask, facet, key string, articles, deals index.Page) []
 		}
 	}
 	var out []yearView
-	most := 1
+	undated := [2]int{valueCount(articles, "date", index.UndatedKey), valueCount(deals, "date", index.UndatedKey)}
+	most := max(1, undated[1])
 	for _, pair := range n {
 		most = max(most, pair[1])
+	}
+	line := func(name string, n [2]int, choose func(index.Selection) index.Selection) {
+		v := yearView{Year: name, Bar: units(float64(yearBar*n[1]) / float64(most))}
+		for i, to := range []*link{&v.Articles, &v.Deals} {
+			to.Text = a.w.number(n[i])
+			if n[i] > 0 {
+				r := a.of(facet, key, []string{"/", "/agreements"}[i])
+				r.Selection = choose(r.Selection)
+				to.Href = r.url()
+			}
+		}
+		out = append(out, v)
 	}
 	slots := lastOf(withZeros(all, len("2025")), mostYears)
 	for _, c := range slots {
@@ -236,21 +249,10 @@ func (s *server) years(a *ask, facet, key string, articles, deals index.Page) []
 			continue // each row names its year: none is taken for the next
 		}
 		d, _ := index.ParseDate(c.Key)
-		v := yearView{Year: c.Key, Bar: units(float64(yearBar*n[c.Key][1]) / float64(most))}
-		for i, path := range []string{"/", "/agreements"} {
-			to := link{Text: a.w.number(n[c.Key][i])}
-			if n[c.Key][i] > 0 {
-				r := a.of(facet, key, path)
-				r.Selection = r.Selection.WithRange(d, d)
-				to.Href = r.url()
-			}
-			if i == 0 {
-				v.Articles = to
-			} else {
-				v.Deals = to
-			}
-		}
-		out = append(out, v)
+		line(c.Key, n[c.Key], func(sel index.Selection) index.Selection { return sel.WithRange(d, d) })
+	}
+	if undated != [2]int{} {
+		line(a.w.text("date.value.undated"), undated, func(sel index.Selection) index.Selection { return sel.With("date", index.UndatedKey) })
 	}
 	return out
 }

@@ -54,11 +54,11 @@ func (s *server) tableSheet(a *ask) (sheet, error) {
 	}
 	out := sheet{names: []string{a.Rows, "key"}, keys: []string{"label", "key"}}
 	for _, c := range x.Cols {
-		out.names, out.keys = append(out.names, s.axisLabel(a, a.Cols, c.Key)), append(out.keys, c.Key)
+		out.names, out.keys = append(out.names, unbound(s.axisLabel(a, a.Cols, c.Key))), append(out.keys, c.Key)
 	}
 	out.names, out.keys = append(out.names, "total"), append(out.keys, "total")
 	for i, r := range x.Rows {
-		cells := []any{s.axisLabel(a, a.Rows, r.Key), r.Key}
+		cells := []any{unbound(s.axisLabel(a, a.Rows, r.Key)), r.Key}
 		for _, n := range x.Cells[i] {
 			cells = append(cells, n)
 		}

@@ -68,11 +68,11 @@ func TestForeignTextCarriesLang(t *testing.T) {
 }
 
 func TestResults(t *testing.T) {
-	says(t, "/?q=келісім&hl=kk", "«келісім» сұрауы бойынша 3 мақала", "<mark>", "Kazinform", "Қол қойылды", `<time datetime="2025-11-17">2025 ж. 17 қар.</time>`)
+	says(t, "/?q=келісім&hl=kk", "«келісім» сұрауы бойынша 3 мақала", "<mark>", "Kazinform", "Қол қойылды", `<time datetime="2025-11-17">`, "2025 ж. 17 қар.")
 	says(t, "/?country=EE&country=CN&hl=kk", "2 мақала", "Ел: Эстония", "онсыз 1", "Бәрін алып тастау — 5 мақала", `aria-current="true"`)
 	says(t, "/?country=-EE&hl=kk", "4 мақала", "Ел: Эстония емес", "<s>Эстония</s>")
 	says(t, "/?from=2025-11&to=2025-11&hl=ru", "3 статьи", "Дата: ноябрь 2025", `value="2025-11"`)
-	says(t, "/?hl=ru", "сентябрь 2025: 1 статья", "ноябрь 2025: 3 статьи", `<th scope="row">октябрь 2025</th><td>0</td>`)
+	says(t, "/?hl=ru", "сентябрь 2025: 1 статья", "ноябрь 2025: 3 статьи", "октябрь 2025 0")
 }
 
 // Those with all words count; those with some stand behind, and each way to count them is a click.
@@ -91,7 +91,7 @@ func TestNothingFound(t *testing.T) {
 		t.Error("no way on without the word")
 	}
 	says(t, "/?q=Эстония+nosuchword&hl=en", "1 article for", " is in none of them and counts for nothing", "Without it")
-	says(t, "/?q=Беларусь&hl=ru", "Ничего не найдено", "Слова «Беларусь» нет ни в одной из 5 статей", "Новые статьи")
+	says(t, "/?q=Беларусь&hl=ru", "Ничего не найдено", "Слова «Беларусь» нет ни в одной из 5 статей", "Новые статьи", "Следить за этим запросом через Atom")
 	says(t, "/?country=BR&hl=kk", "Ештеңе табылмады", "Сүзгісіз")
 	says(t, "/?country=EE&lang=ru&hl=kk", "онсыз 1")
 }

@@ -56,6 +56,11 @@ func (s *server) partnerTable(a *ask, facet, key, of string, partners []partnerV
 				row.Years = append(row.Years, part(y.Count, y.Key, to))
 			}
 		}
+		if n := valueCount(p, "date", index.UndatedKey); n > 0 {
+			to := both
+			to.Selection = to.Selection.With("date", index.UndatedKey)
+			row.Years = append(row.Years, part(n, a.w.text("date.value.undated"), to))
+		}
 		kinds := slices.DeleteFunc(slices.Clone(counts(p, "kind")), func(k index.Count) bool { return k.Count == 0 })
 		slices.SortStableFunc(kinds, func(x, y index.Count) int { return cmp.Compare(y.Count, x.Count) })
 		for _, k := range kinds {

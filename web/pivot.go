@@ -358,7 +358,7 @@ func (s *server) apiPivot(a *ask) (any, error) {
 	of := func(name string, values []index.Count, more int) axis {
 		out := axis{name, []value{}, more}
 		for _, c := range values {
-			out.Values = append(out.Values, value{c.Key, s.axisLabel(a, name, c.Key), c.Count})
+			out.Values = append(out.Values, value{c.Key, unbound(s.axisLabel(a, name, c.Key)), c.Count})
 		}
 		return out
 	}

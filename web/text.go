@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,6 +64,16 @@ func loadWords() map[string]*words {
 // bound keeps together what no line may part: a dash stays with the word before it, a number with the hyphen behind it.
 var bound = strings.NewReplacer(" — ", "\u00a0— ", " – ", "\u00a0– ", "}-", "}\u2011")
 
+// No line parts a date, nor what a range that begins or ends with one has from its first part to its last: «2025 ж. 17 қарашадан» holds
+// together, «бастап» may stand on the next line.
+var (
+	dates  = regexp.MustCompile(`^date\.(year|month|day|quarter|daymonth)$`)
+	bounds = regexp.MustCompile(`^date\.(from|to)\.`)
+	inside = regexp.MustCompile(`\{.*\}`)
+)
+
+func unparted(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
+
 // readWords reads a file of messages. Empty lines and those that begin with # are for people.
 func readWords(lang string, r io.Reader) (*words, error) {
 	w := &words{lang: lang, tag: language.Make(lang), forms: formsOf[lang], of: map[string][]string{}}
@@ -79,6 +90,12 @@ func readWords(lang string, r io.Reader) (*words, error) {
 		}
 		if _, twice := w.of[key]; twice {
 			return nil, fmt.Errorf("text %s, line %d: %s stands twice", lang, n, key)
+		}
+		switch {
+		case dates.MatchString(key):
+			text = unparted(text)
+		case bounds.MatchString(key):
+			text = inside.ReplaceAllStringFunc(text, unparted)
 		}
 		forms := strings.Split(bound.Replace(text), " | ")
 		if len(forms) != 1 && len(forms) != len(w.forms) {

@@ -177,11 +177,26 @@ func TestDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := allWords[tt.lang]
-		if got := w.date(d); got != tt.long {
-			t.Errorf("%s %s: %q, want %q", tt.lang, tt.date, got, tt.long)
+		if got := w.date(d); unbound(got) != tt.long || strings.Contains(got, " ") {
+			t.Errorf("%s %s: %q, want %q, and no line parts it", tt.lang, tt.date, got, tt.long)
 		}
-		if got := w.shortDate(d); got != tt.short {
-			t.Errorf("%s %s short: %q, want %q", tt.lang, tt.date, got, tt.short)
+		if got := w.shortDate(d); unbound(got) != tt.short || strings.Contains(got, " ") {
+			t.Errorf("%s %s short: %q, want %q, and no line parts it", tt.lang, tt.date, got, tt.short)
+		}
+	}
+}
+
+// Of two days of a year a line parts at most the year.
+func TestRangesOfDays(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"kk": {"2025 ж.", "30 там. – 3 қыр."}, "ru": {"30 авг. – 3 сент.", "2025"}, "en": {"30 Aug – 3 Sept", "2025"},
+	} {
+		w := allWords[lang]
+		if got := strings.Split(w.stated("2025-08-30/2025-09-03").Text, " "); len(got) != 2 || unbound(got[0]) != want[0] || unbound(got[1]) != want[1] {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+		if got := w.stated("2025-12-30/2026-01-03").Text; strings.Count(got, " ") != 1 {
+			t.Errorf("%s: %q breaks elsewhere than between two days", lang, got)
 		}
 	}
 }

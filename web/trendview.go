@@ -201,7 +201,7 @@ func (s *server) trendSheet(a *ask) (sheet, error) {
 		out.names, out.keys = append(out.names, one.Name), append(out.keys, cmp.Or(one.Key, one.Name))
 	}
 	row := func(name, key string, number func(x *series) int) {
-		cells := []any{name, key}
+		cells := []any{unbound(name), key}
 		for i := range x.Series {
 			cells = append(cells, number(&x.Series[i]))
 		}

@@ -52,3 +52,30 @@ func TestUndated(t *testing.T) {
 		t.Errorf("date=2025 gives status %d", w.Code)
 	}
 }
+
+// What of a partner has no date stands beside its years, and leads to just that: the parts of a row make its total.
+func TestUndatedPartners(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	const deal = "Әл-Фараби атындағы Қазақ ұлттық университеті мен Варшава университеті ынтымақтастық туралы меморандумға қол қойды."
+	lines := `{"id":"a","title":"Меморандум","body":"` + deal + `","published":""}
+{"id":"b","title":"Екінші","body":"` + strings.Replace(deal, "меморандумға", "келісімге", 1) + `","published":"2024-03-01"}
+`
+	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := newSite(nil, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := body(t, s.get(t, "/institution/ror:03q0vrn42?hl=en"))
+	for _, want := range []string{"Year Articles Agreements 2024 1 1 undated 1 1", "2 2024:\u00a01 undated:\u00a01"} {
+		if !strings.Contains(words(page), strings.ReplaceAll(want, "\u00a0", " ")) {
+			t.Errorf("no %q in %s", want, words(page))
+		}
+	}
+	for _, to := range regexp.MustCompile(`href="(/agreements[^"]*date=undated[^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if got := s.search(t, "/api/v1"+strings.ReplaceAll(to[1], "&amp;", "&")).Total; got != 1 {
+			t.Errorf("%s finds %d, want 1", to[1], got)
+		}
+	}
+}
