@@ -64,7 +64,7 @@ func TestFaultsTellTheIndex(t *testing.T) {
 	searcher.fails = true
 	foot("/?hl=en", 500, "About") // nothing is known yet
 	searcher.fails = false
-	foot("/nowhere?hl=ru", 404, "В индексе 5 статей, 27 соглашений. Состояние индекса № 5,")
+	foot("/nowhere?hl=ru", 404, "Состояние индекса № 5, 22 ноября 2026")
 	foot("/?kind=memorandums&hl=kk", 400, "Индекстің 5‑күйі")
 	searcher.fails = true
 	foot("/?hl=en", 500, "State no. 5 of the index")
