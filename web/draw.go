@@ -41,7 +41,7 @@ func loadPages() map[string]*pageSet {
 	all := map[string]*pageSet{}
 	for _, lang := range languages {
 		w := allWords[lang]
-		shared := template.New("").Funcs(template.FuncMap{"t": w.text, "static": staticURL, "tied": tied})
+		shared := template.New("").Funcs(template.FuncMap{"t": w.text, "static": staticURL, "marked": marked})
 		for _, name := range parts {
 			parseTemplate(shared, path.Base(name), w)
 		}

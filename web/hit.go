@@ -47,14 +47,38 @@ type run struct {
 	Match bool
 }
 
+// marked is runs as HTML. A page of hits has hundreds of them: as a template they took a tenth of its time.
+func marked(of []run) template.HTML {
+	var out strings.Builder
+	for _, r := range of {
+		if r.Match {
+			out.WriteString("<mark>" + string(tied(r.Text)) + "</mark>")
+		} else {
+			out.WriteString(string(tied(r.Text)))
+		}
+	}
+	return template.HTML(out.String())
+}
+
 // tied is a text as HTML with each figure such as «1 453» on one line, whatever space its writer typed. Only the look changes: what is
 // copied is what the article has.
 func tied(text string) template.HTML {
 	s := template.HTMLEscapeString(text)
-	if strings.ContainsAny(s, "0123456789") {
+	if mayGroup(text) {
 		s = grouped.ReplaceAllString(s, `<span class="tied">$0</span>`)
 	}
 	return template.HTML(s)
+}
+
+// mayGroup reports whether a space stands between figures at all.
+func mayGroup(s string) bool {
+	figure := func(b byte) bool { return '0' <= b && b <= '9' }
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ' ' && figure(s[i-1]) && figure(s[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 var grouped = regexp.MustCompile(`\b[0-9]{1,3}(?: [0-9]{3})+\b`)
