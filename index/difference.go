@@ -46,15 +46,20 @@ func Differences(articles []string, told map[string][]Agreement) (out []Differen
 	equal := func(a, b string) bool { return a == b }
 	note("count", func(id string) (string, []Party, bool) { return strconv.Itoa(len(told[id])), nil, true }, equal)
 	var seen []string
+	groups := grouping{}
 	for _, id := range articles {
 		for _, a := range told[id] {
 			if slices.Contains(seen, a.ID) {
 				continue
 			}
 			seen = append(seen, a.ID)
+			as := make(map[string][]Evidence, len(articles)) // the evidence of each
+			for _, other := range articles {
+				as[other] = groups.asTold(told[other], a).Evidence
+			}
 			of := func(get func(e Evidence) string) func(string) (string, []Party, bool) {
 				return func(id string) (string, []Party, bool) {
-					for _, e := range asTold(told[id], a).Evidence {
+					for _, e := range as[id] {
 						if v := get(e); e.Article == id && v != "" {
 							return v, e.Parties, true
 						}
@@ -71,16 +76,28 @@ func Differences(articles []string, told map[string][]Agreement) (out []Differen
 	return out
 }
 
+// grouping remembers the groups of agreements, by their ids: to tell them takes a hash of each side of each piece of evidence.
+type grouping map[string][]string
+
+func (g grouping) of(a Agreement) []string {
+	out, ok := g[a.ID]
+	if !ok {
+		out = a.Groups()
+		g[a.ID] = out
+	}
+	return out
+}
+
 // asTold is an agreement as an article tells it: the same, or, where their dates or kinds keep them apart, one of the same sides.
-func asTold(told []Agreement, a Agreement) Agreement {
+func (g grouping) asTold(told []Agreement, a Agreement) Agreement {
 	for _, x := range told {
 		if x.ID == a.ID {
 			return x
 		}
 	}
-	groups := a.Groups()
+	groups := g.of(a)
 	for _, x := range told {
-		if slices.ContainsFunc(x.Groups(), func(g string) bool { return slices.Contains(groups, g) }) {
+		if slices.ContainsFunc(g.of(x), func(group string) bool { return slices.Contains(groups, group) }) {
 			return x
 		}
 	}

@@ -74,6 +74,9 @@ type Request struct {
 	Places    bool // whether hits tell where the tree's words stand, if they are articles and the engine knows
 	// Only are the ids of those that may be hits, and counted: others are as if they did not match. nil: all may.
 	Only []string
+	// Beside is asked once with the hits; those of the ids it gives that match come back in Result.Beside, wherever in the list they
+	// stand. nil: nothing is. What it fails with is the search's error.
+	Beside func(hits []Scored) ([]string, error)
 
 	Full bool // of an Enough that is not Loose only those that hold all parts are wanted as hits
 
@@ -102,6 +105,7 @@ type Result struct {
 	More      int // those that hold enough, but not all; 0 where they were not asked for
 	Uncertain int // agreements of Total that are less sure than Sure
 	Hits      []Scored
+	Beside    []Scored           // in the order of the list, without values: see Request.Beside
 	Counts    map[string][]Count // facet name → values with a count above zero, or chosen; most frequent first
 	Next      *Cursor            // nil on the last page
 	Seq       uint64             // of the snapshot that answered

@@ -20,7 +20,9 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (res index.Result,
 		return res, err
 	}
 	err = e.withSome(ctx, func(v *view) (err error) {
-		res, err = v.search(ctx, r)
+		if res, err = v.search(ctx, r); err == nil && r.Beside != nil {
+			res.Beside, err = v.beside(ctx, r, res.Hits)
+		}
 		res.Partial = v.lacks.Load()
 		return err
 	})
@@ -28,6 +30,20 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (res index.Result,
 		return index.Result{}, fmt.Errorf("search index: %w", err)
 	}
 	return res, nil
+}
+
+// beside finds what a request wants to know of beside its hits.
+func (v *view) beside(ctx context.Context, r index.Request, hits []index.Scored) (out []index.Scored, err error) {
+	ids, err := r.Beside(hits)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	r.After, r.Counts, r.Places, r.Beside, r.Only, r.Size = nil, false, false, nil, ids, len(ids)
+	res, err := v.search(ctx, r)
+	for _, h := range res.Hits {
+		out = append(out, index.Scored{ID: h.ID, Score: h.Score, Rest: h.Rest})
+	}
+	return out, err
 }
 
 // searching is a request while it is answered.

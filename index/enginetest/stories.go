@@ -92,6 +92,21 @@ func findsOnlyThose(t *testing.T, open func(t *testing.T) Engine) {
 			}
 		}
 		some := search(t, e, req)
+		beside := req
+		beside.Only, beside.Size = nil, 1+r.IntN(3)
+		beside.Beside = func(hits []index.Scored) ([]string, error) {
+			if len(hits) > beside.Size {
+				t.Errorf("%d hits of %d", len(hits), beside.Size)
+			}
+			return req.Only, nil
+		}
+		var found []string
+		for _, h := range search(t, e, beside).Beside {
+			found = append(found, fmt.Sprintf("%s %v %.9f", h.ID, h.Rest, h.Score))
+		}
+		if !slices.Equal(found, want) {
+			t.Fatalf("%s %v %+v beside %v:\n%v\nwant %v", req.Tab, req.Tree, req.Selection, req.Only, found, want)
+		}
 		var got []string
 		for _, h := range some.Hits {
 			got = append(got, fmt.Sprintf("%s %v %.9f", h.ID, h.Rest, h.Score))

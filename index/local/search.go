@@ -162,10 +162,46 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 		res.Counts = known
 	}
 	if size := min(r.Size, maxPage); size > 0 {
-		err = v.hits(m, n, s, rest, r, size, &res)
+		var top []found
+		if top, err = v.hits(m, n, s, rest, r, size); err == nil {
+			err = v.page(m, top, r, size, &res)
+		}
+	}
+	if err == nil && r.Beside != nil {
+		res.Beside, err = v.beside(m, n, s, rest, r, res.Hits)
 	}
 	m.mem.give() // not where it panicked: who knows what still holds it
 	return res, err
+}
+
+// beside finds what a request wants to know of beside its hits: what two scans left is matched already.
+func (v *view) beside(m *matcher, n node, all, rest *scan, r index.Request, hits []index.Scored) (out []index.Scored, err error) {
+	ids, err := r.Beside(hits)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	only, err := v.only(ids, m.tab)
+	if err != nil {
+		return nil, err
+	}
+	of := func(s *scan) *scan {
+		if s == nil {
+			return nil
+		}
+		out := *s
+		out.left = make([]docs, len(s.left))
+		for i := range out.left {
+			out.left[i] = m.mem.copied(s.left[i])
+			out.left[i].and(only[i])
+		}
+		return &out
+	}
+	r.After = nil
+	top, err := v.hits(m, n, of(all), of(rest), r, len(ids))
+	for _, h := range top {
+		out = append(out, index.Scored{ID: string(h.id), Score: h.score, Rest: h.rest})
+	}
+	return out, err
 }
 
 // counted gives the counts of an empty query if they are kept; the caller may change them.
@@ -232,8 +268,8 @@ func order(sort index.Sort, mixed bool) func(a, b found) int {
 	}
 }
 
-// hits puts a page of what two scans left into res: rest, which may be nil, holds what stands behind.
-func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size int, res *index.Result) error {
+// hits are the first of what two scans left, one more than wanted where there is one: rest, which may be nil, holds what stands behind.
+func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size int) ([]found, error) {
 	scored := r.Sort != index.Newest && r.Sort != index.Oldest
 	e, ok := n.(*enough)
 	mixed := ok && e.mixed && scored
@@ -278,7 +314,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 		if !ok || !scored {
 			for i := range v.segs {
 				if err := windows(i, s.left[i], look); err != nil {
-					return err
+					return nil, err
 				}
 			}
 			continue
@@ -287,7 +323,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 			most := m.mem.copied(s.left[i])
 			most.and(e.full(i))
 			if err := windows(i, most, look); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		climbs := newClimber(e)
@@ -301,11 +337,11 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 				return look(w)
 			})
 			if err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	return v.page(m, top.hits(), r, size, res)
+	return top.hits(), nil
 }
 
 // fresh is what a document's age multiplies its score by. Age is counted from the newest month of the index, not from today: the

@@ -38,42 +38,38 @@ func (s *Searcher) stories(ctx context.Context, hits []index.Scored) (tales, err
 	return t, nil
 }
 
-// fold leaves of the hits of a page those that are the first of their story in the whole list, so that over all pages each story stands
-// once, and none is passed over. The list is asked for what it has of these stories and nothing else. Where it is not the one
-// that the reader began, since articles have come, a story that an earlier page may have shown is shown again: better twice than never.
-// A page of which nothing is left is passed.
-func (s *Searcher) fold(ctx context.Context, req index.Request, began *index.Cursor, res *index.Result) (tales, int, error) {
-	folded := 0
-	for {
-		t, err := s.stories(ctx, res.Hits)
-		if err != nil {
-			return t, 0, err
-		}
-		t.fits = map[string]bool{}
-		one := req
-		one.After, one.Counts, one.Places, one.Only = nil, false, false, nil
-		seen := map[string]bool{}
-		for _, h := range res.Hits {
-			if x := t.of[h.ID]; len(x.Members) > 1 && !seen[x.ID] {
-				seen[x.ID] = true
-				for _, m := range x.Members {
-					one.Only = append(one.Only, m.Article)
-				}
+// folding looks up the stories of the hits of a page, and gives the articles that have to be found in the whole list to fold them.
+func (s *Searcher) folding(ctx context.Context, hits []index.Scored) (t tales, members []string, err error) {
+	if t, err = s.stories(ctx, hits); err != nil {
+		return t, nil, err
+	}
+	t.fits = map[string]bool{}
+	seen := map[string]bool{}
+	for _, h := range hits {
+		if x := t.of[h.ID]; len(x.Members) > 1 && !seen[x.ID] {
+			seen[x.ID] = true
+			for _, m := range x.Members {
+				members = append(members, m.Article)
 			}
 		}
-		if one.Only == nil {
-			return t, folded, nil
+	}
+	return t, members, nil
+}
+
+// fold leaves of the hits of a page those that are the first of their story in the whole list, so that over all pages each story stands
+// once, and none is passed over: the engine has told where in the list their stories' articles stand, and t is what req.Beside found. Where
+// the list is not the one that the reader began, since articles have come, a story that an earlier page may have shown is shown again: better
+// twice than never. A page of which nothing is left is passed.
+func (s *Searcher) fold(ctx context.Context, req index.Request, began *index.Cursor, res *index.Result, t *tales) (folded int, err error) {
+	for {
+		if len(res.Beside) == 0 {
+			return folded, nil
 		}
-		one.Size = len(one.Only)
-		list, err := s.Engine.Search(ctx, one)
-		if err != nil {
-			return t, 0, fmt.Errorf("search for the articles of stories: %w", err)
-		}
-		order := list.Hits
+		order := res.Beside
 		for _, h := range order {
 			t.fits[h.ID] = true
 		}
-		if list.Seq != res.Seq || began != nil && began.Seq != res.Seq {
+		if began != nil && began.Seq != res.Seq {
 			order = res.Hits
 		}
 		head := map[string]string{}
@@ -90,14 +86,14 @@ func (s *Searcher) fold(ctx context.Context, req index.Request, began *index.Cur
 		}
 		folded += len(res.Hits) - len(left)
 		if res.Hits = left; len(left) > 0 || res.Next == nil {
-			return t, folded, nil
+			return folded, nil
 		}
 		req.After, req.Counts = res.Next, false
 		next, err := s.Engine.Search(ctx, req)
 		if err != nil {
-			return t, 0, fmt.Errorf("search: %w", err)
+			return 0, fmt.Errorf("search: %w", err)
 		}
-		res.Hits, res.Next = next.Hits, next.Next
+		res.Hits, res.Beside, res.Next = next.Hits, next.Beside, next.Next
 	}
 }
 

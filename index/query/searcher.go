@@ -109,6 +109,13 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 	if q.TotalOnly {
 		req.After, req.Size, req.Counts = nil, 0, false
 	}
+	stories := tales{of: map[string]index.Story{}}
+	if q.Tab == index.Articles && q.Fold && !q.Bare && req.Size > 0 {
+		req.Beside = func(hits []index.Scored) (told []string, err error) {
+			stories, told, err = s.folding(ctx, hits)
+			return told, err
+		}
+	}
 	res, err := s.search(ctx, q, &req, &u)
 	if err == nil && res.Partial && q.Bare {
 		err = index.ErrPartial // a file has no place for a note
@@ -145,16 +152,15 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		u.Notes = append(u.Notes, index.Note{Code: "renewed"})
 	}
 	if u.Tree != nil {
-		missing, err := s.missing(ctx, u.Query, req, u)
+		missing, err := s.missing(ctx, u.Query, req, u, res.Total > 0)
 		if err != nil {
 			return index.Page{}, err
 		}
 		u.Notes = append(u.Notes, missing...)
 	}
-	var stories tales
 	folded := 0
-	if q.Tab == index.Articles && q.Fold {
-		stories, folded, err = s.fold(ctx, req, cursor, &res)
+	if req.Beside != nil {
+		folded, err = s.fold(ctx, req, cursor, &res, &stories)
 	} else if q.Tab == index.Articles {
 		stories, err = s.stories(ctx, res.Hits)
 	}
@@ -257,8 +263,12 @@ func facets(counts map[string][]index.Count) []index.FacetCounts {
 	return out
 }
 
-// missing says which parts of a query are in no document at all, each with the query without it.
-func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request, u Understood) ([]index.Note, error) {
+// missing says which parts of a query are in no document at all, each with the query without it. found is whether a document has what is
+// asked for: then it has all parts, unless fewer are enough.
+func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request, u Understood, found bool) ([]index.Note, error) {
+	if t, ok := u.Tree.(index.Enough); ok && t.Loose {
+		found = false
+	}
 	var parts []Part
 	var words [][]string
 	for _, part := range u.Words {
@@ -273,7 +283,9 @@ func (s *Searcher) missing(ctx context.Context, q index.Query, req index.Request
 			}
 			parts, words = append(parts, part), append(words, terms)
 		default:
-			parts, words = append(parts, part), append(words, nil)
+			if !found {
+				parts, words = append(parts, part), append(words, nil)
+			}
 		}
 	}
 	// Where only surer agreements are asked for, a word of the others is still one that we have.
