@@ -111,32 +111,33 @@ func (c *concepts) add(word string, r reading, begin, russian bool) {
 }
 
 // of gives what a folded word may mean, nil where it is no word of concepts.tsv: the word itself, two in one («мединститут»), else the
-// longest beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ».
-func (c *concepts) of(form string) (r []reading, sure bool) {
+// longest beginning or base of it. sure is false where only an ending makes it one: «Гази» may be more than a form of «газ». begins is
+// the bytes of the beginning where it is no more than that.
+func (c *concepts) of(form string) (r []reading, sure bool, begins int) {
 	if r := c.whole[form]; r != nil {
-		return r, true
+		return r, true, 0
 	}
 	r, longest := c.beginning(form)
-	sure = r != nil
+	sure, begins = r != nil, longest
 	if !forms.Cyrillic(form) {
-		return r, sure
+		return r, sure, begins
 	}
 	if two := c.compound(form); two != nil {
-		return two, true
+		return two, true, 0
 	}
 	if stem := c.endings.Russian(form); len(stem) > longest {
 		if b := c.whole["~"+stem]; b != nil {
-			r, sure, longest = b, false, len(stem)
+			r, sure, longest, begins = b, false, len(stem), 0
 		}
 	}
 	for _, k := range c.endings.Kazakh(form)[1:] {
 		if len(k.Base) > 4 && len(k.Base) > longest {
 			if b := c.whole[k.Base]; b != nil {
-				return b, false
+				return b, false, 0
 			}
 		}
 	}
-	return r, sure
+	return r, sure, begins
 }
 
 // beginning gives the longest beginning of a word that is in the table, and its bytes.
@@ -173,7 +174,7 @@ func (c *concepts) compound(form string) []reading {
 func (c *concepts) without(name, concept string) string {
 	words := strings.Fields(name)
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
-		r, _ := c.of(forms.WordForm(w))
+		r, _, _ := c.of(forms.WordForm(w))
 		return len(r) > 0 && c.list[r[0][0]].name == concept
 	}), " ")
 }

@@ -189,7 +189,7 @@ func (in *indexer) rowElements(form string) []Element {
 	}
 	out, _ := in.ConceptElements(form)
 	concept := len(out) > 0
-	ids, parts := in.atlas.of(form, in.endings)
+	ids, parts, _ := in.atlas.of(form, in.endings)
 	for _, p := range parts {
 		out = append(out, Element{sym: p, Kind: JoinElement, Like: 1})
 	}
@@ -199,9 +199,15 @@ func (in *indexer) rowElements(form string) []Element {
 	for _, id := range ids {
 		out = append(out, Element{sym: in.placeSym + id, Kind: in.atlas.places[id].Kind, Like: 1})
 	}
-	table, key := in.latin, form
-	if forms.Cyrillic(form) {
-		table, key = in.cyrillic, cyrillicKey(form, in.endings)
+	if !forms.Cyrillic(form) {
+		return append(out, Element{sym: in.word(in.latin, form, form), Kind: wordElement, Like: 1})
 	}
-	return append(out, Element{sym: in.word(table, key, form), Kind: wordElement, Like: 1})
+	keys := cyrillicKeys(form, in.endings)
+	sym := in.word(in.cyrillic, keys[0], form)
+	for _, key := range keys[1:] {
+		if _, ok := in.cyrillic[key]; !ok {
+			in.cyrillic[key] = sym // «Қазтұтынуодақ» of «Қазтұтынуодағы Қарағанды университеті»
+		}
+	}
+	return append(out, Element{sym: sym, Kind: wordElement, Like: 1})
 }

@@ -28,9 +28,25 @@ type Question struct {
 
 // lesson is a name with the candidates that it had, and which was right: -1 none.
 type lesson struct {
-	of     []vector
+	of     [][]seen
 	right  int
 	weight float64
+}
+
+// seen is a feature that a candidate has.
+type seen struct {
+	feature feature
+	x       float32
+}
+
+// has are the features of a candidate: few of all.
+func (v *vector) has() (out []seen) {
+	for f, x := range v {
+		if x != 0 {
+			out = append(out, seen{feature(f), x})
+		}
+	}
+	return out
 }
 
 const (
@@ -124,7 +140,7 @@ func (k *Linker) ask(lessons []lesson, q Question, weight float64) []lesson {
 			l.right = len(l.of)
 		}
 		if means || i < most {
-			l.of = append(l.of, x.vec)
+			l.of = append(l.of, x.vec.has())
 		}
 	}
 	return append(lessons, l)
@@ -142,7 +158,11 @@ func learnWeights(m *model, lessons []lesson) {
 			odds = odds[:0]
 			top := 0.0
 			for i := range l.of {
-				o := float64(m.sum(&l.of[i]))
+				sum := float32(0)
+				for _, s := range l.of[i] {
+					sum += s.x * m.weight[s.feature]
+				}
+				o := float64(sum)
 				odds = append(odds, o)
 				top = max(top, o)
 			}
@@ -157,10 +177,8 @@ func learnWeights(m *model, lessons []lesson) {
 					p--
 				}
 				p *= l.weight
-				for f, x := range l.of[i] {
-					if x != 0 {
-						grad[f] += p * float64(x)
-					}
+				for _, s := range l.of[i] {
+					grad[s.feature] += p * float64(s.x)
 				}
 			}
 		}

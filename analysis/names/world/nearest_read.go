@@ -3,6 +3,7 @@ package world
 // read lays the name's words out as slots, and marks the syms that they may be.
 func (k *Linker) read(s *scratch, words []Part) {
 	s.places = k.longPlaces(words, s.places[:0])
+	person := surnameOf(words)
 	for i := 0; i < len(words); i++ {
 		if n, ids := placeAt(s.places, i); n > 0 {
 			at := k.open(s, TownElement, i)
@@ -21,6 +22,9 @@ func (k *Linker) read(s *scratch, words []Part) {
 		}
 		first := -1
 		for _, e := range words[i].Elems {
+			if i == person && e.Kind >= TownElement && e.Kind <= CountryElement {
+				continue // «Низами атындағы» is nobody's at Nizwa
+			}
 			switch e.Kind {
 			case headElement:
 				if e.Like == 1 {
@@ -76,6 +80,29 @@ func (k *Linker) persons(s *scratch, words []Part) {
 			}
 		}
 	}
+}
+
+// surnameOf gives the word beside «атындағы» or «имени» where it is all that names the person, else -1: first names are towns' at times,
+// and heard better so («имени Мартина Лютера»).
+func surnameOf(words []Part) int {
+	for i, w := range words {
+		if !isNamed(w.Elems) {
+			continue
+		}
+		step := 1
+		if w.Form == "атындағы" || w.Form == "атында" {
+			step = -1
+		}
+		at := i + step
+		for at > 0 && at < len(words)-1 && len(words[at].Elems) == 0 {
+			at += step // initials
+		}
+		if next := at + step; next < 0 || next >= len(words) || !isName(words[next].Elems) {
+			return at
+		}
+		return -1
+	}
+	return -1
 }
 
 func isNamed(elems []Element) bool { return len(elems) == 1 && elems[0].Kind == namedElement }

@@ -214,11 +214,12 @@ func (a *atlas) sort() {
 	}
 }
 
-// of gives the places that a folded word may name, in any form; and the words of longer names that it may be.
-func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32) {
+// of gives the places that a folded word may name, in any form, with what it has of their name; and the words of longer names that it
+// may be.
+func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32, key string) {
 	try := func(k string) {
 		if ids == nil {
-			ids = a.word[k]
+			ids, key = a.word[k], k
 		}
 		if n, ok := a.first[k]; ok && !slices.Contains(parts, n) {
 			parts = append(parts, n)
@@ -229,7 +230,7 @@ func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32) {
 		if base, ok := strings.CutSuffix(form, "n"); ok && ids == nil && strings.HasSuffix(base, "a") && len(base) > 5 {
 			try(base) // Siberian
 		}
-		return ids, parts
+		return ids, parts, key
 	}
 	for _, c := range e.Kazakh(form)[1:] {
 		if utf8.RuneCountInString(c.Base) > 2 {
@@ -240,7 +241,7 @@ func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32) {
 	if ids == nil {
 		for n := len(stem); n > 6; n-- {
 			if x := a.exact[stem[:n]]; x != nil {
-				ids = x
+				ids, key = x, stem[:n]
 				break
 			}
 		}
@@ -249,7 +250,27 @@ func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32) {
 	for _, b := range adjectiveBases(stem) {
 		try(placeKey(b))
 	}
-	return ids, parts
+	return ids, parts, key
+}
+
+// goesOn reports whether a word is a place whose name goes on by letters of its own behind its first bytes, which are a concept's:
+// «академическая» does not. Of Latin spellings only the commonest counts; the others are of languages that have words like it (agraria).
+func (a *atlas) goesOn(form string, begins int, e *forms.Endings) bool {
+	ids, _, key := a.of(form, e)
+	if ids == nil {
+		return false
+	}
+	place, least := a.places[ids[0]], 2
+	base, adjective := strings.CutSuffix(key, "ск")
+	switch {
+	case place.Kind != TownElement: // regions.tsv and countries.tsv are by hand
+		least = 1
+	case adjective:
+		least = 3
+	case !forms.Cyrillic(form) && form != forms.WordForm(place.Name):
+		return false
+	}
+	return utf8.RuneCountInString(base)-utf8.RuneCountInString(form[:begins]) >= least
 }
 
 // adjectiveBases guesses the place names behind a Russian adjective without its ending: люблинск → люблин, пражск → праг.

@@ -107,7 +107,7 @@ func (k *Linker) Elements(form string) []Element {
 		return nil // an initial
 	}
 	out, sure := k.ConceptElements(form)
-	ids, parts := k.atlas.of(form, k.endings)
+	ids, parts, _ := k.atlas.of(form, k.endings)
 	for _, p := range parts {
 		out = append(out, Element{sym: p, Kind: JoinElement, Like: 1})
 	}
@@ -120,9 +120,12 @@ func (k *Linker) Elements(form string) []Element {
 	return k.wordElements(out, form)
 }
 
-// ConceptElements reads a word by concepts.tsv.
+// ConceptElements reads a word by concepts.tsv. A place that only begins like a concept is none: Бангкок and bank, Chemnitz and chemistry.
 func (k *Linker) ConceptElements(form string) (out []Element, sure bool) {
-	readings, sure := k.concepts.of(form)
+	readings, sure, begins := k.concepts.of(form)
+	if begins > 0 && k.atlas.goesOn(form, begins, k.endings) {
+		return nil, false
+	}
 	for _, r := range readings {
 		slot := uint8(0)
 		for _, c := range r {
@@ -167,8 +170,16 @@ func (k *Linker) wordElements(out []Element, form string) []Element {
 				add(sym, 1)
 			}
 		}
+		best := float32(0)
+		for _, e := range out[n:] {
+			best = max(best, e.Like)
+		}
 		for _, h := range k.hear(form) {
-			add(k.latin[k.transcriber.words[h.word]], likeness(h.cost))
+			like := likeness(h.cost)
+			if best = max(best, like); like < farthest*best {
+				break
+			}
+			add(k.latin[k.transcriber.words[h.word]], like)
 		}
 	}
 	if len(out) == 0 || len(out) == n && isJoins(out) {
@@ -176,6 +187,9 @@ func (k *Linker) wordElements(out []Element, form string) []Element {
 	}
 	return out
 }
+
+// farthest is the share of the best likeness below which a word is not taken for another: Nizami, heard as it is, is not Nis.
+const farthest = 0.6
 
 // cyrillicKeys are what forms of a Cyrillic word in Kazakh and Russian have in common.
 func cyrillicKeys(form string, e *forms.Endings) []string {
@@ -210,7 +224,7 @@ func (k *Linker) Site(e Element) Site { return k.atlas.places[e.sym-k.placeSym] 
 
 // Towns gives the numbers of the towns that a folded word may name.
 func (k *Linker) Towns(form string) (out []int32) {
-	ids, _ := k.atlas.of(form, k.endings)
+	ids, _, _ := k.atlas.of(form, k.endings)
 	for _, id := range ids {
 		if k.atlas.places[id].Kind == TownElement {
 			out = append(out, k.placeSym+id)

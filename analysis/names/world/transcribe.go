@@ -215,6 +215,11 @@ func wordEnds(plainForm, form string, e *forms.Endings) map[int]wordEnd {
 	if strings.HasPrefix(plainForm, stem) {
 		add(stem, true)
 	}
+	for _, x := range []string{"ов", "ев", "ин"} {
+		if b, ok := strings.CutSuffix(stem, x); ok {
+			add(b, true) // Масариков университет
+		}
+	}
 	for _, b := range adjectiveBases(stem) {
 		if strings.HasPrefix(plainForm, b) {
 			add(b, true)
