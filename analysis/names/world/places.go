@@ -19,6 +19,7 @@ type atlas struct {
 	next   map[arc]int32      // longer names, word by word
 	ends   map[int32][]int32  // node → places
 	exact  map[string][]int32 // beginnings of irregular adjectives: московск
+	lands  map[string][]int32 // key that a country has, with «=» and the name as spelt → places
 	nodes  int32
 }
 
@@ -52,7 +53,7 @@ type NamedTown struct {
 }
 
 func readAtlas(fsys fs.FS, nations []Nation, c *concepts) (*atlas, error) {
-	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[arc]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}}
+	a := &atlas{word: make(map[string][]int32, 1<<16), first: make(map[string]int32, 1<<14), next: make(map[arc]int32, 1<<14), ends: make(map[int32][]int32, 1<<14), exact: map[string][]int32{}, lands: map[string][]int32{}}
 	for _, p := range nations {
 		id := a.add(Site{Kind: CountryElement, Country: p.Iso2, Name: p.Name, people: 1e9})
 		for _, n := range p.Names {
@@ -157,8 +158,14 @@ func (a *atlas) name(name string, id int32) {
 		return
 	}
 	if len(words) == 1 {
-		if k := placeKey(words[0]); len(k) > 2 && !slices.Contains(a.word[k], id) {
+		k := placeKey(words[0])
+		if len(k) > 2 && !slices.Contains(a.word[k], id) {
 			a.word[k] = append(a.word[k], id)
+		}
+		if of := a.word[k]; len(of) > 0 && a.places[of[0]].Kind == CountryElement {
+			if k = asSpelt(k, words[0]); !slices.Contains(a.lands[k], id) {
+				a.lands[k] = append(a.lands[k], id)
+			}
 		}
 		return
 	}
@@ -217,15 +224,21 @@ func (a *atlas) sort() {
 // of gives the places that a folded word may name, in any form, with what it has of their name; and the words of longer names that it
 // may be.
 func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32, key string) {
-	try := func(k string) {
+	try := func(word string) {
+		k := placeKey(word)
 		if ids == nil {
 			ids, key = a.word[k], k
+			if len(ids) > 1 && a.places[ids[0]].Kind == CountryElement {
+				if as := a.lands[asSpelt(k, word)]; as != nil {
+					ids = as // Турку is no people
+				}
+			}
 		}
 		if n, ok := a.first[k]; ok && !slices.Contains(parts, n) {
 			parts = append(parts, n)
 		}
 	}
-	try(placeKey(form))
+	try(form)
 	if !forms.Cyrillic(form) {
 		if base, ok := strings.CutSuffix(form, "n"); ok && ids == nil && strings.HasSuffix(base, "a") && len(base) > 5 {
 			try(base) // Siberian
@@ -234,7 +247,7 @@ func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32, key strin
 	}
 	for _, c := range e.Kazakh(form)[1:] {
 		if utf8.RuneCountInString(c.Base) > 2 {
-			try(placeKey(c.Base))
+			try(c.Base)
 		}
 	}
 	stem := forms.KazakhSpelling(e.Russian(form))
@@ -246,9 +259,9 @@ func (a *atlas) of(form string, e *forms.Endings) (ids, parts []int32, key strin
 			}
 		}
 	}
-	try(placeKey(stem))
+	try(stem)
 	for _, b := range adjectiveBases(stem) {
-		try(placeKey(b))
+		try(b)
 	}
 	return ids, parts, key
 }
@@ -293,6 +306,9 @@ func adjectiveBases(stem string) []string {
 	}
 	return out
 }
+
+// asSpelt is the key of a word of which a place's key leaves the last vowels out.
+func asSpelt(key, word string) string { return key + "=" + forms.KazakhSpelling(word) }
 
 // placeKey is what spellings of a place have in common: Новосібір, Новосибир; Түмен, Тюмень; Ыстамбұл, Стамбул.
 func placeKey(word string) string {
