@@ -13,7 +13,6 @@ import (
 type dateView struct {
 	Machine string // for the attribute datetime
 	Text    string
-	Range   bool // it is two days, and may break where it has a plain space: «2025 ж.|30 там. – 3 қыр.»
 }
 
 // date says a date in words that no line parts; "" where there is none.
@@ -50,7 +49,8 @@ func (w *words) shortView(d index.Date) dateView {
 	return dateView{Machine: d.String(), Text: w.shortDate(d)}
 }
 
-// stated is a date as an agreement states it: one date or two joined by a stroke. Of two of one year the year is said once.
+// stated is a date as an agreement states it: one date or two joined by a stroke. Of two of one year the year is said once, and a line
+// parts only it from the days: «2025 ж.|30 там. – 3 қыр.»
 func (w *words) stated(s string) dateView {
 	from, to, isRange := strings.Cut(s, "/")
 	a, err := index.ParseDate(from)
@@ -65,9 +65,9 @@ func (w *words) stated(s string) dateView {
 		days := strconv.Itoa(a.Day) + "–" + strconv.Itoa(b.Day)
 		return dateView{Machine: a.String(), Text: w.text("date.day", strconv.Itoa(a.Year), w.month(a.Month, ".short"), days)}
 	case a.Year == b.Year && a.Day > 0 && b.Day > 0:
-		return dateView{a.String(), w.text("date.year.days", w.date(index.Date{Year: a.Year}), w.dayOf(a)+"\u00a0–\u2060\u00a0"+w.dayOf(b)), true}
+		return dateView{a.String(), w.text("date.year.days", w.date(index.Date{Year: a.Year}), w.dayOf(a)+"\u00a0–\u2060\u00a0"+w.dayOf(b))}
 	}
-	return dateView{a.String(), w.shortDate(a) + "\u00a0– " + w.shortDate(b), true}
+	return dateView{a.String(), w.shortDate(a) + "\u00a0– " + w.shortDate(b)}
 }
 
 // dayOf is a day without its year: «30 там.».

@@ -12,7 +12,7 @@ import (
 func TestTemplatesFitTheirViews(t *testing.T) {
 	l := link{Href: "/x", Text: "words", Lang: "en", Current: true}
 	fr := frame{Lang: "kk", Title: "t", Query: "q", QueryLang: "ru", HL: "kk", Tab: "agreements", Skip: l, Languages: []link{l}, Holdings: "h"}
-	d := dateView{"2025-11-17", "17", true}
+	d := dateView{"2025-11-17", "17"}
 	st := statusView{"signed", "Signed", "/x"}
 	runs := []run{{"a", false}, {"b", true}}
 	hit := hitView{Date: d, Outlet: "o", OutletURL: "https://o.example/", Tongue: "ru", Lang: "ru", Title: runs, Href: "/x", Snippets: [][]run{runs}, Names: []nameView{{Text: "n", Lang: "en", Guess: true}, {Text: "m"}}, More: l, Statuses: []statusView{st},

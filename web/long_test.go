@@ -125,7 +125,7 @@ func TestLibreOffice(t *testing.T) {
 		}
 		return rows
 	}
-	for _, of := range []string{"export.%s?tab=agreements&hl=kk", "export.%s?hl=kk", "compare.%s?country=CN&country=EE&hl=kk"} {
+	for _, of := range []string{"export.%s?tab=agreements&hl=kk", "export.%s?hl=kk", "compare.%s?country=CN&country=EE&hl=kk", "export.%s?tab=table&rows=home&cols=country&hl=kk"} {
 		var want [][]string
 		for _, ext := range []string{"csv", "xlsx"} {
 			in := filepath.Join(dir, "in."+ext)

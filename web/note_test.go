@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"html"
 	"net/url"
 	"os"
@@ -179,6 +180,34 @@ func TestCountsInEveryMode(t *testing.T) {
 						t.Errorf("%s %s: %s=%s says %d, choosing it gives %d", q, mode, facet, v.Key, v.Count, got)
 					}
 				}
+			}
+		}
+	}
+}
+
+// A page never says of one word both that it searched for another instead, and that no document has it.
+func TestNotesDoNotContradict(t *testing.T) {
+	s := seedSite(t)
+	for _, q := range []string{"когда подписали соглашение с Льежем", "tallin univercity memorandum", "меморондум", "КазНУ и Таллинн меморандум", "нетаких словв форум"} {
+		for _, path := range []string{"/api/v1/search?q=", "/api/v1/agreements?q="} {
+			var p struct {
+				Notes []struct {
+					Code string
+					Args []string
+				}
+			}
+			if err := json.Unmarshal(s.get(t, path+url.QueryEscape(q)).Body.Bytes(), &p); err != nil {
+				t.Fatal(err)
+			}
+			said := map[string]string{}
+			for _, n := range p.Notes {
+				if n.Code != "repair" && n.Code != "absent" {
+					continue
+				}
+				if other := said[n.Args[0]]; other != "" && other != n.Code {
+					t.Errorf("%s%s: %q is %s and %s", path, q, n.Args[0], other, n.Code)
+				}
+				said[n.Args[0]] = n.Code
 			}
 		}
 	}

@@ -156,7 +156,7 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		if err != nil {
 			return index.Page{}, err
 		}
-		u.Notes = append(u.Notes, missing...)
+		u.Notes = append(helpful(u.Notes, missing), missing...)
 	}
 	folded := 0
 	if req.Beside != nil {
@@ -190,6 +190,14 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		return index.Page{}, err
 	}
 	return p, nil
+}
+
+// helpful are notes without the repairs of words that are missing all the same: what a word was changed to may stand only in documents of
+// the other tab, and a page cannot say that it searched for something else and that it did not.
+func helpful(notes, missing []index.Note) []index.Note {
+	return slices.DeleteFunc(slices.Clone(notes), func(n index.Note) bool {
+		return n.Code == "repair" && slices.ContainsFunc(missing, func(m index.Note) bool { return m.Args[0] == n.Args[0] })
+	})
 }
 
 // search asks the engine. Where no document at all has what was typed word for word, it asks for less, and a note says so:
