@@ -95,6 +95,9 @@ func (g grouping) asTold(told []Agreement, a Agreement) Agreement {
 			return x
 		}
 	}
+	if len(told) == 0 {
+		return Agreement{}
+	}
 	groups := g.of(a)
 	for _, x := range told {
 		if slices.ContainsFunc(g.of(x), func(group string) bool { return slices.Contains(groups, group) }) {

@@ -121,6 +121,16 @@ func (m *memory[K, V]) put(mu *sync.Mutex, key K, value V, most int) {
 func (v *view) search(ctx context.Context, r index.Request, weights *index.Weights) (res index.Result, err error) {
 	defer guarded(&err)()
 	tab := tabOf(r.Tab)
+	if key := totalKey(r); key != "" {
+		if was, ok := v.totals.get(&v.mu, key); ok {
+			return was, nil
+		}
+		defer func() {
+			if err == nil {
+				v.totals.put(&v.mu, key, res, mostTotals)
+			}
+		}()
+	}
 	empty := plain{tab, max(r.MinConfidence, 0)}
 	// Pages link to these two only; the others are rare, and each takes memory.
 	keeps := r.Counts && r.Tree == nil && r.Only == nil && r.Selection.Empty() && !r.Selection.Reported && (empty.least == index.Shown || empty.least == index.Sure)
@@ -172,6 +182,24 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	}
 	m.mem.give() // not where it panicked: who knows what still holds it
 	return res, err
+}
+
+// A number beside a link is asked for again on each next page, in each order and language.
+const (
+	mostTotals  = 512
+	longestAsks = 4 << 10 // bytes of a request that is remembered
+)
+
+// totalKey names a request for a total and nothing more; "" for others, and for long ones.
+func totalKey(r index.Request) string {
+	if r.Size > 0 || r.Counts || r.Only != nil || r.Beside != nil {
+		return ""
+	}
+	key := fmt.Sprintf("%s %d %t %#v %#v", r.Tab, r.MinConfidence, r.Full, r.Selection, r.Tree)
+	if len(key) > longestAsks {
+		return ""
+	}
+	return key
 }
 
 // beside finds what a request wants to know of beside its hits: what two scans left is matched already.
@@ -273,7 +301,7 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 	scored := r.Sort != index.Newest && r.Sort != index.Oldest
 	e, ok := n.(*enough)
 	mixed := ok && e.mixed && scored
-	top := best{compare: order(r.Sort, mixed), size: size + 1, mixed: mixed}
+	top := best{compare: order(r.Sort, mixed), size: size + 1, mixed: mixed, newest: r.Sort == index.Newest}
 	if r.After != nil {
 		top.after = &found{rest: r.After.Rest, score: r.After.Score, day: int32(r.After.Date), id: []byte(r.After.ID)}
 	}
@@ -298,6 +326,9 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 			begin, newest := w.begin(), 1+max(0, m.weights.FreshnessWeight)
 			for at := range w.docs.all() {
 				h := found{seg: seg, doc: begin + at, rest: s == rest, day: dates.first[begin+at]}
+				if !scored && top.behind(h.day, h.rest) {
+					continue
+				}
 				if scored {
 					if s := scores[at]; top.beyond(max(s, s*newest), h.rest) {
 						continue // however fresh it is
@@ -360,6 +391,7 @@ type best struct {
 	compare func(a, b found) int
 	size    int
 	mixed   bool
+	newest  bool   // the newest days come first
 	after   *found // only what stands behind it is taken
 	heap    []found
 }
@@ -369,6 +401,18 @@ func (t *best) full() bool { return len(t.heap) == t.size }
 // beyond reports whether no hit with such a score can be among the best.
 func (t *best) beyond(score float64, rest bool) bool {
 	return t.full() && (t.mixed || t.heap[0].rest == rest) && score < t.heap[0].score
+}
+
+// behind reports whether a hit of such a day cannot be among the best, where they are sorted by days.
+func (t *best) behind(day int32, rest bool) bool {
+	if !t.full() || t.heap[0].rest != rest {
+		return false
+	}
+	last := t.heap[0].day
+	if t.newest && day != index.Undated && last != index.Undated {
+		return day < last
+	}
+	return day > last // the undated are the last of both orders
 }
 
 // floor is the least score that a hit must have to be among the best.

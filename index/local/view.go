@@ -37,6 +37,7 @@ type view struct {
 	empty  map[plain]map[string][]index.Count // counts of the empty query, which everybody asks first
 	counts memory[asked, int]                 // documents that have a word
 	likes  memory[string, []index.Near]       // words that are like one
+	totals memory[string, index.Result]       // by totalKey
 	told   map[index.Percent]*toldSets        // by the confidence that agreements have at least
 }
 
