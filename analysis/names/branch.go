@@ -87,8 +87,8 @@ func (r *reader) readBranches() {
 
 // branchOf is a branch that the table lacks: of a parent in a place.
 func (r *reader) branchOf(parent, place string, first, last int) Mention {
-	m := r.again(Mention{Kind: Institution, Name: parent + " " + r.t.townName(place) + " Branch", Body: "branch", Country: r.t.countryOfPlace(place)}, first, last)
 	k := r.t.linker()
+	m := r.again(Mention{Kind: Institution, Name: parent + " " + k.Town(place) + " Branch", Body: "branch", Country: k.CountryOf(place)}, first, last)
 	m.Key, m.How = "new:"+k.Told(k.Parts(m.Name), m.Country).Key(m.Country), "branch"
 	return m
 }
@@ -171,11 +171,11 @@ func (t *Table) branchAt(of []*world.Body, place string) *world.Body {
 		}
 		return nil
 	}
-	towns := t.placesOf(place)
+	towns := t.linker().Sites(place)
 	said := t.endings.Sounds(place)
 	for _, b := range of {
 		for _, w := range world.NameWords(strings.Join([]string{b.City, b.KK, b.RU}, " ")) {
-			if slices.Contains(said, forms.Sound(w)) || slices.ContainsFunc(t.placesOf(w), func(s world.Site) bool {
+			if slices.Contains(said, forms.Sound(w)) || slices.ContainsFunc(t.linker().Sites(w), func(s world.Site) bool {
 				return s.Kind == world.TownElement && slices.Contains(towns, s)
 			}) {
 				return b
@@ -187,36 +187,6 @@ func (t *Table) branchAt(of []*world.Body, place string) *world.Body {
 		return of[0]
 	}
 	return nil
-}
-
-// placesOf gives the places that a word may name, the likeliest first.
-func (t *Table) placesOf(form string) []world.Site {
-	var out []world.Site
-	k := t.linker()
-	for _, e := range k.Elements(forms.WordForm(form)) {
-		if e.Kind == world.TownElement || e.Kind == world.RegionElement || e.Kind == world.CountryElement {
-			out = append(out, k.Site(e))
-		}
-	}
-	return out
-}
-
-func (t *Table) townName(form string) string {
-	s := t.placesOf(form)
-	if i := slices.IndexFunc(s, func(p world.Site) bool { return p.Kind == world.TownElement }); i >= 0 {
-		return s[i].Name // Tashkent before its region
-	}
-	if len(s) > 0 {
-		return s[0].Name
-	}
-	return forms.UpperOne(form)
-}
-
-func (t *Table) countryOfPlace(form string) string {
-	if s := t.placesOf(form); len(s) > 0 {
-		return s[0].Country
-	}
-	return ""
 }
 
 // readInner finds institutions inside the names of others: the parent in a branch's, the academy in its institute's.

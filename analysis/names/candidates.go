@@ -8,6 +8,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // Where does a name begin and end? Around each head noun («университет») every run of words is a candidate, and «no
@@ -75,9 +76,9 @@ func (r *reader) around(i int) uint8 {
 	return inEnglish
 }
 
-var bareHead = head{kind: "company", number: uint8(slices.Index(kinds, "company"))}
+var bareHead = head{kind: "company", number: uint8(slices.Index(world.Kinds, "company"))}
 
-var leftOut = head{kind: "university", word: "университет", gender: "m", number: uint8(slices.Index(kinds, "university"))}
+var leftOut = head{kind: "university", word: "университет", gender: "m", number: uint8(slices.Index(world.Kinds, "university"))}
 
 // mayHeadless reports whether a word may begin an institution's name without a head: one with a capital, no country.
 func (r *reader) mayHeadless(i int) bool {

@@ -77,7 +77,7 @@ func (r *reader) shapeOf(i int) uint8 {
 	case !w.upper:
 		return lower
 	case r.starts(i) || w.gap == quote && (i == 0 || r.starts(i-1)):
-		if e := r.echoOf(w); e.capital && !e.small {
+		if e := r.echoOf(w); e.Capital && !e.Small {
 			return capital
 		}
 		return beginning

@@ -1,6 +1,10 @@
 package names
 
-import "kelisim/analysis/names/border"
+import (
+	"kelisim/analysis/names/border"
+	"kelisim/analysis/names/echo"
+	"kelisim/analysis/names/world"
+)
 
 // clue is a number of the model: a feature. The families name them.
 type clue = border.Clue
@@ -76,7 +80,7 @@ func (t *Table) families() []border.Family {
 		set(withinEnding, "within, ending", endings, shapes)
 		set(withinGap, "within, gap", gapNames, shapes)
 		set(withinPair, "within, two words", senses, senses)
-		set(withinRepeat, "within, elsewhere", repeatNames[:], shapes)
+		set(withinRepeat, "within, elsewhere", echo.RepeatNames[:], shapes)
 		set(withinHead, "within, head's ending", endings, shapes)
 		set(withinWord, "within, word", words, one)
 		set(edgeClass, "edge", senses, shapes)
@@ -84,19 +88,19 @@ func (t *Table) families() []border.Family {
 		set(edgeEnding, "edge, ending", endings, shapes)
 		set(edgeBoth, "edge, sense and ending", senses, endings)
 		set(edgeWord, "edge, word", words, one)
-		set(edgeKind, "edge, kind of head", senses, kinds)
-		set(edgeRepeat, "edge and beyond, elsewhere", repeatNames[:], shapes)
+		set(edgeKind, "edge, kind of head", senses, world.Kinds)
+		set(edgeRepeat, "edge and beyond, elsewhere", echo.RepeatNames[:], shapes)
 		set(beyondClass, "beyond", senses, shapes)
 		set(beyondSense, "beyond, sense", senses, one)
 		set(beyondEnding, "beyond, ending", endings, shapes)
 		set(beyondBoth, "beyond, sense and ending", senses, endings)
 		set(beyondWord, "beyond, word", words, one)
-		set(beyondKind, "beyond, kind of head", senses, kinds)
+		set(beyondKind, "beyond, kind of head", senses, world.Kinds)
 		set(beyondGap, "gap beyond", gapNames, shapes)
 		set(beyondPair, "edge and beyond", senses, senses)
 		set(behindAnd, "behind a conjunction", senses, shapes)
 	}
-	set(wholeTelling, "whole: telling words", count, kinds)
+	set(wholeTelling, "whole: telling words", count, world.Kinds)
 	set(wholeWords, "whole: words", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10+"}, one)
 	set(wholeLink, "whole: known", linkNames[:], part)
 	set(wholeQuotes, "whole: quotation", []string{"none", "balanced", "all", "open", "brackets"}, one)
@@ -106,7 +110,7 @@ func (t *Table) families() []border.Family {
 	set(wholeEcho, "whole: short for a fuller name", echoNames, shapes)
 	set(wholeScripts, "whole: words in other letters", []string{"0", "1", "2", "3+"}, []string{"known", "unknown"})
 	set(wholeEponym, "whole: words of the person", []string{"1", "2", "3", "4", "5", "6+"}, []string{"small between", "capitals"})
-	set(noneHead, "no name: head", kinds, shapes)
+	set(noneHead, "no name: head", world.Kinds, shapes)
 	set(noneEnding, "no name: ending", endings, shapes)
 	set(noneForm, "no name: form", []string{"possessive", "bare", "plural", "other", "member left", "member right"}, one)
 	return fs

@@ -5,8 +5,8 @@
 // or two each:
 //
 //  1. Words: each word of the text gets a class: what it means, how it is written, here and elsewhere in the text, how it ends
-//     (word.go, lexeme.go, echo.go, class.go).
-//  2. Spans: runs that the table knows as they stand (known.go, by the trie of trie.go), and heads («университет») around
+//     (word.go, lexeme.go, class.go; package echo).
+//  2. Spans: runs that the table knows as they stand (known.go, by package trie), and heads («университет») around
 //     which names may stand.
 //  3. Candidates: every run around a head, and «no name» (candidates.go). Members of lists share a head (names.go).
 //  4. Score: a log-linear model with readable weights (clues.go, package border, data/borders.tsv, learnt by learn.go) sees words by
@@ -14,7 +14,7 @@
 //  5. Key: the body of the table that the words spell, else the nearest by its signature, which no language owns (package world;
 //     evidence.go: what the text says of places); below a threshold the name is a short form of a fuller one
 //     of the text, or unknown, and its key is what it says in no language (key.go).
-//  6. Short names that the text explains, and branches with their parent and place (short.go, branch.go).
+//  6. Short names that the text explains, and branches with their parent and place (short.go, package short; branch.go).
 //  7. Countries: names, adjectives, towns; persons, money, languages and the dateline kept out (country.go, person.go).
 //
 // Below lie package forms (endings, letters, sound) and package world (which body of the world is this name?); teach.go hands the

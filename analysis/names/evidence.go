@@ -121,7 +121,7 @@ func (r *reader) told(words []int) world.Told {
 // echoes gives the fuller name of the text that a name is short for, and of how many bodies it may be one: none, one, or two for more.
 func (r *reader) echoes(t world.Told) (m Mention, bodies int) {
 	key := ""
-	for _, i := range r.shorts.of(t) {
+	for _, i := range r.shorts.Of(t) {
 		f := &r.fuller[i]
 		if f.key == key {
 			continue
@@ -156,7 +156,7 @@ func (r *reader) listen(m Mention, words []int) {
 
 // hear notes a fuller name.
 func (r *reader) hear(t world.Told, m Mention) {
-	r.shorts.add(len(r.fuller), t)
+	r.shorts.Add(len(r.fuller), t)
 	r.fuller = append(r.fuller, fuller{t, m.Key, m})
 }
 

@@ -9,7 +9,7 @@ import (
 func (t *Table) Compared(x *analysis.Text) int {
 	r := t.reader(x)
 	r.readBodies()
-	return r.compared
+	return r.compared + r.spelt.Compared
 }
 
 // KeysOf gives the keys of the bodies that a name is one of, exactly as written, for tests.

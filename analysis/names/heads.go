@@ -8,6 +8,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/world"
 )
 
 // head is a word that names a kind of institution: университет, academy.
@@ -36,7 +37,7 @@ func (t *Table) readHeads(fsys fs.FS) error {
 	t.heads, t.plurals = map[string]*head{}, map[string]*head{}
 	t.endings.Heads = map[string]string{}
 	return forms.ReadTSV(fsys, "heads.tsv", func(line int, f map[string]string) error {
-		h := &head{f["lang"], forms.Fold(f["word"]), f["kind"], f["gender"], uint8(max(0, slices.Index(kinds, f["kind"])))}
+		h := &head{f["lang"], forms.Fold(f["word"]), f["kind"], f["gender"], uint8(max(0, slices.Index(world.Kinds, f["kind"])))}
 		switch h.lang {
 		case "en":
 			h.word = forms.Plain(h.word)

@@ -7,6 +7,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/short"
 	"kelisim/analysis/names/world"
 )
 
@@ -45,16 +46,16 @@ func (r *reader) resolve(names []name) []Mention {
 		out[i] = Mention{Kind: Institution, Key: "new:" + cmp.Or(told[i].Key(country), normal), Name: normal, Country: country,
 			Body: n.anchor.kind.kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 	}
-	var shorts shorter
+	var shorts short.Fuller
 	for i := range out {
-		shorts.add(i, told[i])
+		shorts.Add(i, told[i])
 	}
 	for i := range out {
 		if sure[i] {
 			continue
 		}
 		long, one := -1, true
-		alike := shorts.of(told[i])
+		alike := shorts.Of(told[i])
 		for _, j := range alike[:min(len(alike), mostAlike)] {
 			if r.compared++; !one {
 				break
@@ -185,7 +186,7 @@ func (r *reader) exact(words []int) *world.Body {
 		var after []int32
 		for _, node := range nodes {
 			for _, id := range r.words[i].ids {
-				if to, ok := r.t.trie.next[edge{node, id}]; ok {
+				if to, ok := r.t.trie.Step(node, id); ok {
 					after = append(after, to)
 				}
 			}
@@ -197,7 +198,7 @@ func (r *reader) exact(words []int) *world.Body {
 		if node == 0 {
 			return nil
 		}
-		for _, s := range r.t.trie.ends[node] {
+		for _, s := range r.t.trie.Ends(node) {
 			if s.kind != Institution || s.weak {
 				continue
 			}

@@ -23,11 +23,11 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 	var walk func(node int32, at int)
 	walk = func(node int32, at int) {
 		for _, id := range r.words[at].ids {
-			to, ok := r.t.trie.next[edge{node, id}]
+			to, ok := r.t.trie.Step(node, id)
 			if !ok {
 				continue
 			}
-			if ends := r.t.trie.ends[to]; len(ends) > 0 {
+			if ends := r.t.trie.Ends(to); len(ends) > 0 {
 				var of []*spelling
 				for _, s := range ends {
 					if s.kind == kind && fits(s, i, at+1) {

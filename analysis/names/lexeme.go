@@ -181,7 +181,7 @@ func split(h, office *headForm) {
 }
 
 func (l *lexeme) id(t *Table, key string) {
-	id, ok := t.trie.ids[key]
+	id, ok := t.trie.ID(key)
 	if !ok {
 		return
 	}
@@ -190,7 +190,7 @@ func (l *lexeme) id(t *Table, key string) {
 			return
 		}
 	}
-	l.ids, l.begins = append(l.ids, id), l.begins|t.trie.begins[id]
+	l.ids, l.begins = append(l.ids, id), l.begins|t.trie.Begins(id)
 }
 
 // head is the word read as a head in a language; its head is nil where it is none.

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"kelisim/analysis/names/border"
+	"kelisim/analysis/names/check"
 	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/outlets"
@@ -64,7 +65,7 @@ func load(fsys fs.FS, extra io.Reader, withWorld bool) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
-	if faults := t.check(); len(faults) > 0 {
+	if faults := t.faults(); len(faults) > 0 {
 		return nil, fmt.Errorf("names: %s (and %d more faults)", faults[0], len(faults)-1)
 	}
 	// What the linker is made with is read while the trie is built: together they take half as long.
@@ -81,6 +82,23 @@ func load(fsys fs.FS, extra io.Reader, withWorld bool) (*Table, error) {
 	}
 	t.linker = sync.OnceValue(func() *world.Linker { return world.NewLinker(parts, t.stock(), nil) })
 	return t, nil
+}
+
+// Check reads a folder of data and the user's own rows as Load does, and lists every fault.
+func Check(fsys fs.FS, extra io.Reader) []string {
+	t := &Table{}
+	err := t.read(fsys, extra)
+	if err == nil {
+		t.world, err = world.ReadWorld(fsys)
+	}
+	if err != nil {
+		return []string{err.Error()}
+	}
+	return t.faults()
+}
+
+func (t *Table) faults() []string {
+	return check.Tables{Countries: t.places, Bodies: t.bodies, World: t.world, Outlets: t.outlets}.Faults()
 }
 
 // Builtin is the folder that Default is loaded from, for Load with the user's own rows.

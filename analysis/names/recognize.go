@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/echo"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/short"
 	"kelisim/analysis/names/world"
 )
 
@@ -18,24 +20,25 @@ type reader struct {
 	known    []claim         // runs that the table knows
 	at       []int32         // word → the known run that it is in, from 1
 	heard    map[string]bool // sounds of the words with capitals
-	echo     *echoes
+	echo     *echo.Text
 	ev       *world.Evidence
 	asked    map[string][]world.Choice // names that were looked up, with what was found
 	said     map[[2]int]world.Told     // what runs of words say
 	fuller   []fuller                  // names that others of the text may shorten
-	shorts   shorter                   // of them
+	shorts   short.Fuller              // of them
 	listened map[[2]string]bool        // keys of them, with a surface, and alone
 	cover    []int32                   // word → the widest institution that it is in, from 1; see place
 	peoples  map[int]int               // word inside a list of peoples → where that ends; see behindPeoples
 	bodies   []Mention
 	places   []Mention
-	found    found // of bodies
-	spellings
+	found    short.Bodies // of bodies
+	spelt    short.Spellings
+	gathered int // bodies that spelt has
 	page     sheet
 	list     []scored
 	parts    []world.Part
 	key      []byte
-	compared int // names with one another; see found
+	compared int // names with one another; see package short
 }
 
 // Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's
@@ -68,6 +71,18 @@ func nested(ms []Mention) []Mention {
 		}
 	}
 	return kept
+}
+
+// leave gives back what other texts can use.
+func (r *reader) leave() {
+	r.echo.Leave()
+	r.echo = nil
+}
+
+// put takes in a body.
+func (r *reader) put(m Mention) {
+	r.found.Put(len(r.bodies), m.Key, m.First, m.Last)
+	r.bodies = append(r.bodies, m)
 }
 
 // reader reads a text's words and the runs that the table knows.

@@ -7,6 +7,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/short"
 	"kelisim/analysis/names/world"
 )
 
@@ -67,6 +68,41 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			put(r.mention(b, r.withInitials(i), r.claimAt(i).last, "weak"))
 		}
 	}
+}
+
+// spelledOut finds the body of the text whose full name an abbreviation spells: УдГУ of «Удмуртский государственный
+// университет». ok is false where there is none, or more than one.
+func (r *reader) spelledOut(abbr string) (m Mention, ok bool) {
+	for ; r.gathered < len(r.bodies); r.gathered++ {
+		m := r.bodies[r.gathered]
+		if m.Last-m.First < 2 {
+			continue
+		}
+		words := make([]string, 0, m.Last-m.First)
+		for k := m.First; k < m.Last; k++ {
+			words = append(words, r.words[k].form)
+		}
+		r.spelt.Add(r.gathered, m.Key, words, func() *short.Known { return r.t.spellingOf(m.Key) })
+	}
+	n, ok := r.spelt.Of(abbr)
+	if !ok {
+		return m, false
+	}
+	return r.bodies[n], true
+}
+
+// spellingOf is how the table spells a body, nil where it lacks it.
+func (t *Table) spellingOf(key string) *short.Known {
+	b := t.body[key]
+	if b == nil {
+		return nil
+	}
+	if known, ok := t.spelt.Load(b); ok {
+		return known.(*short.Known)
+	}
+	k := short.Knowing(b.Names())
+	t.spelt.Store(b, k)
+	return k
 }
 
 // withPerson is a short name with the person that it is named for, where the text says so: «ГрГУ имени Янки Купалы», «Асфендияров
@@ -138,7 +174,7 @@ func (r *reader) shared(i int) *world.Body {
 			continue
 		}
 		n := 0
-		if len(r.found.of[s.body.Key]) > 0 {
+		if len(r.found.Of(s.body.Key)) > 0 {
 			n += 4
 		}
 		if r.namesTownOf(s.body) {
@@ -175,7 +211,7 @@ func (r *reader) academic(i, last int) bool {
 			return true
 		}
 	}
-	return i > 0 && r.found.ends[i-1] && r.is(andList, i-1) || r.found.begins[last+1] && last < len(r.words) && r.is(andList, last)
+	return i > 0 && r.found.Ends(i-1) && r.is(andList, i-1) || r.found.Begins(last+1) && last < len(r.words) && r.is(andList, last)
 }
 
 // namesTownOf reports whether the text names a body's town.
@@ -200,7 +236,7 @@ func (r *reader) namesTownOf(b *world.Body) bool {
 // «Российская академия народного хозяйства (РАНХиГС)».
 func (r *reader) learn(m Mention, b *world.Body) Mention {
 	unknown := m.Key
-	for _, i := range r.found.of[unknown] {
+	for _, i := range r.found.Of(unknown) {
 		o := r.bodies[i]
 		known := r.mention(b, o.First, o.Last, o.How)
 		known.Start, known.End, known.Surface = o.Start, o.End, o.Surface
@@ -209,7 +245,7 @@ func (r *reader) learn(m Mention, b *world.Body) Mention {
 			m = known
 		}
 	}
-	r.found.rename(unknown, b.Key)
+	r.found.Rename(unknown, b.Key)
 	return m
 }
 
@@ -234,7 +270,7 @@ func (r *reader) ownWord(m Mention) string {
 			return ""
 		case !w.upper || own != "" || utf8.RuneCountInString(w.Surface) < 3:
 			return ""
-		case w.cyrillic && (r.adjective(w.form) || r.echoOf(w).small):
+		case w.cyrillic && (r.adjective(w.form) || r.echoOf(w).Small):
 			return ""
 		case r.longest(k, Country, func(s *spelling, _, _ int) bool { return !s.inner }) != nil:
 			return "" // «University of Oulu»: Oulu alone is the city

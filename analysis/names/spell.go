@@ -11,12 +11,60 @@ import (
 	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/outlets"
+	"kelisim/analysis/names/trie"
 	"kelisim/analysis/names/world"
 )
 
+// noPlace is the kind of spellings that keep a place's name from being evidence.
+const noPlace Kind = "phrase"
+
+func (k Kind) bit() uint8 {
+	switch k {
+	case Country:
+		return 1
+	case Institution:
+		return 2
+	}
+	return 4
+}
+
+// spelling is one way to write a name.
+type spelling struct {
+	text   string
+	kind   Kind
+	place  *countries.Country
+	body   *world.Body
+	words  int
+	how    string // of a country: name, adj, city
+	upper  string // the spelling's capitals must stand so in the text: ОҚУ is no оқу; "" where only the first must
+	weak   bool   // counts only with other evidence
+	brief  bool   // weak because it is short only
+	made   bool   // a guess: an adjective of a town
+	risky  bool   // also a common word
+	inner  bool   // counts only inside an institution's name
+	proper bool   // has a word that tells it from others, which must have a capital
+}
+
+// A word of a text has several keys in the trie: the form itself, its Kazakh bases (only the last word of a Kazakh name is inflected), and
+// what its Russian forms have in common (every word of a Russian name is inflected).
+
+// put puts a spelling in under a sequence of words. A body or place stands once where a spelling ends.
+func (t *Table) put(words [][]string, s *spelling) {
+	t.trie.Add(words, s.kind.bit(), func(at []*spelling) []*spelling {
+		has := slices.IndexFunc(at, func(o *spelling) bool { return o.body == s.body && o.place == s.place })
+		switch {
+		case has < 0:
+			return append(at, s)
+		case at[has].weak && !s.weak:
+			*at[has] = *s
+		}
+		return at
+	})
+}
+
 // build makes the trie and the indexes out of the rows.
 func (t *Table) build() {
-	t.trie = newTrie()
+	t.trie = trie.New[*spelling]()
 	t.tokens = map[string][]analysis.Token{} // most names are split several times while building
 	defer func() { t.tokens = nil }()
 	t.learnWords()
@@ -62,7 +110,7 @@ func (t *Table) build() {
 				words[i] = []string{"=" + w.Form}
 			}
 		}
-		t.trie.add(words, &spelling{text: p.text, kind: noPlace, words: len(toks)})
+		t.put(words, &spelling{text: p.text, kind: noPlace, words: len(toks)})
 	}
 	t.linkBranches()
 	for _, o := range t.outlets {
@@ -102,18 +150,18 @@ func (t *Table) spellPlace(p *countries.Country) {
 				words[i] = []string{"f" + w.Form}
 			}
 			words[len(toks)-1] = []string{"a" + toks[len(toks)-1].Form}
-			t.trie.add(words, &spelling{text: stem, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
+			t.put(words, &spelling{text: stem, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
 		}
 	}
 	for _, name := range append(slices.Clone(p.CapitalRU), p.Cities...) {
 		t.spellAdjective(name, p)
 	}
 	for _, a := range p.AdjKK {
-		t.trie.add([][]string{{"k" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+		t.put([][]string{{"k" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
 	put(p.AdjEN, "adj")
 	for _, a := range p.AdjRU {
-		t.trie.add([][]string{{"a" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
+		t.put([][]string{{"a" + forms.Fold(a)}}, &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", risky: risky[a]})
 	}
 	for _, a := range append(slices.Clone(p.AdjKKWeak), p.AdjKK...) {
 		t.weak[forms.Fold(a)] = &spelling{text: a, kind: Country, place: p, words: 1, how: "adj", weak: true}
@@ -139,7 +187,7 @@ func (t *Table) spellAdjective(name string, p *countries.Country) {
 			words[len(toks)-1] = append(words[len(toks)-1], "a"+stem)
 		}
 	}
-	t.trie.add(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
+	t.put(words, &spelling{text: name, kind: Country, place: p, words: len(toks), how: "city", inner: true, made: true})
 }
 
 func (t *Table) spellBody(b *world.Body) {
@@ -181,7 +229,7 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 		for i, w := range toks {
 			words[i] = []string{"=" + forms.Plain(w.Form)}
 		}
-		t.trie.add(words, s)
+		t.put(words, s)
 		return
 	}
 	kk := make([][]string, len(toks))
@@ -205,9 +253,9 @@ func (t *Table) spell(name string, s *spelling, exact bool) {
 			}
 		}
 	}
-	t.trie.add(kk, s)
+	t.put(kk, s)
 	if !forms.KazakhOnly(name) {
-		t.trie.add(ru, s)
+		t.put(ru, s)
 	}
 }
 

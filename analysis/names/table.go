@@ -9,6 +9,7 @@ import (
 	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/outlets"
+	"kelisim/analysis/names/trie"
 	"kelisim/analysis/names/typed"
 	"kelisim/analysis/names/world"
 )
@@ -41,13 +42,13 @@ type Table struct {
 	functions     map[string]uint8 // function words by their place in functionWords
 	functionWords []string
 	describe      map[string]bool // words inside names, «k» or «r» and the word
-	trie          *trie
+	trie          *trie.Trie[*spelling]
 	finder        func() *typed.Finder
 	world         []*world.Body // of world.tsv
 	linker        func() *world.Linker
 	tokens        map[string][]analysis.Token // of names, while building
 	said          sync.Map                    // *world.Body → what its names say; see toldOf
-	spelt         sync.Map                    // *world.Body → *tableSpelt; see spellingOf
+	spelt         sync.Map                    // *world.Body → *short.Known; see spellingOf
 }
 
 // Match is what a run of typed tokens names.

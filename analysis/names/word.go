@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"kelisim/analysis"
+	"kelisim/analysis/names/echo"
 	"kelisim/analysis/names/forms"
 )
 
@@ -23,6 +24,39 @@ type word struct {
 	gap     gap           // what lies before it
 	number  int32         // of its stem in the text
 	class   class         // what it may be inside a name, in its own language
+}
+
+// readEchoes notes what the text has of each word's stem.
+func (r *reader) readEchoes() {
+	r.echo = echo.New()
+	for i := range r.words {
+		w, before := &r.words[i], int32(-1)
+		if i > 0 && w.gap < broken {
+			before = r.words[i-1].number
+		}
+		w.number = r.echo.Add(w.stem(), before)
+		switch e := r.echoOf(w); {
+		case w.gap > near || w.Kind != analysis.Word || forms.AllUpper(w.Surface):
+		case w.upper:
+			e.Capital = true
+		default:
+			e.Small = true
+		}
+	}
+}
+
+// echoOf is what the text has of a word's stem.
+func (r *reader) echoOf(w *word) *echo.Stem { return r.echo.Of(w.number) }
+
+func (w *word) stem() string { return w.Terms[0] }
+
+// repeatOf tells whether word k stands with its neighbour elsewhere in the text: before it, or behind.
+func (r *reader) repeatOf(k, neighbour int) uint8 {
+	a, b := min(k, neighbour), max(k, neighbour)
+	if a < 0 || b >= len(r.words) || r.words[b].gap == broken {
+		return echo.Once
+	}
+	return r.echo.Repeat(r.words[a].number, r.words[b].number, r.words[k].number)
 }
 
 // gap is what lies between a word and the one before.

@@ -1,5 +1,10 @@
 package world
 
+import "strings"
+
+// Kinds are what a body may be.
+var Kinds = strings.Fields("university academy institute conservatory branch research faculty government network company school college")
+
 // Body is an institution as institutions.tsv tells it.
 type Body struct {
 	Key, Country, Kind       string

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -231,4 +232,34 @@ func (k *Linker) Towns(form string) (out []int32) {
 		}
 	}
 	return out
+}
+
+// Sites gives the places that a word may name, the likeliest first.
+func (k *Linker) Sites(word string) (out []Site) {
+	for _, e := range k.Elements(forms.WordForm(word)) {
+		if e.Kind == TownElement || e.Kind == RegionElement || e.Kind == CountryElement {
+			out = append(out, k.Site(e))
+		}
+	}
+	return out
+}
+
+// Town is the name of the town that a word names, else of another place (Tashkent before its region), else the word.
+func (k *Linker) Town(word string) string {
+	s := k.Sites(word)
+	if i := slices.IndexFunc(s, func(p Site) bool { return p.Kind == TownElement }); i >= 0 {
+		return s[i].Name
+	}
+	if len(s) > 0 {
+		return s[0].Name
+	}
+	return forms.UpperOne(word)
+}
+
+// CountryOf is the country of the likeliest place that a word names, "" for none.
+func (k *Linker) CountryOf(word string) string {
+	if s := k.Sites(word); len(s) > 0 {
+		return s[0].Country
+	}
+	return ""
 }
