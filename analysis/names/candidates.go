@@ -249,13 +249,18 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 	s.score = math.Inf(-1)
 	reach := r.reach(a)
 	least := none + knownThreshold
+	raw := 0.0
 	for _, c := range list {
 		if c.score+reach < max(least, s.score) {
 			break
 		}
+		plain := c.score
 		if c.score += m.Sum(r.meant(a, c.first, c.last, sheet.buffer[:0])); c.score > s.score {
-			s = c
+			s, raw = c, plain
 		}
+	}
+	if a.side == 0 && !a.bare() && !a.office() && !math.IsInf(s.score, 0) {
+		s.first, s.last = r.longer(list, s, raw)
 	}
 	s.score -= none
 	if !math.IsInf(s.score, 0) && !a.headless() && (r.linkOf(a, s.first, s.last) == exactly || r.surely(a, s.first, s.last)) {
@@ -266,6 +271,45 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 	}
 	return s, s.score > nameThreshold
 }
+
+// longer goes on from a candidate to a longer one that surely is a body of the table and has more of its words: «Университета Лидс» to
+// «Университета Лидс Беккет», «Вьетнамский национальный университет» to what follows, «в Ханое».
+func (r *reader) longer(list []scored, s scored, raw float64) (first, last int) {
+	first, last = s.first, s.last
+	share := -1.0
+	for _, c := range list {
+		if c.score < raw-mostBehind {
+			break
+		}
+		if c.first > first || c.last < last || c.last-c.first == last-first || c.first < s.first && !r.mayOpen(c.first) || c.last > s.last && !r.mayClose(c.last) {
+			continue
+		}
+		if share < 0 {
+			share = 0
+			if n := r.nearest(wordRange(s.first, s.last), false); len(n) > 0 {
+				share = n[0].Share
+			}
+		}
+		if n := r.nearest(wordRange(c.first, c.last), false); len(n) > 0 && n[0].Fits && n[0].Score >= certain && n[0].Share > share+1e-3 {
+			first, last, share = c.first, c.last, n[0].Share
+		}
+	}
+	return first, last
+}
+
+// mayOpen reports whether a longer name may begin with a word: one that tells bodies apart, and does not say where the next thing is or
+// whose («Ташкенттегі», «Қытайдың»).
+func (r *reader) mayOpen(k int) bool {
+	return r.telling(k) && !r.relative(k) && !(r.words[k].lang == analysis.KK && r.t.endings.Ends("kk-possessor", r.words[k].form, 3))
+}
+
+// mayClose reports whether a longer name may end before a word: behind one that tells bodies apart, and in no middle of a compound.
+func (r *reader) mayClose(last int) bool {
+	return r.telling(last-1) && (last == len(r.words) || r.words[last].gap > tight)
+}
+
+// mostBehind is how far a longer candidate may lie behind the best.
+const mostBehind = 2
 
 // reach tells how much what a candidate may mean adds to its score at most: the nearest body, and fuller names where the text has any.
 func (r *reader) reach(a anchor) float64 {

@@ -54,6 +54,8 @@ func noted(bits *[8]uint64, n int32) bool { return bits[n>>6&7]&(1<<(n&63)) != 0
 type Choice struct {
 	Body  *Body
 	Score float64  // chance that the name means it
+	Share float64  // how telling the words are that both have
+	Fits  bool     // the name has no word that the body's lacks
 	Why   []string // what speaks for and against it; only from explain
 }
 
@@ -115,7 +117,7 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 	for i := range s.found {
 		e := math.Exp(float64(s.found[i].sum) - top)
 		sum += e
-		if c := (Choice{Body: s.found[i].body, Score: e}); e > hopeless && (len(out) < n || better(c, out[n-1])) {
+		if c := s.found[i].choice(e); e > hopeless && (len(out) < n || better(c, out[n-1])) {
 			at, _ := slices.BinarySearchFunc(out, c, func(a, b Choice) int {
 				if better(a, b) {
 					return -1
@@ -133,6 +135,12 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 		}
 	}
 	return out
+}
+
+func (c *candidate) choice(odds float64) Choice {
+	v := &c.vec
+	return Choice{Body: c.body, Score: odds, Share: float64(v[fStatus] + v[fField] + v[fPlace] + v[fWord]),
+		Fits: v[fTextStatus]+v[fTextField]+v[fTextOwn]+v[fTextPlace]+v[fTextWord]+v[fTextPerson]+v[fTextEponym] == 0}
 }
 
 // better puts choices in order.
