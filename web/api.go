@@ -151,15 +151,30 @@ func (s *server) agreementOf(a *ask, h index.Hit) agreementJSON {
 	return agreementJSON{s.labelled(a, filled(*h.Agreement)), float64(index.PercentOf(index.Confidence(*h.Agreement))) / 100, h.Score, snippetsJSON(h.Snippets)}
 }
 
-// labelled puts the names of parties into the reader's language.
+// labelled puts the names of parties into the reader's language, those of sides that nobody named, too.
 func (s *server) labelled(a *ask, g index.Agreement) index.Agreement {
-	g.Parties = slices.Clone(g.Parties)
-	for i, p := range g.Parties {
-		if name := s.named(a.w, "institution", p.Key); p.Key != "" && name != p.Key {
-			g.Parties[i].Name = name
-		}
+	g.Parties = s.parties(a, g.Parties)
+	g.Evidence = slices.Clone(g.Evidence)
+	for i, e := range g.Evidence {
+		g.Evidence[i].Parties = s.parties(a, e.Parties)
 	}
 	return g
+}
+
+func (s *server) parties(a *ask, all []index.Party) []index.Party {
+	all = slices.Clone(all)
+	for i, p := range all {
+		if p.Key == "" {
+			if side := s.side(a, p); side.Unnamed {
+				all[i].Name = side.Name
+			}
+			continue
+		}
+		if name := s.named(a.w, "institution", p.Key); name != p.Key {
+			all[i].Name = name
+		}
+	}
+	return all
 }
 
 // facetJSON gives a facet's values, of the date with the empty months filled in.

@@ -298,3 +298,14 @@ func TestUndo(t *testing.T) {
 		t.Errorf("%s finds nothing", u)
 	}
 }
+
+// Who is not named is told in the reader's language, as the page does; the key stays empty.
+func TestUnnamedSidesInWords(t *testing.T) {
+	s := seedSite(t)
+	for hl, want := range map[string]string{"kk": "Қытай университеттері (аталмаған)", "ru": "Китай: университеты не названы", "en": "China: universities not named"} {
+		page := s.get(t, "/api/v1/agreements?country=CN&size=100&hl="+hl).Body.String()
+		if !strings.Contains(page, `"key":"","name":"`+want+`"`) || strings.Contains(page, "universities, CN") {
+			t.Errorf("%s: no %q", hl, want)
+		}
+	}
+}

@@ -56,7 +56,9 @@ func TestFeed(t *testing.T) {
 		t.Errorf("a wrong value: status %d", w.Code)
 	}
 	says(t, "/agreements?country=EE&hl=en", `<link rel="alternate" type="application/atom+xml" href="/feed.atom?tab=agreements&amp;country=EE&amp;hl=en"`, "Follow",
-		`<link rel="canonical" href="http://example.com/agreements?country=EE">`, `hreflang="x-default"`)
+		`<link rel="canonical" href="http://example.com/agreements?country=EE&amp;hl=en">`, `hreflang="x-default" href="http://example.com/agreements?country=EE"`,
+		`hreflang="kk" href="http://example.com/agreements?country=EE&amp;hl=kk"`, `hreflang="en" href="http://example.com/agreements?country=EE&amp;hl=en"`)
+	says(t, "/agreements?country=EE", `<link rel="canonical" href="http://example.com/agreements?country=EE">`)
 }
 
 // Every article stands in a site map, and what the maps name is there.

@@ -25,9 +25,11 @@ type frame struct {
 	Skip      link
 	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
+	Tongues   []link // the same as whole addresses, for search engines
+	Neutral   string // the view's address in no language, which is answered in the reader's
 	Holdings  template.HTML // what the index holds, for the foot
 	Behind    string        // what it does not show yet
-	Canonical string        // the view's own address, in no language
+	Canonical string        // the view's own address: in the language that was chosen, or in none
 	Feed      link          // to follow what the page lists
 	Printed   string        // the address of the view, for paper
 	Opening   bool          // the search box stands in the page itself
@@ -39,8 +41,9 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		Lang: a.w.lang, Title: strings.ReplaceAll(a.w.text("title", title), "\u00a0", " "), Query: a.Text, QueryLang: langOf(a.Text, a.w.lang), HL: a.HL,
 		Suggest: "/api/v1/suggest", Home: a.on("/").url(), Help: a.on("/help").url(), About: a.on("/about").url(), Skip: link{Href: "#main", Text: a.w.text("skip.content")},
 	}
-	f.Canonical = s.base(a.r) + r.permalink()
-	f.Printed = unescape(f.Canonical)
+	f.Neutral = s.base(a.r) + r.permalink()
+	f.Canonical = f.Neutral
+	f.Printed = unescape(f.Neutral)
 	f.Behind = s.behind(a.w)
 	if r.Path == "/" || r.Path == "/agreements" {
 		f.Feed = link{Href: r.feedOf(), Text: a.w.text("follow")}
@@ -59,6 +62,12 @@ func (s *server) frameOf(a *ask, r request, title string, h index.Holdings) fram
 		to := r
 		to.HL = l
 		f.Languages = append(f.Languages, link{Href: to.href(), Text: allWords[l].text("language"), Lang: l, Current: l == a.w.lang})
+		to.Cursor = ""
+		whole := s.base(a.r) + to.url()
+		f.Tongues = append(f.Tongues, link{Href: whole, Lang: l})
+		if l == a.HL {
+			f.Canonical = whole
+		}
 	}
 	if h.Seq > 0 {
 		s.held.Store(&h)
