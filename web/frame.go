@@ -25,8 +25,8 @@ type frame struct {
 	Skip      link
 	SkipFirst link // a nearer place that most readers of the page want
 	Languages []link
-	Tongues   []link // the same as whole addresses, for search engines
-	Neutral   string // the view's address in no language, which is answered in the reader's
+	Tongues   []link        // the same as whole addresses, for search engines
+	Neutral   string        // the view's address in no language, which is answered in the reader's
 	Holdings  template.HTML // what the index holds, for the foot
 	Behind    string        // what it does not show yet
 	Canonical string        // the view's own address: in the language that was chosen, or in none
