@@ -67,16 +67,19 @@ func StoryReading(r *Record) story.Reading {
 // Two of one story are alike, or each is alike one that is. In what order they came makes no difference, but for stories of more than
 // MostTold.
 func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
-	all := slices.Clone(changed)
+	all := make([]*Member, len(changed), len(changed)+len(old))
+	for i := range changed {
+		all[i] = &changed[i]
+	}
 	from := make([]int, len(changed), len(changed)+len(old)) // the old story of each, counted from 1; 0 of what changed
 	broken := map[int]bool{}                                 // old stories that lost a member
 	for i, s := range old {
-		for _, m := range s.Members {
-			if gone[m.Article] {
+		for j := range s.Members {
+			if gone[s.Members[j].Article] {
 				broken[i+1] = true
 				continue
 			}
-			all, from = append(all, m), append(from, i+1)
+			all, from = append(all, &s.Members[j]), append(from, i+1)
 		}
 	}
 	u := unions{make([]int, len(all)), make([]int, len(all))}
@@ -133,19 +136,24 @@ func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 	for _, p := range pairs {
 		u.join(p.i, p.j)
 	}
-	out := map[int]*Story{}
+	out := map[int][]int{} // members by their set
 	for i := range all {
 		root := u.root(i)
-		if out[root] == nil {
-			out[root] = &Story{}
-		}
-		out[root].Members = append(out[root].Members, all[i])
+		out[root] = append(out[root], i)
 	}
-	var stories []Story
-	for _, s := range out {
+	stories := make([]Story, 0, len(out))
+	for _, in := range out {
+		if k := from[in[0]]; k > 0 && !broken[k] && len(in) == len(old[k-1].Members) && from[in[len(in)-1]] == k {
+			stories = append(stories, old[k-1]) // nobody joined it: most are so
+			continue
+		}
+		var s Story
+		for _, i := range in {
+			s.Members = append(s.Members, *all[i])
+		}
 		slices.SortFunc(s.Members, earlier)
 		s.ID = s.Members[0].Article
-		stories = append(stories, *s)
+		stories = append(stories, s)
 	}
 	slices.SortFunc(stories, func(a, b Story) int { return cmp.Compare(a.ID, b.ID) })
 	return stories
