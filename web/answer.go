@@ -68,7 +68,7 @@ func (s *server) ask(r *http.Request) (*ask, error) {
 // within does one piece of work for an ask: it waits for room, and gives the work the server's AnswerTime. What is made is sent
 // behind it, so that a slow reader keeps nobody out.
 func (s *server) within(a *ask, do func() error) error {
-	leave, err := s.gate.enter(a.ctx)
+	leave, err := s.gate.enter(a.ctx, heavy(a.Text))
 	if err != nil {
 		return err
 	}

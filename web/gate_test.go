@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -98,4 +100,39 @@ func TestBusyReading(t *testing.T) {
 	if code := get(); code != http.StatusOK {
 		t.Errorf("afterwards: status %d", code)
 	}
+}
+
+// However many queries of sixty words are sent without a pause, a reader who asks for a word does not wait for them.
+func TestBusyWithHeavy(t *testing.T) {
+	s := stuck{began: make(chan struct{}, 1000), let: make(chan struct{})}
+	h := web.New(web.Config{Searcher: s, Labels: names.Default()})
+	get := func(q string) int {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/search?q="+url.QueryEscape(q), nil))
+		return w.Code
+	}
+	long := strings.Repeat("Қытай университеті ", 30)
+	var wg sync.WaitGroup
+	busy := make(chan struct{}, 1000)
+	for range 16 * runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			if get(long) == http.StatusServiceUnavailable {
+				busy <- struct{}{}
+			}
+		})
+	}
+	<-busy // not all of them may wait
+	for range (runtime.GOMAXPROCS(0) + 1) / 2 {
+		<-s.began
+	}
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			if code := get("ректор"); code != http.StatusOK {
+				t.Errorf("a reader gets status %d", code)
+			}
+		})
+		<-s.began
+	}
+	close(s.let)
+	wg.Wait()
 }

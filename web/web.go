@@ -120,7 +120,7 @@ type Site struct {
 
 // Load is how many answers are worked on now, and how many requests wait for room.
 func (s *Site) Load() (inside, waiting int) {
-	return len(s.server.gate.inside), int(s.server.gate.waiting.Load())
+	return len(s.server.gate.inside.in), s.server.gate.waiting()
 }
 
 // server holds what does not change between two requests.
