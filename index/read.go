@@ -23,8 +23,9 @@ func Begin(a Article, t *names.Table) *Record {
 // Read reads an article into a record: language, outlet, mentions, agreements, claims.
 func Read(a Article, t *names.Table) *Record {
 	r := Begin(a, t)
-	r.Mentions = t.Recognize(r.Text)
-	r.Agreements = agreements.Find(r.Text, r.Mentions, a.Published.String())
+	ms := t.Surmise(r.Text)
+	r.Mentions = names.Told(ms)
+	r.Agreements = agreements.Find(r.Text, ms, a.Published.String())
 	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool { return PercentOf(Confidence(a)) < Stored })
 	asides := Asides(r.Text.Source)
 	r.Agreements = slices.DeleteFunc(r.Agreements, func(a Agreement) bool {

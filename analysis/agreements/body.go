@@ -2,6 +2,7 @@ package agreements
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"kelisim/analysis/names"
@@ -13,7 +14,8 @@ type body struct {
 	kind     string // of institution, company, government, network; universities, partners, country
 	mentions []*side
 	home     bool
-	nth      int // in scene.bodies
+	nth      int  // in scene.bodies
+	doubtful bool // nothing names it surely
 
 	starts      []string // how the words of its name begin; see inName
 	seen, acted int      // rounds in which it was met; see describeSalience
@@ -32,6 +34,8 @@ func (s *scene) gather() {
 		id := x.id()
 		if x.parent != "" {
 			id = x.parent
+		} else if y := s.meantBy(x); y != nil {
+			id = y.id()
 		}
 		b := byID[id]
 		if b == nil {
@@ -49,20 +53,23 @@ func (s *scene) gather() {
 		x := &side{Party: Party{Name: "country, " + names.Home, Country: names.Home}, body: "country", first: -1, last: -1, sentence: -9}
 		s.bodies = append(s.bodies, &body{Party: x.Party, kind: "country", home: true, mentions: []*side{x}})
 	}
+	s.gatherDoubtful(byID)
 	most, mostHome := 0, 0
 	for i, b := range s.bodies {
 		b.nth = i
 		n := len(b.mentions)
 		for _, x := range b.mentions {
-			x.of = b
+			if x.of = b; x.doubt > 0 {
+				continue
+			}
 			if x.sentence == 0 {
 				n += 2
 			}
 		}
-		if !b.unnamed() {
+		if !b.unnamed() && !b.doubtful {
 			s.alike[b.likeness()]++
 		}
-		if !b.listed() {
+		if !b.listed() || b.doubtful {
 			continue
 		}
 		s.learned++
@@ -71,6 +78,52 @@ func (s *scene) gather() {
 		}
 		if b.home && n > mostHome {
 			mostHome, s.mainHome = n, b
+		}
+	}
+}
+
+// meantBy is the office last named before a lone word for one that its name has: «министерство», «одаққа». It is nil for other sides.
+func (s *scene) meantBy(x *side) *side {
+	if x.last-x.first != 1 || x.Key != "" || x.listed() || x.unnamed() || x.body == "company" && s.upper[x.first] {
+		return nil
+	}
+	word := s.stem(x.first)
+	n := sort.Search(s.inOrder, func(i int) bool { return s.sides[i].first >= x.first })
+	for i := n - 1; i >= max(0, n-mostSides); i-- {
+		y := s.sides[i]
+		if y.body != x.body || y.last-y.first == 1 {
+			continue
+		}
+		for k := y.first; k < y.last; k++ {
+			if s.stem(k) == word {
+				return y
+			}
+		}
+	}
+	return nil
+}
+
+// gatherDoubtful makes bodies of the sides that names doubt, where no other side is such a body.
+func (s *scene) gatherDoubtful(byID map[string]*body) {
+	there := map[*body]bool{}
+	for _, b := range s.bodies {
+		there[b] = true
+	}
+	for _, q := range s.sentences {
+		for _, x := range q.doubtful {
+			id := x.id()
+			if y := s.meantBy(x); y != nil {
+				id = y.id()
+			}
+			b := byID[id]
+			if b == nil || !there[b] {
+				b = &body{Party: x.Party, kind: x.body, home: x.isHome(), doubtful: true}
+				byID[id], there[b] = b, true
+				s.bodies = append(s.bodies, b)
+			}
+			if x.of = b; b.doubtful {
+				b.mentions = append(b.mentions, x)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package agreements
 
 import (
+	"iter"
 	"slices"
 
 	"kelisim/analysis/names"
@@ -78,10 +79,24 @@ func (s *scene) candidates() []*candidate {
 				add(a, b, place{q: q, x: x, y: y})
 			}
 		}
+		named := here
+		for _, x := range q.doubtful {
+			b := x.of
+			if b.nth >= mostBodies || slices.Contains(named, b) {
+				continue
+			}
+			for _, a := range named {
+				if a.kind != "country" {
+					x, y := nearest(a, b, q)
+					add(a, b, place{q: q, x: x, y: y})
+				}
+			}
+			named = append(slices.Clip(named), b)
+		}
 		branching := q.has("topic", "branch") || slices.ContainsFunc(q.sides, func(x *side) bool { return x.body == "branch" })
 		placed := slices.ContainsFunc(here, func(b *body) bool { return b.kind == "country" })
 		for _, b := range s.bodies[:min(len(s.bodies), mostBodies)] {
-			if slices.Contains(here, b) || b.unnamed() && !(b.kind == "country" && branching && !placed) {
+			if slices.Contains(named, b) || b.doubtful || b.unnamed() && !(b.kind == "country" && branching && !placed) {
 				continue
 			}
 			far := s.around(b, q)
@@ -98,7 +113,7 @@ func (s *scene) candidates() []*candidate {
 				continue
 			}
 			for _, c := range s.bodies[:b.nth] {
-				if slices.Contains(here, c) || c.unnamed() {
+				if slices.Contains(named, c) || c.unnamed() || c.doubtful {
 					continue
 				}
 				if near := s.around(c, q); near != nil {
@@ -122,7 +137,8 @@ func (s *scene) fit(a, b *body, q *sentence) bool {
 	if a.kind == "country" && b.kind == "country" || !a.listed() || !b.listed() && a.listed() == b.listed() {
 		return q.has("doc") || q.has("topic", "intergovernmental") || q.has("pred")
 	}
-	return q.has("topic", "branch", "joint-center", "joint-lab") || q.has("talk", "made")
+	branch := func(x *side) bool { return x.body == "branch" && (x.of == a || x.of == b) } // «Приступил к работе и МГИМО в Астане»
+	return q.has("topic", "branch", "joint-center", "joint-lab") || q.has("talk", "made") || slices.ContainsFunc(q.sides, branch)
 }
 
 // in is the side by which a sentence names a body first, nil for none.
@@ -158,8 +174,8 @@ func (s *scene) central(b *body) bool {
 // nearest are the sides by which a sentence names two bodies closest to each other.
 func nearest(a, b *body, q *sentence) (x, y *side) {
 	best := 1 << 30
-	for _, i := range q.sides {
-		for _, j := range q.sides {
+	for i := range q.all() {
+		for j := range q.all() {
 			if i.of != a || j.of != b {
 				continue
 			}
@@ -170,6 +186,32 @@ func nearest(a, b *body, q *sentence) (x, y *side) {
 		}
 	}
 	return x, y
+}
+
+// all are the sides that a sentence names, then those that names doubt.
+func (q *sentence) all() iter.Seq[*side] {
+	return func(yield func(*side) bool) {
+		for _, x := range q.sides {
+			if !yield(x) {
+				return
+			}
+		}
+		for _, x := range q.doubtful {
+			if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+// mentions reports whether a sentence names a body.
+func (q *sentence) mentions(b *body) bool {
+	for x := range q.all() {
+		if x.of == b {
+			return true
+		}
+	}
+	return false
 }
 
 // names is how many sides a sentence names.

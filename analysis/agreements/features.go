@@ -175,6 +175,7 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 	}
 	f.Add("amid sides", upTo(amid, 3), list)
 	f.Add("beside sides", upTo(beside, 4), list)
+	s.describeDoubt(x, y, f)
 	gap := y.first - x.last
 	f.Add("distance", steps(gap), list)
 	turns := s.segments[y.first] - s.segments[x.first]
@@ -184,6 +185,20 @@ func (s *scene) describeBoth(c *candidate, p *place, f *sheet, sorts, homes stri
 	s.describeWords(q, x, y, f)
 	if n := q.index + 1; n < len(s.sentences) {
 		s.describeNext(s.sentences[n], f, "next")
+	}
+}
+
+// describeDoubt notes how unsure it is that a side is a name.
+func (s *scene) describeDoubt(x, y *side, f *sheet) {
+	for _, z := range []*side{x, y} {
+		if z.doubt <= 0 {
+			continue
+		}
+		n := upTo(int(z.doubt), 3)
+		f.Add("doubt", n)
+		f.Add("doubt sort", n, z.of.sort())
+		f.Add("doubt role", n, z.does())
+		f.Add("doubt role", z.does(), x.does()+","+y.does())
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"kelisim/analysis/names"
 )
 
-// Find reads agreements out of a text. ms are the mentions that names.Recognize found in it; reported is
+// Find reads agreements out of a text. ms are the mentions that names.Surmise found in it; reported is
 // the article's date (YYYY-MM-DD, or shorter, or ""). Each agreement found has one piece of evidence.
 func Find(x *analysis.Text, ms []names.Mention, reported string) []Agreement {
 	return find(builtin(), x, ms, reported)

@@ -24,7 +24,7 @@ func FuzzFind(f *testing.F) {
 			return
 		}
 		x := analysis.Read(s, []analysis.Lang{"", analysis.KK, analysis.RU, analysis.EN}[prior%4])
-		for _, a := range agreements.Find(x, table.Recognize(x), "2025-11-17") {
+		for _, a := range agreements.Find(x, table.Surmise(x), "2025-11-17") {
 			for _, e := range a.Evidence {
 				if e.Start < 0 || e.End > len(s) || e.Start >= e.End || s[e.Start:e.End] != e.Quote || e.Confidence < 0 || e.Confidence > 1 {
 					t.Fatalf("%q: %+v", s, e)

@@ -198,6 +198,7 @@ func newChoice(f *sheet, names, right []string) choice {
 var settings = weights.Settings{Rate: .1, Penalty: 4, Dropout: 77, Least: 3}
 
 const (
+	times  = 4 // that all is learnt
 	rounds = 100
 	still  = .003 // gradients that move nothing
 	nap    = 6    // visits that a candidate is spared that moved nothing as often
@@ -219,7 +220,15 @@ func (t *Teacher) Learn(all []Lesson) {
 			}
 		}
 	}
-	x.Begin()
+	for range times {
+		x.Begin()
+		learnAll(x, all)
+	}
+	x.End()
+}
+
+// learnAll makes all steps of learning once.
+func learnAll(x *weights.Learner, all []Lesson) {
 	tasks, chosen := make([][]task, len(all)), make([][][][]int32, len(all))
 	for i, l := range all {
 		tasks[i] = newTasks(x, l.pairs)
@@ -248,7 +257,6 @@ func (t *Teacher) Learn(all []Lesson) {
 		}
 	}
 	both.Wait()
-	x.End()
 }
 
 // of are the features of one of the things to choose from.

@@ -126,7 +126,7 @@ func (s *scene) widen(d *draft, likely []*candidate, used map[*candidate]bool) {
 		var best []*candidate
 		var add *body
 		for _, b := range s.bodies {
-			if d.has(b) || b.in(d.q) == nil {
+			if d.has(b) || !d.q.mentions(b) {
 				continue
 			}
 			var ties []*candidate

@@ -50,6 +50,7 @@ type sentence struct {
 	index       int // in scene.sentences
 	title       bool
 	sides       []*side
+	doubtful    []*side // by their first tokens
 	signs       []sign
 	groups      []*group
 	hints       []string // by the bodies' numbers; see hinted
@@ -81,6 +82,7 @@ func newScene(x *analysis.Text, ms []names.Mention, reported string) *scene {
 	s.findSides(ms)
 	s.arrange()
 	s.branchPlaces()
+	s.findDoubtful(ms)
 	s.gather()
 	for _, q := range s.sentences {
 		if q.last-q.first <= longest {

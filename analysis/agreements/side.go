@@ -3,6 +3,7 @@ package agreements
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"kelisim/analysis/names"
@@ -23,9 +24,10 @@ type side struct {
 	possessor   bool // it only tells whose the next side is: «Цинхуа университетінің … Tus-Holdings компаниясы»
 	guest       bool // an unknown name with a country that only the place beside it tells
 	sentence    int
-	town        bool   // of a country: a town of it is named
-	parent      string // of a branch: its parent's id, where the name holds it
-	place       string // of a branch: the country where it is
+	doubt       float64 // see names.Mention; such a side is none of sentence.sides
+	town        bool    // of a country: a town of it is named
+	parent      string  // of a branch: its parent's id, where the name holds it
+	place       string  // of a branch: the country where it is
 	of          *body
 	group       *group
 }
@@ -76,7 +78,7 @@ func (s *scene) findSides(ms []names.Mention) {
 	}
 	end := -1
 	for _, m := range ms {
-		if m.Kind != names.Institution || m.First >= m.Last {
+		if m.Kind != names.Institution || m.First >= m.Last || m.Doubt > 0 {
 			continue
 		}
 		if m.First < end {
@@ -91,17 +93,9 @@ func (s *scene) findSides(ms []names.Mention) {
 		if s.thing(m) {
 			continue
 		}
-		found = append(found, &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, first: m.First, last: m.Last, head: m.Last - 1, body: m.Body})
-		x := found[len(found)-1]
-		x.same = m.Key
-		if !m.Known && !m.Listed() {
-			x.Key = "" // no page or facet knows it: it is told by its name
-		}
-		switch {
-		case x.body == "branch":
+		x := sideOf(m)
+		if found = append(found, x); x.body == "branch" {
 			x.place = x.Country
-		case x.body == "government" && x.Country == "":
-			x.Country = names.Home // «министрлік» without a country is ours
 		}
 	}
 	for _, x := range found {
@@ -135,6 +129,47 @@ func (s *scene) findSides(ms []names.Mention) {
 	found = append(found, s.countrySides(ms)...)
 	slices.SortStableFunc(found, func(a, b *side) int { return a.first - b.first })
 	s.keep(found)
+}
+
+// sideOf makes a side of the mention of an institution.
+func sideOf(m names.Mention) *side {
+	x := &side{Party: Party{Key: m.Key, Name: m.Name, Country: m.Country, Text: m.Surface}, same: m.Key, first: m.First, last: m.Last, head: m.Last - 1,
+		body: m.Body, doubt: m.Doubt}
+	if !m.Known && !m.Listed() {
+		x.Key = "" // no page or facet knows it: it is told by its name
+	}
+	if x.body == "government" && x.Country == "" {
+		x.Country = names.Home // «министрлік» without a country is ours
+	}
+	return x
+}
+
+// findDoubtful makes sides of the mentions that names doubt. They are told only of a sentence that names them, and no other side is
+// told otherwise because of them: they stand in no list, and nothing counts them.
+func (s *scene) findDoubtful(ms []names.Mention) {
+	for _, m := range ms {
+		if m.Doubt <= 0 || m.First >= m.Last || slices.ContainsFunc(s.at[m.First:m.Last], func(k int) bool { return k >= 0 && s.sides[k].body != "country" }) {
+			continue
+		}
+		q := s.sentenceOf(m.First)
+		if q == nil {
+			continue
+		}
+		x := sideOf(m)
+		x.sentence, x.lang = q.index, q.lang
+		s.place(x, q)
+		x.group = &group{sides: []*side{x}, first: x.first, last: x.last, role: x.role, title: x.title}
+		q.doubtful = append(q.doubtful, x)
+	}
+}
+
+// sentenceOf is the sentence that a token is in, nil for none.
+func (s *scene) sentenceOf(token int) *sentence {
+	n := sort.Search(len(s.sentences), func(i int) bool { return s.sentences[i].last > token })
+	if n == len(s.sentences) || s.sentences[n].first > token {
+		return nil
+	}
+	return s.sentences[n]
 }
 
 // thing reports that an unknown «name» is what is created, no side: «создание Центра исследований Центральной Азии».

@@ -58,7 +58,7 @@ func readBlocks(t *testing.T, path string) []block {
 
 func read(title, body, lang, date string) []string {
 	x := analysis.Read(title+"\n"+body, analysis.Lang(lang))
-	as := agreements.Find(x, names.Default().Recognize(x), date)
+	as := agreements.Find(x, names.Default().Surmise(x), date)
 	var out []string
 	for _, a := range as {
 		if a.Evidence[0].Confidence >= agreements.Shown {

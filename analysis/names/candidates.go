@@ -244,11 +244,15 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		}
 	}
 	r.list = list
-	// What a candidate may mean is dear to ask: the best go first, and none is asked that being a known name cannot bring to the top.
+	// What a candidate may mean is dear to ask: the best go first, and none is asked that being a known name cannot bring to the top, or an
+	// office near to being told.
 	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
 	s.score = math.Inf(-1)
 	reach := r.reach(a)
 	least := none + knownThreshold
+	if a.office() {
+		least = none + nameThreshold - mostDoubt
+	}
 	raw := 0.0
 	for _, c := range list {
 		if c.score+reach < max(least, s.score) {

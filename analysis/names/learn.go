@@ -25,8 +25,14 @@ type Example struct {
 // examples give the same bytes.
 func (t *Table) LearnBorders(examples []Example, out io.Writer) error {
 	t.Learn(t.Drills(examples))
-	return t.border.Write(out)
+	return t.WriteBorders(out)
 }
+
+// WriteBorders writes the table's own weights in the form of data/borders.tsv, ReadBorders gives it others.
+func (t *Table) WriteBorders(out io.Writer) error { return t.border.Write(out) }
+
+// ReadBorders gives the table the weights that WriteBorders wrote.
+func (t *Table) ReadBorders(weights string) error { return t.border.Read(weights) }
 
 // Drills are what a text teaches.
 type Drills struct{ all []border.Drill }
@@ -52,7 +58,7 @@ func eachOf(n int, do func(i int)) {
 	done.Wait()
 }
 
-// Learn fits the table's own weights to drills, for measuring.
+// Learn fits the table's own weights to drills.
 func (t *Table) Learn(all []Drills) {
 	var cases []border.Drill
 	for _, l := range all {

@@ -81,6 +81,7 @@ func (r *reader) headed() []name {
 			})
 		}
 		named = named && !r.anyOf(a, s)
+		r.doubt(a, s, named)
 		if named {
 			out = append(out, name{first: s.first, last: s.last, head: i, anchor: a, score: s.score})
 		}
@@ -104,6 +105,7 @@ func (r *reader) headless(taken []bool) []name {
 	var out []name
 	try := func(a anchor, head int) {
 		s, named := r.best(a)
+		r.doubt(a, s, named)
 		if !named || slices.Contains(taken[s.first:s.last], true) {
 			return
 		}

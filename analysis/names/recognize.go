@@ -38,12 +38,19 @@ type reader struct {
 	list     []scored
 	parts    []world.Part
 	key      []byte
-	compared int // names with one another; see package short
+	compared int    // names with one another; see package short
+	doubtful []name // offices that are not told; see doubts
 }
 
 // Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's
 // name follows the institution. The dateline is no evidence.
 func (t *Table) Recognize(x *analysis.Text) []Mention {
+	return Told(t.Surmise(x))
+}
+
+// Surmise is Recognize, and gives behind its mentions, with their Doubt, the runs of words that may name offices and are not sure enough
+// to be told: what a sentence says of them may decide. They cross no institution and no other of them, and are ordered by start.
+func (t *Table) Surmise(x *analysis.Text) []Mention {
 	if t.trie == nil || len(x.Tokens) == 0 {
 		return nil
 	}
@@ -52,11 +59,21 @@ func (t *Table) Recognize(x *analysis.Text) []Mention {
 	r.readBodies()
 	r.readCover()
 	r.readPlaces()
+	doubtful := r.doubts()
 	out := append(r.bodies, r.places...)
 	slices.SortStableFunc(out, func(a, b Mention) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(order(a), order(b)))
 	})
-	return nested(out)
+	return append(nested(out), doubtful...)
+}
+
+// Told are those of Surmise's mentions that Recognize gives.
+func Told(ms []Mention) []Mention {
+	n := slices.IndexFunc(ms, func(m Mention) bool { return m.Doubt > 0 })
+	if n < 0 {
+		return ms
+	}
+	return ms[:n:n]
 }
 
 // nested leaves out, of sorted mentions, those that cross one before.

@@ -3,10 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,13 +23,13 @@ import (
 
 // bordersCommand learns where names begin and end.
 func (a *app) bordersCommand() *cobra.Command {
-	folds := 0
+	folds, to := 0, ""
 	c := &cobra.Command{
 		Use:   "borders FOLDER… SENTENCES.iob2…",
 		Short: "Learn the borders of names from texts with gold facts and from sentences with entities",
 		Long: `Borders learns analysis/names/data/borders.tsv. A folder holds articles and *.gold.json; a file *.iob2 has a word and its entity a line.
 With --crossed N nothing is written: each article of the folders is read by a model that learnt from the others, in N parts, and what
-it finds is printed as «extract» prints it.`,
+it finds is printed as «extract» prints it; with --to FOLDER besides, the N models are written there instead, for «learn agreements».`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			table, err := names.Load(names.Builtin(), nil)
@@ -40,13 +40,19 @@ it finds is printed as «extract» prints it.`,
 			if err != nil {
 				return fmt.Errorf("learn borders: %w", err)
 			}
-			if folds > 1 {
+			switch {
+			case folds > 1 && to != "":
+				return parted(table, all, folds, func(k int) error {
+					return learn(partFile(to, k), table.WriteBorders)
+				})
+			case folds > 1:
 				return a.crossed(table, all, folds)
 			}
 			return learn("analysis/names/data/borders.tsv", func(out io.Writer) error { return table.LearnBorders(examplesOf(all), out) })
 		},
 	}
 	c.Flags().IntVar(&folds, "crossed", 0, "parts to learn and read crosswise, instead of writing weights")
+	c.Flags().StringVar(&to, "to", "", "folder for the weights of each part")
 	return c
 }
 
@@ -66,32 +72,69 @@ func examplesOf(all []taught) []names.Example {
 
 // crossed reads each article by a model that learnt from the other parts.
 func (a *app) crossed(table *names.Table, all []taught, folds int) error {
-	part := func(t taught) int {
-		h := fnv.New32a()
-		io.WriteString(h, t.article.ID)
-		return int(h.Sum32() % uint32(folds))
-	}
 	out := bufio.NewWriter(a.out)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	drills := table.Drills(examplesOf(all))
-	for k := range folds {
-		var others []names.Drills
-		for i, t := range all {
-			if t.article.ID == "" || part(t) != k {
-				others = append(others, drills[i])
-			}
-		}
-		table.Learn(others)
+	err := parted(table, all, folds, func(k int) error {
 		for _, t := range all {
-			if t.article.ID != "" && part(t) == k {
+			if t.in(k, folds) {
 				if err := enc.Encode(factsOf(index.Read(t.article, table), table, index.Shown)); err != nil {
 					return err
 				}
 			}
 		}
+		return nil
+	})
+	return cmp.Or(err, out.Flush())
+}
+
+// in reports whether an article is of a part; a sentence is of none.
+func (t *taught) in(k, folds int) bool { return t.article.ID != "" && part(t.article.ID, folds) == k }
+
+// parted teaches a table for each part the texts that are not of it, and then does a thing.
+func parted(table *names.Table, all []taught, folds int, do func(k int) error) error {
+	drills := table.Drills(examplesOf(all))
+	for k := range folds {
+		var others []names.Drills
+		for i, t := range all {
+			if !t.in(k, folds) {
+				others = append(others, drills[i])
+			}
+		}
+		table.Learn(others)
+		if err := do(k); err != nil {
+			return err
+		}
 	}
-	return out.Flush()
+	return nil
+}
+
+// partFile is the file of the borders that were learnt from all but part k.
+func partFile(folder string, k int) string {
+	return filepath.Join(folder, fmt.Sprintf("borders.%d.tsv", k))
+}
+
+// partTables are tables with the borders that «lexicon borders --to» wrote to a folder, one a part.
+func partTables(folder string) (out []*names.Table, err error) {
+	files, err := filepath.Glob(filepath.Join(folder, "borders.*.tsv"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("%s: no borders.*.tsv: make crossed-borders writes them", folder)
+	}
+	for k := range files {
+		weights, err := os.ReadFile(partFile(folder, k))
+		if err != nil {
+			return nil, err
+		}
+		t, err := names.Load(names.Builtin(), nil)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.ReadBorders(string(weights)); err != nil {
+			return nil, fmt.Errorf("%s: %w", files[k], err)
+		}
+		out = append(out, t)
+	}
+	return out, nil
 }
 
 // goldNames is what a gold file tells of names.

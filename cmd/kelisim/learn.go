@@ -34,16 +34,24 @@ func (a *app) learnCommand() *cobra.Command {
 
 // learnAgreementsCommand learns what speaks for an agreement.
 func (a *app) learnAgreementsCommand() *cobra.Command {
-	folds, root := 0, ""
+	folds, root, borders := 0, "", ""
 	c := &cobra.Command{
 		Use:   "agreements GOLD…",
 		Short: "Learn analysis/agreements/data/weights.tsv from texts with gold agreements",
 		Long: `Agreements learns what speaks for an agreement, its kind and its status. GOLD is seeds.json, a *.gold.json or a folder of these, with the
-articles beside it. With --crossed N nothing is written: each article is read by a model that learnt from the others, in N parts, and
+articles beside it. With --borders FOLDER an article's names are read with borders that did not learn from it («lexicon borders --crossed
+5 --to FOLDER»): with those that did, they would be better than names ever are. With --crossed N nothing is written: each article is read by a model that learnt from the others, in N parts, and
 what it finds is printed as «extract» prints it.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			all, err := a.lessons(cmd.Context(), root, paths)
+			var parts []*names.Table
+			if borders != "" {
+				var err error
+				if parts, err = partTables(borders); err != nil {
+					return fmt.Errorf("learn agreements: %w", err)
+				}
+			}
+			all, err := a.lessons(cmd.Context(), root, paths, parts)
 			if err != nil {
 				return fmt.Errorf("learn agreements: %w", err)
 			}
@@ -66,6 +74,7 @@ what it finds is printed as «extract» prints it.`,
 	}
 	c.Flags().IntVar(&folds, "crossed", 0, "parts to learn and read crosswise, instead of writing weights")
 	c.Flags().StringVar(&root, "gold", "index/eval/testdata", "folder with seeds.json and the folders of gold")
+	c.Flags().StringVar(&borders, "borders", "", "folder with the borders of names that each part's articles are read with")
 	return c
 }
 
@@ -76,7 +85,8 @@ type lesson struct {
 	example agreements.Example
 }
 
-func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesson, error) {
+// lessons reads articles and sentences with their gold. Where there are tables of parts, an article is read by its part's.
+func (a *app) lessons(ctx context.Context, root string, paths []string, parts []*names.Table) ([]lesson, error) {
 	_, known, err := a.reading()
 	if err != nil {
 		return nil, err
@@ -95,7 +105,11 @@ func (a *app) lessons(ctx context.Context, root string, paths []string) ([]lesso
 		out = append(out, ls...)
 	}
 	err = a.eachGold(ctx, root, golds, func(article index.Article, truth eval.Truth, seed bool) {
-		l := lessonOf(article, truth, known)
+		table := known
+		if len(parts) > 0 && !seed {
+			table = parts[part(article.ID, len(parts))]
+		}
+		l := lessonOf(article, truth, table)
 		if seed {
 			l.times = seedTimes
 		}
@@ -144,12 +158,14 @@ func (a *app) eachGold(ctx context.Context, root string, golds []string, do func
 const seedTimes = 12
 
 func lessonOf(article index.Article, truth eval.Truth, known *names.Table) lesson {
-	r := index.Read(article, known)
+	r := index.Begin(article, known)
+	all := known.Surmise(r.Text)
+	r.Mentions = names.Told(all)
 	ror := func(key string) string {
 		e, _ := known.Entry("institution", key)
 		return e.ROR
 	}
-	l := lesson{1, r, agreements.Example{Text: r.Text, Mentions: r.Mentions, Reported: article.Published.String()}}
+	l := lesson{1, r, agreements.Example{Text: r.Text, Mentions: all, Reported: article.Published.String()}}
 	called := map[agreements.Party]string{}
 	l.example.Party = func(p agreements.Party) string {
 		name, ok := called[p]
@@ -198,7 +214,7 @@ func (a *app) crossedAgreements(all []lesson, folds int) error {
 				continue
 			}
 			r := *l.record
-			r.Agreements = t.Find(r.Text, r.Mentions, l.example.Reported)
+			r.Agreements = t.Find(r.Text, l.example.Mentions, l.example.Reported)
 			if err := enc.Encode(factsOf(&r, known, index.Shown)); err != nil {
 				return err
 			}

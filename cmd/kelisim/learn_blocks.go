@@ -58,7 +58,7 @@ func blocks(path string, known *names.Table) ([]lesson, error) {
 	var out []lesson
 	for _, b := range bs {
 		x := analysis.Read(b.text, analysis.Lang(b.lang))
-		e := agreements.Example{Text: x, Mentions: known.Recognize(x), Reported: b.date}
+		e := agreements.Example{Text: x, Mentions: known.Surmise(x), Reported: b.date}
 		var written []string
 		for _, r := range b.right {
 			sides, what, ok := strings.Cut(r, ": ")

@@ -14,6 +14,8 @@ type Learner struct {
 	met                 map[Feature]int
 	at                  map[Feature]int32
 	seen, weights, past []float64
+	sum                 []float64 // of the weights of the times before
+	times               uint64
 	rng                 *rand.Rand
 }
 
@@ -28,7 +30,7 @@ type Settings struct {
 func (m *Model) Learner(s Settings) *Learner {
 	clear(m.weights)
 	m.fixed, m.parents = nil, nil
-	return &Learner{Settings: s, m: m, met: map[Feature]int{}, at: map[Feature]int32{}, rng: rand.New(rand.NewPCG(1, 2))}
+	return &Learner{Settings: s, m: m, met: map[Feature]int{}, at: map[Feature]int32{}}
 }
 
 // Meet counts the features of a place that will be learnt from; those met often enough get a number.
@@ -40,13 +42,22 @@ func (l *Learner) Meet(fs []Feature) {
 	}
 }
 
-// Begin ends the counting.
+// Begin ends the counting, and begins to learn. Called again it begins once more, and other features are left out: the model gets the
+// mean of all times, which depends less on chance than each.
 func (l *Learner) Begin() {
-	l.seen, l.weights, l.past = make([]float64, len(l.at)), make([]float64, len(l.at)), make([]float64, len(l.at))
-	for f, i := range l.at {
-		l.seen[i] = float64(l.met[f])
+	n := len(l.at)
+	if l.met != nil {
+		l.seen, l.sum = make([]float64, n), make([]float64, n)
+		for f, i := range l.at {
+			l.seen[i] = float64(l.met[f])
+		}
+		l.met = nil
 	}
-	l.met = nil
+	for i, w := range l.weights {
+		l.sum[i] += w
+	}
+	l.times++
+	l.weights, l.past, l.rng = make([]float64, n), make([]float64, n), rand.New(rand.NewPCG(l.times, 2))
 }
 
 // Number gives the numbers of features.
@@ -121,6 +132,6 @@ func (l *Learner) Choose(ok []bool, of [][]int32) {
 // End gives the model what was learnt.
 func (l *Learner) End() {
 	for f, i := range l.at {
-		l.m.weights[f] = l.weights[i]
+		l.m.weights[f] = (l.sum[i] + l.weights[i]) / float64(l.times)
 	}
 }

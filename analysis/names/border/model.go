@@ -81,6 +81,7 @@ func (m *Model) each(do func(c Clue, name string)) {
 
 // Read takes in a table of weights; a feature that it does not name weighs nothing.
 func (m *Model) Read(table string) error {
+	clear(m.weights)
 	at := make(map[string]Clue, len(m.weights))
 	m.each(func(c Clue, name string) { at[name] = c })
 	for i, line := range strings.Split(table, "\n") {
