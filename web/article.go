@@ -184,7 +184,7 @@ func (s *server) article(a *ask, id string) (view, error) {
 		v.Versions = s.versionList(a, id, found.Versions)
 	}
 	v.Citation, v.Citations = s.citation(a, rec, title), a.citations(id)
-	v.Data = newsOf(rec, v.Outlet, v.Canonical)
+	v.Data = newsOf(rec, v.Outlet, v.Neutral)
 	same, similar, err := s.Searcher.Around(a.ctx, found)
 	if err != nil {
 		return view{}, err

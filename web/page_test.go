@@ -47,7 +47,7 @@ func TestInterfaceLanguage(t *testing.T) {
 	if !strings.Contains(page, `<html lang="ru">`) {
 		t.Error("Accept-Language is not heard")
 	}
-	if n := strings.Count(page, "hl="); n != 5 { // three languages in the masthead, two in the head
+	if n := strings.Count(page, "hl="); n != 6 { // three languages in the masthead, three in the head
 		t.Errorf("hl stands %d times: only the links to languages may have it where none was chosen", n)
 	}
 	page = body(t, s.get(t, "/?q=келісім&hl=en", "Accept-Language", "ru"))
