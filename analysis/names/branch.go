@@ -93,14 +93,26 @@ func (r *reader) branchOf(parent, place string, first, last int) Mention {
 	return m
 }
 
-// parentOf is the name of a branch's parent.
+// parentOf is the name of a branch's parent, or its own where the table does not know whose it is.
 func (t *Table) parentOf(branch *world.Body) string {
+	p := cmp.Or(t.body[t.Parent(branch.Key)], branch)
+	return cmp.Or(p.EN, p.RU, p.KK)
+}
+
+// Parent is the key of the institution whose branch key is, "" where key is no branch or the table does not know whose.
+func (t *Table) Parent(key string) string {
+	branch := t.body[key]
+	if branch == nil || branch.Kind != "branch" {
+		return ""
+	}
+	parent := ""
 	for p, list := range t.branches {
-		if slices.Contains(list, branch) {
-			return cmp.Or(p.EN, p.RU, p.KK)
+		// A name may hold two institutions, «филиал МГИМО МИД России»; the map has no order, keys have one.
+		if slices.Contains(list, branch) && p.Kind != "government" && (parent == "" || p.Key < parent) {
+			parent = p.Key
 		}
 	}
-	return cmp.Or(branch.EN, branch.RU, branch.KK)
+	return parent
 }
 
 // aroundBranch gives the words of the branch whose head is word i, its place in small letters, "" where none is told, and

@@ -1,8 +1,13 @@
 package names
 
 import (
+	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
+	"kelisim/analysis"
+	"kelisim/analysis/names/forms"
 	"kelisim/analysis/names/typed"
 )
 
@@ -94,4 +99,80 @@ func (t *Table) Search(facet, text string, limit int) []string {
 		}
 	}
 	return s.Best(limit)
+}
+
+// Names gives the names of a country, institution or outlet in three languages, each "" for an unknown key.
+func (t *Table) Names(facet, key string) (kk, ru, en string) {
+	switch facet {
+	case "country":
+		if p := t.place[key]; p != nil {
+			return p.KK, p.RU, p.EN
+		}
+	case "institution":
+		if b := t.body[key]; b != nil {
+			return b.KK, b.RU, b.EN
+		}
+	case "outlet":
+		if o := t.outlet[key]; o != nil {
+			return o.KK, o.RU, o.EN
+		}
+	}
+	return "", "", ""
+}
+
+// Label is the display name of a country, institution or outlet in a language (kk, ru, en), or key itself.
+// facet is "country", "institution" or "outlet". An unknown institution's label is a working name in Latin letters.
+func (t *Table) Label(facet, key, lang string) string {
+	kk, ru, en := t.Names(facet, key)
+	if new, ok := strings.CutPrefix(key, "new:"); ok {
+		en = t.linker().Working(new)
+	}
+	switch lang {
+	case "kk":
+		return cmp.Or(kk, ru, en, key)
+	case "ru":
+		return cmp.Or(ru, kk, en, key)
+	}
+	return cmp.Or(en, ru, kk, key)
+}
+
+// finder makes the finder of what readers type.
+func (t *Table) newFinder() *typed.Finder {
+	return typed.New(typed.Words{
+		Endings: t.endings, Tokens: t.nameTokens, Head: t.isHead, Distinctive: t.distinctive, Describes: t.describesKazakh,
+		Named:   func(form string) bool { return t.has(nameList, form) },
+		Article: func(form string) bool { return t.has(articleList, form) },
+	}, typed.Stock{Countries: t.places, Bodies: t.bodies, World: t.world, Home: Home})
+}
+
+// Lookup finds what a typed name, the adjective of a country, or whom a body is named after may mean, in any language, case
+// form or script: «Нәрікбаев», «КазНУ», «Tallinn University», «Эстония», «эстонские». Other parts of names mean nothing:
+// a city is no university.
+func (t *Table) Lookup(tokens []analysis.Token) (out []Match) {
+	if t.finder == nil {
+		return nil
+	}
+	for _, f := range t.finder().Find(tokens) {
+		m := Match{First: f.First, Last: f.Last, Kind: Institution, Keys: f.Keys, Whole: f.Whole}
+		if f.Country {
+			m.Kind = Country
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// distinctive reports whether a word of a name can tell it from others: it has a capital, and is no word that describes
+// a body («national», «Халықаралық» at the beginning).
+func (t *Table) distinctive(w analysis.Token, at int) bool {
+	if utf8.RuneCountInString(w.Form) < 4 || !forms.UpperFirst(w.Surface) || w.Kind != analysis.Word {
+		return false
+	}
+	if t.isHead(w.Form) {
+		return false
+	}
+	if !forms.Cyrillic(w.Form) {
+		return !t.has(descriptorENList, w.Form)
+	}
+	return !t.describe["k"+w.Form] && !t.describe["r"+t.endings.Russian(w.Form)] && !t.has(honourList, w.Form)
 }

@@ -118,10 +118,7 @@ func (r *reader) link(n name, least float64) *world.Body {
 	ev := *r.aroundName(n.wordsOf())
 	ev.Country = r.statedCountry(n)
 	c := r.t.linker().Nearest(r.partsOf(words, n.anchor.headless()), &ev, 1, false)
-	if len(c) == 0 {
-		return nil
-	}
-	if c[0].Score < least || r.inside(n, c[0].Body) {
+	if len(c) == 0 || c[0].Score < least || r.inside(n, c[0].Body) {
 		return nil
 	}
 	return c[0].Body
