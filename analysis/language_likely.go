@@ -65,6 +65,19 @@ func likelyOf(form string) (l likely) {
 	return l
 }
 
+// Likely says how likely the letters of a Cyrillic word are in Kazakh and in Russian: the sums over its runs of three letters, edges
+// included, of natural logarithms above what a run has that is never seen. A word of n letters has n+1 runs.
+func Likely(word string) (kk, ru float64) {
+	m := likelihoods()
+	a, b := '_', '_'
+	for _, c := range strings.ToLower(word) + "_" {
+		row := m[trigram{a, b, c}]
+		kk, ru = kk+float64(row[0])/10, ru+float64(row[1])/10
+		a, b = b, c
+	}
+	return kk, ru
+}
+
 // A weighing adds up the words of a paragraph.
 type weighing struct {
 	of    likely

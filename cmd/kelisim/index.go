@@ -43,8 +43,8 @@ func (a *app) indexCommand() *cobra.Command {
 What a file is, its content tells: a text, whose first line may be « date YYYY-MM-DD Title»; JSON lines, a JSON array or the answer
 of a service; CSV or TSV with a header; a saved web page; a WARC; all that packed with gzip or zstd, or in a zip archive. Columns
 and keys are found by their usual names (id, url, outlet, lang, title, body, published; Заголовок, Мәтін …), or named with --map.
-Letters may be in UTF-8, UTF-16 (JSON only where --encoding says so), windows-1251, KZ-1048, KOI8-R or IBM866. A wrong guess is set
-right with --as and --encoding.
+Letters may be in UTF-8, UTF-16 (JSON only where --encoding says so), windows-1251, KZ-1048, PTCP154, KOI8-R, IBM866, ISO-8859-5 or
+x-mac-cyrillic. A wrong guess is set right with --as and --encoding.
 
 What cannot be read is named on standard error, and the rest is read. A date that cannot be used is kept as typed, the article
 undated. --dry-run prints what would be stored and every warning; warnings beyond the first ones are else only counted.

@@ -28,57 +28,54 @@ var (
 	utf8Set  = charset{name: "UTF-8"}
 	utf16le  = charset{name: "UTF-16", decode: of(utf16enc.UTF16(utf16enc.LittleEndian, utf16enc.UseBOM))}
 	utf16be  = charset{name: "UTF-16", decode: of(utf16enc.UTF16(utf16enc.BigEndian, utf16enc.UseBOM))}
-	cyrillic = []charset{ // in the order of how often they are met: of equals the first is believed
+	cyrillic = []charset{ // the commonest first
 		{name: "windows-1251", decode: of(charmap.Windows1251)},
-		{name: "KZ-1048", decode: kz1048},
+		{name: "KZ-1048", decode: varied(1)},
 		{name: "KOI8-R", decode: of(charmap.KOI8R)},
+		{name: "PTCP154", decode: varied(2)},
 		{name: "IBM866", decode: of(charmap.CodePage866)},
+		{name: "x-mac-cyrillic", decode: of(charmap.MacintoshCyrillic)},
+		{name: "KOI8-U", decode: of(charmap.KOI8U)},
 		{name: "ISO-8859-5", decode: of(charmap.ISO8859_5)},
 	}
 )
+
+// asWindows reports whether Kazakh pages that say windows-1251 mean this encoding: they were written with a font's letters.
+func (c charset) asWindows() bool { return c.name == "KZ-1048" || c.name == "PTCP154" }
 
 func of(e encoding.Encoding) func() transform.Transformer {
 	return func() transform.Transformer { return e.NewDecoder() }
 }
 
-//go:embed data/kz1048.txt
-var kz1048Text string
+//go:embed data/windows1251.txt
+var variantsText string
 
-// kazakhLetters are the letters of KZ-1048 by those that the same bytes have in windows-1251.
-var kazakhLetters = func() map[rune]rune {
-	out := map[rune]rune{}
-	for line := range strings.Lines(kz1048Text) {
-		if f := strings.Fields(line); len(f) == 3 && f[0] != "#" {
-			from, _ := utf8.DecodeRuneInString(f[1])
-			out[from], _ = utf8.DecodeRuneInString(f[2])
+// varied is an encoding that has other letters than windows-1251 in some places, those of a column of data/windows1251.txt.
+func varied(column int) func() transform.Transformer {
+	var table letters
+	for i := range table {
+		table[i] = charmap.Windows1251.DecodeByte(byte(i))
+	}
+	for line := range strings.Lines(variantsText) {
+		if f := strings.Fields(line); len(f) > column && f[0] != "#" && f[column] != "=" {
+			at, _ := strconv.ParseUint(f[0], 16, 8)
+			table[at], _ = utf8.DecodeRuneInString(f[column])
 		}
 	}
-	return out
-}()
-
-func kz1048() transform.Transformer {
-	return transform.Chain(charmap.Windows1251.NewDecoder(), &letters{kazakhLetters})
+	return func() transform.Transformer { return &table }
 }
 
-// letters replaces letters of UTF-8 text.
-type letters struct{ by map[rune]rune }
+// letters are what each byte of an encoding means.
+type letters [256]rune
 
 func (*letters) Reset() {}
 
-func (l *letters) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
-	for nSrc < len(src) {
-		r, size := utf8.DecodeRune(src[nSrc:])
-		if r == utf8.RuneError && !atEOF && !utf8.FullRune(src[nSrc:]) {
-			return nDst, nSrc, transform.ErrShortSrc
-		}
-		if to, ok := l.by[r]; ok {
-			r = to
-		}
+func (l *letters) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
+	for ; nSrc < len(src); nSrc++ {
 		if nDst+utf8.UTFMax > len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
 		}
-		nDst += utf8.EncodeRune(dst[nDst:], r)
-		nSrc += size
+		nDst += utf8.EncodeRune(dst[nDst:], l[src[nSrc]])
 	}
 	return nDst, nSrc, nil
 }
@@ -110,7 +107,7 @@ func charsetOf(name string) (charset, error) {
 	}
 	e, err := htmlindex.Get(name)
 	if err != nil || e == encoding.Replacement {
-		return charset{}, fmt.Errorf("the encoding %s is not known; known are UTF-8, UTF-16, windows-1251, KZ-1048, KOI8-R, IBM866 and those of HTML", quoted(name))
+		return charset{}, fmt.Errorf("the encoding %s is not known; known are %s and those of HTML", quoted(name), strings.Join(Encodings(), ", "))
 	}
 	if known, err := htmlindex.Name(e); err == nil {
 		name = known
@@ -118,8 +115,8 @@ func charsetOf(name string) (charset, error) {
 	return charset{name: name, decode: of(e)}, nil
 }
 
-// encodingOf tells how a file is encoded by its beginning: what a mark at its start says, then whether it is UTF-8, then which
-// of the encodings of Cyrillic letters gives words. ok is false for what is no text.
+// encodingOf tells how a file is encoded by its beginning: what a mark at its start says, then whether it is UTF-8, then in which
+// encoding it is likeliest to be Kazakh or Russian. ok is false for what is no text.
 func encodingOf(head []byte) (c charset, ok bool) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
@@ -129,13 +126,7 @@ func encodingOf(head []byte) (c charset, ok bool) {
 	case bytes.HasPrefix(head, bom):
 		return utf8Set, true
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
-		if c, ok := unmarked16(head); ok {
-			return c, true
-		}
-	}
-	valid, invalid := 0, 0
-	control := 0
+	valid, invalid, controls := 0, 0, 0
 	for i := 0; i < len(head); {
 		r, size := utf8.DecodeRune(head[i:])
 		switch {
@@ -144,74 +135,42 @@ func encodingOf(head []byte) (c charset, ok bool) {
 			invalid++
 		case size > 1:
 			valid++
-		case r < ' ' && !strings.ContainsRune("\t\n\r\f\v\x1a\x1b", r):
-			control++
+		case control(r):
+			controls++
 		}
 		i += size
 	}
-	if control > len(head)/50+2 {
-		return utf8Set, false
+	if controls > 0 {
+		// Every other byte of UTF-16 is a control; of no other text as many as a few are.
+		wide := guess([]charset{utf16le, utf16be}, head)
+		if text := string(wide.bytes(head[:len(head)&^1])); len(head) >= 6 && readable(text) {
+			return wide, true
+		}
+		if controls > len(head)/50+2 {
+			return utf8Set, false
+		}
 	}
 	// A text of UTF-8 with a few damaged bytes is still that: in another encoding hardly two bytes side by side look like it.
 	if invalid == 0 || valid > 2*invalid {
 		return utf8Set, true
 	}
-	best, least := cyrillic[0], -1
-	for _, c := range cyrillic {
-		if n := oddities(c, head); least < 0 || n < least {
-			best, least = c, n
-		}
-	}
-	best.guessed = true
-	return best, true
+	return guess(cyrillic, sample(head)), true
 }
 
-// unmarked16 knows UTF-16 without a mark: the upper bytes of Cyrillic and Latin text are 04 and 00, on one side always.
-func unmarked16(head []byte) (charset, bool) {
-	var upper [2]int
-	n := len(head) / 2
-	for i := range 2 * n {
-		if b := head[i]; b == 0 || b == 4 || b == 0x20 && head[i^1] > 0x20 {
-			upper[i%2]++
-		}
-	}
-	le, be := utf16le, utf16be
-	le.guessed, be.guessed = true, true
-	switch {
-	case n >= 4 && upper[1] > n*9/10 && upper[0] < n/2:
-		return le, true
-	case n >= 4 && upper[0] > n*9/10 && upper[1] < n/2:
-		return be, true
-	}
-	return charset{}, false
+func control(r rune) bool {
+	return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r\f\v\x1a\x1b", r)
 }
 
-// native are the letters of Kazakh and Russian; others in a Cyrillic text are rare.
-const native = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәіңғүұқөһ"
-
-// oddities counts what no Kazakh or Russian text has, read in an encoding: a capital behind a small letter, letters of other
-// alphabets, signs inside words, and runs of capitals cost a little.
-func oddities(c charset, head []byte) (n int) {
-	text, _, _ := transform.Bytes(c.decode(), head)
-	var before rune
-	for _, r := range string(text) {
-		small, letter := unicode.ToLower(r), unicode.IsLetter(r)
-		switch {
-		case r < utf8.RuneSelf:
-		case r == utf8.RuneError || unicode.IsControl(r) || r >= 0x2500 && r < 0x25ff:
-			n += 5
-		case letter && !strings.ContainsRune(native, small):
-			n += 4
-		case letter && unicode.IsUpper(r) && unicode.IsLower(before):
-			n += 3
-		case letter && unicode.IsUpper(r) && unicode.IsUpper(before):
-			n++
-		case !letter && unicode.IsLetter(before) && !strings.ContainsRune("»”“’–—…\u00a0\u00ad\u0301№", r):
-			n += 2
+// readable reports whether a text has the usual letters of Cyrillic and Latin, digits and signs, but for one in ten.
+func readable(text string) bool {
+	n, strange := 0, 0
+	for _, r := range text {
+		n++
+		if control(r) || r == utf8.RuneError || r >= 0x250 && r < 0x400 || r >= 0x500 && r < 0x2000 || r >= 0x2500 {
+			strange++
 		}
-		before = r
 	}
-	return n
+	return strange <= n/10
 }
 
 // decoded reads a file's bytes as UTF-8.

@@ -160,13 +160,7 @@ func (r *Reader) entry(ctx context.Context, recorded, name string, e *zip.File) 
 func inside(e *zip.File) string {
 	name := e.Name
 	if e.NonUTF8 && !utf8.ValidString(name) {
-		best, least := cyrillic[0], -1
-		for _, c := range cyrillic {
-			if n := oddities(c, []byte(name)); least < 0 || n < least {
-				best, least = c, n
-			}
-		}
-		name = string(best.bytes([]byte(name)))
+		name = string(guess(cyrillic, []byte(name)).bytes([]byte(name)))
 	}
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
 }

@@ -68,7 +68,7 @@ func (r *Reader) pageCharset(raw []byte, said string) charset {
 		said = string(m[1])
 	}
 	if stated, err := charsetOf(said); err == nil && stated.decode != nil && !strings.HasPrefix(stated.name, "UTF-16") {
-		if stated.name == "windows-1251" && set.name == "KZ-1048" {
+		if stated.name == "windows-1251" && set.asWindows() {
 			return set // Kazakh pages call it so
 		}
 		return stated

@@ -82,7 +82,7 @@ func statedCharset(data []byte, said []string) (charset, error) {
 		case set.decode != nil && isUTF8 && !ascii(data):
 			return utf8Set, nil // servers state an encoding for all that they send
 		case set.name == "windows-1251":
-			if guess, _ := encodingOf(data[:min(len(data), headSize)]); guess.name == "KZ-1048" {
+			if guess, _ := encodingOf(data[:min(len(data), headSize)]); guess.asWindows() {
 				return guess, nil
 			}
 		}
