@@ -9,7 +9,7 @@ TEST ?= ./...
 # Two packages at a time: the heavy tests run processes and a browser of their own.
 GOTEST := go test -p 2 -timeout 20m
 
-.PHONY: run build test test-cluster bench-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance lexicon-stories crossed-agreements crossed-borders
+.PHONY: run build test test-cluster bench-cluster cluster-parts torture fuzz soak check race layout chromium axe axe-maybe rispy rispy-maybe bench bench-served bench-file bench-all golden map lexicon quality crossed lexicon-weights lexicon-agreements lexicon-relevance lexicon-stories crossed-agreements crossed-borders
 
 run: build
 	$(BIN) --data $(DATA) index $(FILES) || test $$? -eq 1
@@ -99,7 +99,7 @@ torture:
 	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 120m ./index -run 'TestKilled|TestPowerCut'
 	go test -count=1 -v -timeout 60m ./index/local -run 'Full|ReadOnly|Harmed|Damaged|Killed'
 	go test -count=1 -v -timeout 60m ./index/archive -run 'Full|Shared|Killed|Damage'
-	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilled'
+	KELISIM_TORTURE=$(ROUNDS) go test -count=1 -v -timeout 60m ./cmd/kelisim -run 'TestFullDisk|TestHarmedFiles|TestKilled|TestPowerCut'
 
 # fuzz makes up inputs for each reader and parser in turn, FUZZTIME each; what one fails on is kept in its package's testdata/fuzz as a test.
 FUZZTIME ?= 10m
@@ -122,6 +122,12 @@ bench:
 # bench-served prints what pages cost a real server over HTTP: DATA=folder is served as it is (articles are added), else ARTICLES are indexed first.
 bench-served:
 	KELISIM_BENCH_DATA=$(filter-out data data/demo,$(DATA)) KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Served -benchtime 100x -timeout 60m ./cmd/kelisim
+
+# bench-file prints what a JSONL of BYTES bytes, of articles of 20 kB, costs the real binary: the first run, and one with nothing changed.
+# BYTES=2000000000 is the long form: an hour or more, and 4 GB in TMPDIR.
+BYTES ?= 20000000
+bench-file:
+	KELISIM_BENCH_BYTES=$(BYTES) go test -run '^$$' -bench File -benchtime 1x -timeout 12h ./cmd/kelisim
 
 bench-all:
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...

@@ -184,6 +184,11 @@ func TestRemove(t *testing.T) {
 	if code, _, _ := kelisim(t, data, "remove", "--reason", "x", "none"); code != 1 {
 		t.Errorf("an unknown id: exit code %d", code)
 	}
+	must(t, data, "remove", "--reason", "x", "two")
+	s.stop()
+	if out := must(t, data, "reindex"); out != "1 article indexed\n" {
+		t.Errorf("of what is left: %q", out)
+	}
 }
 
 // verify names what is damaged; a backup made beside a server restores to what was there.

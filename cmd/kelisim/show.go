@@ -219,7 +219,7 @@ queries as the old one does, if both were built by the same rules; --differing l
 			if err != nil {
 				return err
 			}
-			x.bar = x.newBar("indexing", int64(all), "articles")
+			x.bar = x.newBar("indexing", int64(all), "changes")
 			last := 0
 			err = s.rebuild(cmd.Context(), func(done int) {
 				x.bar.add(done - min(last, done))
@@ -229,7 +229,12 @@ queries as the old one does, if both were built by the same rules; --differing l
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(a.out, counted(last, "article")+" indexed")
+			// Not the changes that were read: some are of articles that were removed.
+			have, err := s.archive.Roll(cmd.Context())
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(a.out, counted(have.N, "article")+" indexed")
 			return err
 		},
 	}

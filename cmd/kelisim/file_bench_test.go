@@ -1,0 +1,80 @@
+package main_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"kelisim/index/enginetest"
+)
+
+// BenchmarkFile is `make bench-file`: what a large file costs the real binary, read into an empty data folder and once more with nothing
+// changed: processor's time and memory at most. KELISIM_BENCH_BYTES is the file's size (20 MB); its articles are of 20 kB.
+func BenchmarkFile(b *testing.B) {
+	size := 20_000_000
+	if n, err := strconv.Atoi(os.Getenv("KELISIM_BENCH_BYTES")); err == nil {
+		size = n
+	}
+	dir := b.TempDir()
+	path := filepath.Join(dir, "articles.jsonl")
+	n, err := generatedFile(path, size)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d articles, %d bytes", n, size)
+	for range b.N {
+		data, first := filepath.Join(dir, "data"), 0.
+		for _, run := range []string{"first", "again"} {
+			cmd := exec.CommandContext(b.Context(), program(b), "--data", data, "index", path)
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				b.Fatalf("%v: %s", err, out)
+			}
+			state := cmd.ProcessState
+			used := (state.UserTime() + state.SystemTime()).Seconds()
+			b.ReportMetric(used, run+"-CPU-s")
+			if u, ok := state.SysUsage().(*syscall.Rusage); ok {
+				b.ReportMetric(float64(u.Maxrss)/1000, run+"-MB") // Linux counts in kB
+			}
+			if run == "first" {
+				first = used
+			} else {
+				b.ReportMetric(100*used/first, "again-%")
+			}
+			said := strings.Split(strings.TrimSpace(string(out)), "\n")
+			b.Logf("%s: %s", run, said[len(said)-1])
+		}
+		if err := os.RemoveAll(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// generatedFile writes so many bytes of invented articles as JSON lines, of 20 kB each, and gives their number.
+func generatedFile(path string, size int) (n int, err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return 0, err
+	}
+	w := bufio.NewWriter(f)
+	lines := json.NewEncoder(w)
+	for written, i := 0, 0; written < size && err == nil; n++ {
+		a := enginetest.Article(1, i)
+		var body strings.Builder
+		for body.Len() < 20_000 {
+			fmt.Fprintln(&body, enginetest.Article(1, i).Body)
+			i++
+		}
+		written += body.Len()
+		err = lines.Encode(map[string]string{"id": fmt.Sprint("large-", n), "title": a.Title, "body": body.String(), "date": a.Published.String()})
+	}
+	return n, errors.Join(err, w.Flush(), f.Close())
+}
