@@ -7,8 +7,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"time"
-	"unsafe"
 
 	"kelisim/index"
 )
@@ -205,7 +205,7 @@ func contentHash(a index.Article) string {
 		stated = append(stated, a.Dated)
 	}
 	for _, s := range stated {
-		h.Write(unsafe.Slice(unsafe.StringData(s), len(s))) // only read
+		io.WriteString(h, s)
 		h.Write([]byte{0})
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -60,11 +60,15 @@ func (r *recent) recall(now moment, ids []string, out map[string]index.Article) 
 	return lacking
 }
 
+// settled is how long the log must have been as it is: its time goes in steps of some milliseconds, and who writes again within one, over
+// what the log had, changes neither its time nor its size.
+const settled = 50 * time.Millisecond
+
 // learn remembers what was read of a state, which the archive must still be in.
 func (r *recent) learn(now moment, ids []string, read map[string]index.Article) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.of != now {
+	if r.of != now || time.Since(now.at) < settled {
 		return
 	}
 	for _, id := range ids {
