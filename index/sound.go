@@ -16,6 +16,7 @@ const (
 	startSize  = 5  // letters that two words with a common stem share at least
 	leastSound = 4  // letters: shorter words are like too many
 	mostSound  = 40 // letters: longer ones are no words
+	leastOne   = 4  // letters of what two languages have in common, without the vowels it ends in
 )
 
 // Runs are the different runs of a sound, one of them for its beginning.
@@ -57,4 +58,32 @@ func SoundOf(term string) string {
 		return ""
 	}
 	return s
+}
+
+// OneWord reports whether a stem term and another are one word in two languages, as names and loans are: they sound alike but for the
+// vowels that they end in (варшава, ru:варшав).
+func OneWord(a, b string) bool {
+	if len(a) < 3 || len(b) < 3 || a[:3] == b[:3] {
+		return false
+	}
+	x, y := strings.TrimRight(SoundOf(a), vowels), strings.TrimRight(SoundOf(b), vowels)
+	return x == y && len(x) >= leastOne
+}
+
+const vowels = "aeiou"
+
+// Twin is the term that is spelled as a Kazakh or Russian stem in the other language, where its sound is too short to tell: ru:льеж of
+// kk:льеж. It is "" of other terms.
+func Twin(term string) string {
+	lang, stem, _ := strings.Cut(term, ":")
+	if n := utf8.RuneCountInString(analysis.Sound(stem)); n != leastSound-1 {
+		return ""
+	}
+	switch lang {
+	case "kk":
+		return "ru:" + stem
+	case "ru":
+		return "kk:" + stem
+	}
+	return ""
 }

@@ -17,7 +17,8 @@ type Lexicon struct {
 	ends    []end
 	entries []entry
 	pairs   []pair
-	others  map[form]int32 // words whose stems make them one with the word that an entry bears → entry
+	others  map[form]int32     // words whose stems make them one with the word that an entry bears → entry
+	sounds  map[string][]int32 // of Kazakh and Russian stems, numbered
 	sources []Source
 	model   model
 }
@@ -85,17 +86,22 @@ type Translation struct {
 // Expand finds the runs of words that the lexicon has, the longest first, and gives their translations: at most Most of a
 // language, the likeliest first, none below Least. words are the index terms of each word in turn, as analysis.QueryTerms
 // or a token's Terms have them; terms without a language say nothing here, and where the language is known, only its terms
-// should be given. A run stands in one group; words that the lexicon lacks, and stop words alone, are in none. It never fails;
-// the result is the caller's.
+// should be given. A run stands in one group; words that the lexicon lacks, and stop words alone, are in none. A run that only its
+// sound leads to («кос диплом», «kvanttyq esepteuler») has the lexicon's own spelling first among its translations. It never
+// fails; the result is the caller's.
 func (l *Lexicon) Expand(words [][]string) []Group {
 	var out []Group
 	for i := 0; i < len(words); {
-		n, found := l.longest(words[i:])
+		n, found := l.longest(words[i:], l.as)
+		spelled := false
+		if more, other := l.longest(words[i:], l.heard); more > max(n, 1) || n == 0 && more == 1 && plain(words[i]) {
+			n, found, spelled = more, other, true
+		}
 		if n == 0 {
 			i++
 			continue
 		}
-		if g := l.group(found, formOf(words[i:i+n])); len(g.Translations) > 0 && !(n == 1 && analysis.IsStop(g.Text)) {
+		if g := l.group(found, formOf(words[i:i+n]), spelled); len(g.Translations) > 0 && !(n == 1 && analysis.IsStop(g.Text)) {
 			g.First, g.Last = i, i+n
 			out = append(out, g)
 		}
@@ -104,25 +110,25 @@ func (l *Lexicon) Expand(words [][]string) []Group {
 	return out
 }
 
-// longest finds the entries of the longest run that begins with the first word.
-func (l *Lexicon) longest(words [][]string) (n int, found []reading) {
+// longest finds the entries of the longest run that begins with the first word; stems gives those of the lexicon that the first
+// of a word's terms may mean.
+func (l *Lexicon) longest(words [][]string, stems func(terms []string, out []int32) []int32) (n int, found []reading) {
 	paths := []reading{{0, 1}} // of nodes, not of entries
+	var room [8]int32
 	for i, terms := range words {
 		var further []reading
 		var ends []reading
 		rank := [len(langs)]float32{1, 1, 1}
-		for _, t := range terms {
-			stem, ok := l.stems[t]
-			if !ok {
-				continue
-			}
+		for j, t := range terms {
 			sure, k, reached := float32(1), langOf(t), false
 			if k >= 0 {
 				sure = rank[k]
 			}
-			for _, p := range paths {
-				if to := l.follow(p.entry, stem); to > 0 {
-					further, reached = append(further, reading{to, p.sure * sure}), true
+			for _, stem := range stems(terms[j:], room[:0]) {
+				for _, p := range paths {
+					if to := l.follow(p.entry, stem); to > 0 {
+						further, reached = append(further, reading{to, p.sure * sure}), true
+					}
 				}
 			}
 			if k >= 0 && reached { // stems that the lexicon lacks take nothing from those behind them
@@ -164,8 +170,8 @@ func langOf(term string) int {
 	return -1
 }
 
-// group gathers the translations of entries, each of which may be meant.
-func (l *Lexicon) group(found []reading, form string) Group {
+// group gathers the translations of entries, each of which may be meant; spelled where they were not typed as they are spelled.
+func (l *Lexicon) group(found []reading, form string, spelled bool) Group {
 	slices.SortStableFunc(found, func(a, b reading) int { return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(b.sure, a.sure)) })
 	found = slices.CompactFunc(found, func(a, b reading) bool { return a.entry == b.entry })
 	l.prefer(found, form)
@@ -179,6 +185,13 @@ func (l *Lexicon) group(found []reading, form string) Group {
 	for _, r := range found {
 		e := &l.entries[r.entry]
 		g.Name = g.Name || e.own
+		if spelled {
+			own := pair{to: r.entry, weight: r.sure / max(1, all[e.lang])}
+			for _, p := range l.pairs[e.first:e.last] {
+				own.sources |= p.sources
+			}
+			sum = append(sum, own)
+		}
 		for _, p := range l.translations(r.entry, form) {
 			p.weight *= r.sure / max(1, all[e.lang])
 			if i := slices.IndexFunc(sum, func(q pair) bool { return q.to == p.to }); i >= 0 {
@@ -193,7 +206,7 @@ func (l *Lexicon) group(found []reading, form string) Group {
 	var n [len(langs)]int
 	for _, p := range sum {
 		e := &l.entries[p.to]
-		if p.weight < l.model.least || n[e.lang] == l.model.most || slices.ContainsFunc(found, func(r reading) bool { return r.entry == p.to }) {
+		if p.weight < l.model.least || n[e.lang] == l.model.most || !spelled && slices.ContainsFunc(found, func(r reading) bool { return r.entry == p.to }) {
 			continue
 		}
 		n[e.lang]++

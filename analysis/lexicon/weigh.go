@@ -170,6 +170,7 @@ func (b *builder) lexicon() *Lexicon {
 		e.first, e.last = int32(from), int32(len(l.pairs))
 	}
 	l.pairs = slices.Clip(l.pairs)
+	l.learnSounds()
 	return l
 }
 

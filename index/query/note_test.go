@@ -59,7 +59,7 @@ func TestNotesOfAnswers(t *testing.T) {
 	for _, c := range []struct {
 		text, code, says string // says: a part of its arguments; "": there is no such note
 	}{
-		{"Көкшетау Таллин", "similar", "кокшетау"},
+		{"Көкшетау Таллин", "translated", "кокшетау"},
 		{"консорциум", "similar", ""}, // nothing stands behind
 		{"техн*", "prefix.most", "256"},
 		{"техна*", "prefix.most", ""},

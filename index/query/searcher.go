@@ -75,6 +75,7 @@ type Searcher struct {
 	begins   kept[index.Article, *index.Record] // without names and agreements
 	mentions kept[string, []index.Mention]      // of texts
 	words    kept[typedWord, []string]          // their terms
+	forms    kept[string, string]               // of stem terms
 
 	suggesting sync.Mutex
 	names      namebook
@@ -141,7 +142,11 @@ func (s *Searcher) Search(ctx context.Context, q index.Query) (index.Page, error
 		return p, s.others(ctx, p.Hits, t, nil)
 	}
 	if res.More > 0 && !q.NoRepair {
-		u.Notes = append(u.Notes, similar(q, u.Tree)...)
+		like, err := s.similar(ctx, q, u.Tree)
+		if err != nil {
+			return index.Page{}, fmt.Errorf("search: %w", err)
+		}
+		u.Notes = append(u.Notes, like...)
 	}
 	if cursor != nil && q.Sort == index.Relevance && cursor.Seq != res.Seq {
 		// Scores have moved with the articles that came: the old place means nothing now.

@@ -61,12 +61,71 @@ func (p *parser) translate(parts []Part) {
 		slices.SortStableFunc(taken, func(a, b lexicon.Translation) int { return cmp.Compare(b.Weight, a.Weight) })
 		runs = append(runs, translatedRun{typed[g.First:g.Last], taken})
 	}
+	for i, of := range p.elsewhere(words, near) {
+		near[i] = append(near[i], of...)
+		if run := (translatedRun{typed[i : i+1], p.asWords(of)}); len(run.to) > 0 && p.err == nil {
+			runs = append(runs, run)
+		}
+	}
 	i := 0
 	eachWord(parts, func(w *index.AnyTerm, _ bool) {
 		w.Near = append(w.Near, near[i]...)
 		i++
 	})
 	p.notes = append(p.notes, p.there(runs).notes(p.q, "translated")...)
+}
+
+// elsewhere gives the index's stems of other languages that are one word with those typed: of words that lists have no translation of, or
+// none that an article has. Such are names mostly, and they sound alike everywhere.
+func (p *parser) elsewhere(words [][]string, near [][]index.Near) [][]index.Near {
+	if p.s.Engine == nil || p.err != nil {
+		return nil
+	}
+	terms := make([][]string, len(near))
+	for i, of := range near {
+		for _, n := range of {
+			terms[i] = append(terms[i], n.Term)
+		}
+	}
+	n, err := p.s.Engine.Frequencies(p.ctx, index.Articles, index.Any, terms)
+	unknown := slices.Clone(words)
+	for i := range n {
+		if n[i] > 0 {
+			unknown[i] = nil
+		}
+	}
+	var found [][]index.Near
+	if err == nil {
+		found, err = p.s.Engine.Similar(p.ctx, unknown)
+	}
+	if err != nil {
+		p.err = fmt.Errorf("look up translations: %w", err)
+		return nil
+	}
+	out := make([][]index.Near, len(words))
+	for i, like := range found {
+		for _, t := range unknown[i] {
+			if twin := index.Twin(t); twin != "" && !slices.Contains(words[i], twin) {
+				like = append(slices.Clip(like), index.Near{Term: twin})
+			}
+		}
+		for _, n := range like {
+			if n.Likeness == 0 || slices.ContainsFunc(words[i], func(t string) bool { return index.OneWord(t, n.Term) }) {
+				out[i] = append(out[i], index.Near{Term: n.Term, Weight: p.w.TranslationWeight, Whole: true})
+			}
+		}
+	}
+	return out
+}
+
+// asWords are terms as a note names them.
+func (p *parser) asWords(of []index.Near) (out []lexicon.Translation) {
+	for _, n := range of {
+		form, err := p.s.formOf(p.ctx, n.Term)
+		p.err = cmp.Or(p.err, err)
+		out = append(out, lexicon.Translation{Text: form, Words: [][]string{{n.Term}}})
+	}
+	return out
 }
 
 // translatedRun are words that were typed with what they are in other languages, the likeliest first.

@@ -63,8 +63,9 @@ func (p *parser) replace(w *index.AnyTerm, near []index.Near) []index.Near {
 		return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 	}
 	said := max(0, slices.IndexFunc(near[:best], func(n index.Near) bool { return cyrillic(n.Term) == cyrillic(w.Word) }))
-	_, stem, _ := strings.Cut(near[said].Term, ":")
-	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, stem}, Undo: keeping(p.q, w.Word)})
+	form, err := p.s.formOf(p.ctx, near[said].Term)
+	p.err = cmp.Or(p.err, err)
+	p.notes = append(p.notes, index.Note{Code: "repair", Args: []string{w.Word, form}, Undo: keeping(p.q, w.Word)})
 	return near[best:]
 }
 
@@ -108,9 +109,9 @@ const (
 	leastSimilar = .3 // of their weight: the others count for next to nothing
 )
 
-// similar tells which words of the index stand for a part of those that were typed. What was typed itself is no news, in whatever
+// similar tells by notes which words of the index stand for a part of those that were typed. What was typed itself is no news, in whatever
 // language it is read too; translations are left to their note.
-func similar(q index.Query, t index.Tree) []index.Note {
+func (s *Searcher) similar(ctx context.Context, q index.Query, t index.Tree) ([]index.Note, error) {
 	type beside struct {
 		index.Near
 		typed string
@@ -141,14 +142,24 @@ func similar(q index.Query, t index.Tree) []index.Note {
 		}
 	}
 	walk(t)
-	most := len(told) + saidSimilar
 	slices.SortStableFunc(near, func(a, b beside) int { return cmp.Compare(b.Weight, a.Weight) })
 	var out besides
+	said := 0
 	for _, n := range near {
-		if _, stem, ok := strings.Cut(n.Term, ":"); ok && len(told) < most && !told[stem] {
-			told[stem] = true
-			out.add([]string{n.typed}, stem)
+		_, stem, ok := strings.Cut(n.Term, ":")
+		if !ok || told[stem] || said == saidSimilar {
+			continue
+		}
+		told[stem] = true
+		form, err := s.formOf(ctx, n.Term)
+		if err != nil {
+			return nil, err
+		}
+		if form == stem || !told[form] {
+			told[form] = true
+			out.add([]string{n.typed}, form)
+			said++
 		}
 	}
-	return out.notes(q, "similar")
+	return out.notes(q, "similar"), nil
 }
