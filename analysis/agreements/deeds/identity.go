@@ -130,8 +130,15 @@ func (e Evidence) Groups() []string {
 
 // Line is the group of all branches of the same sides where each is named, else "".
 func (e Evidence) Line() string {
+	kind := e.Kind
+	if e.Read != nil {
+		kind = e.Read.Kind
+	}
+	if kind != "branch" {
+		return "" // of most evidence, which is asked for each agreement that an article touches
+	}
 	sides := sidesOf(e.Parties)
-	if e.asRead().Kind != "branch" || slices.ContainsFunc(sides, unnamed) {
+	if slices.ContainsFunc(sides, unnamed) {
 		return ""
 	}
 	return hash(append([]string{"branch"}, sides...)...)

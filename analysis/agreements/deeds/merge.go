@@ -31,7 +31,7 @@ func deedsOf(all []*statement) []*deed {
 	lines := map[string]*line{}
 	var keys []string
 	for _, s := range all {
-		k := family(s.kind) + "\x00" + s.line()
+		k := family(s.kind) + "\x00" + s.line
 		if lines[k] == nil {
 			lines[k] = &line{sides: s.sides}
 			keys = append(keys, k)
@@ -120,9 +120,16 @@ func joinGeneral(deeds []*deed) []*deed {
 				continue
 			}
 			var fits []*deed
-			line := d.of[0].line()
+			var told map[string]bool
+			line := d.of[0].line
 			for _, x := range by[line] {
-				if !gone[x] && rankOf(x.of[0].kind) > rankOf(kind) && d.agrees(x) {
+				if gone[x] || rankOf(x.of[0].kind) <= rankOf(kind) {
+					continue
+				}
+				if told == nil {
+					told = d.tellers()
+				}
+				if d.agrees(x, told) {
 					fits = append(fits, x)
 				}
 			}
@@ -149,14 +156,22 @@ var commitment = map[string]int{"signed": 6, "in-force": 5, "agreed": 4, "backgr
 // one only if there is no other), the most exact date, the parties where most are named, the first report.
 func (d *deed) agreement() Agreement {
 	var a Agreement
-	for _, s := range d.of {
-		a.Evidence = append(a.Evidence, s.evidence...)
+	all := d.of[0].evidence
+	if len(d.of) > 1 {
+		all = nil
+		for _, s := range d.of {
+			all = append(all, s.evidence...)
+		}
+		slices.SortFunc(all, earlier)
 	}
-	slices.SortFunc(a.Evidence, earlier)
-	first := a.Evidence[0]
+	a.Evidence = make([]Evidence, len(all))
+	for i, e := range all {
+		a.Evidence[i] = *e
+	}
+	first := all[0]
 	a.ID, a.Reported = first.ID, first.Reported
 	best, kind, sides := first, first, first
-	for _, e := range a.Evidence {
+	for _, e := range all {
 		if commitment[e.Status] > commitment[best.Status] {
 			best = e
 		}
@@ -171,7 +186,7 @@ func (d *deed) agreement() Agreement {
 	a.Status, a.Kind, a.Parties = best.Status, kind.Kind, slices.Clone(sides.Parties)
 	dated := -1 // commitment of the evidence that tells the date
 	width := 0
-	for _, e := range a.Evidence {
+	for _, e := range all {
 		if e.Date == "" {
 			continue
 		}
@@ -201,8 +216,13 @@ func vague(ps []Party) int {
 }
 
 // earlier orders evidence: by report, what has no date last, then by article and place.
-func earlier(x, y Evidence) int {
-	late := func(e Evidence) string { return cmp.Or(e.Reported, "~") }
-	return cmp.Or(cmp.Compare(late(x), late(y)), cmp.Compare(x.Article, y.Article), cmp.Compare(x.Start, y.Start),
-		cmp.Compare(x.End, y.End), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Rule, y.Rule))
+func earlier(x, y *Evidence) int {
+	late := func(e *Evidence) string { return cmp.Or(e.Reported, "~") }
+	if c := cmp.Compare(late(x), late(y)); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(x.Article, y.Article); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Rule, y.Rule))
 }
