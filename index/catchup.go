@@ -136,12 +136,16 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 	if err != nil {
 		return b, err
 	}
-	had := map[string]Agreement{}
+	had, n := make(map[string]Agreement, len(stored)), len(told)
 	for _, a := range stored {
 		had[a.ID] = a
-		for _, e := range a.Evidence {
-			if !changed[e.Article] {
-				told = append(told, e)
+		n += len(a.Evidence)
+	}
+	told = slices.Grow(told, n-len(told))
+	for _, a := range stored {
+		for i := range a.Evidence {
+			if e := &a.Evidence[i]; !changed[e.Article] {
+				told = append(told, *e)
 			}
 		}
 	}
@@ -158,17 +162,35 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 
 // tell adds to a batch what becomes of the stories that its articles were in or are in now.
 func (k Keeper) tell(ctx context.Context, b *Batch, changed map[string]bool) error {
-	l := StoryLookup{Articles: slices.Sorted(maps.Keys(changed))}
+	old, err := k.Engine.Stories(ctx, StoryLookup{Articles: slices.Sorted(maps.Keys(changed))})
+	if err != nil {
+		return err
+	}
 	var members []Member
 	for _, r := range b.Articles {
 		if !r.Left {
 			members = append(members, r.Member)
-			l.Traits = append(l.Traits, r.Member.Sketch.Near()...)
 		}
 	}
-	old, err := k.Engine.Stories(ctx, l)
-	if err != nil {
-		return err
+	var like StoryLookup
+	for i := range members {
+		like.Like = append(like.Like, &members[i].Sketch)
+	}
+	there := map[string]bool{}
+	for _, s := range old { // what is left of a story may be like others, too
+		there[s.ID] = true
+		for i := range s.Members {
+			if !changed[s.Members[i].Article] {
+				like.Like = append(like.Like, &s.Members[i].Sketch)
+			}
+		}
+	}
+	if len(like.Like) > 0 {
+		found, err := k.Engine.Stories(ctx, like)
+		if err != nil {
+			return err
+		}
+		old = append(old, slices.DeleteFunc(found, func(s Story) bool { return there[s.ID] })...)
 	}
 	had := map[string]Story{}
 	for _, s := range old {
@@ -229,19 +251,21 @@ func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Ev
 		return nil, err
 	}
 	// Another article may know the country of a side that this one does not.
-	for _, of := range []func(e Evidence) []string{
-		func(e Evidence) []string {
-			if line := e.Line(); line == "" || !lines[line] {
+	for _, of := range []func(e *Evidence, line string) []string{
+		func(e *Evidence, line string) []string {
+			if !lines[line] {
 				return nil
 			}
 			return e.Groups()
 		},
-		func(e Evidence) []string { return []string{e.Line()} },
+		func(_ *Evidence, line string) []string { return []string{line} },
 	} {
 		more = nil
 		for _, a := range out {
-			for _, e := range a.Evidence {
-				more = append(more, of(e)...)
+			for i := range a.Evidence {
+				if line := a.Evidence[i].Line(); line != "" {
+					more = append(more, of(&a.Evidence[i], line)...)
+				}
 			}
 		}
 		if err := load(Lookup{}, more); err != nil {

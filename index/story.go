@@ -24,10 +24,21 @@ type Member struct {
 	Sketch    story.Sketch `json:"sketch"`
 }
 
+// What packages that keep stories see of analysis/story.
+type (
+	StorySketch = story.Sketch
+	StoryRoom   = story.Room
+)
+
+// Alike reports whether two texts tell one story.
+func Alike(a, b *StorySketch) bool { return a.Likeness(b) >= story.Same }
+
 // StoryLookup names stories: any of these is enough.
 type StoryLookup struct {
 	Articles []string
-	Traits   []uint32 // of their members: see [story.Sketch.Traits]
+	// Like are texts: those stories are looked for that have a member which tells the same as one of them, and shares a trait with what is
+	// near it (see [story.Sketch.Near]). An engine may give others that share one.
+	Like []*story.Sketch
 }
 
 // MostTold bounds a story: an outlet that publishes one page a thousand times makes several.

@@ -157,7 +157,11 @@ func (e *telling) Stories(_ context.Context, l index.StoryLookup) ([]index.Story
 	for _, id := range l.Articles {
 		asked[id] = true
 	}
-	return e.look(asked, l.Traits), nil
+	var traits []uint32
+	for _, s := range l.Like {
+		traits = append(traits, s.Near()...)
+	}
+	return e.look(asked, traits), nil
 }
 
 func (e *telling) Put(_ context.Context, b index.Batch) error {

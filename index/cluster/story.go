@@ -47,9 +47,13 @@ func storyKeys(ids []string) (out []string) {
 func (e *Engine) Stories(ctx context.Context, l index.StoryLookup) (out []index.Story, err error) {
 	err = e.withSome(ctx, func(v *view) error {
 		out = nil
+		var traits []uint32
+		for _, s := range l.Like {
+			traits = append(traits, s.Near()...)
+		}
 		p := putting{e: e, v: v}
 		seen := map[string]bool{}
-		return p.each(ctx, agreements, []string{"evidence", "group"}, [][]string{storyKeys(l.Articles), traitTerms(l.Traits)}, func(_ string, d document) {
+		return p.each(ctx, agreements, []string{"evidence", "group"}, [][]string{storyKeys(l.Articles), traitTerms(traits)}, func(_ string, d document) {
 			if d.Stored.Story != nil && !seen[d.ID] {
 				seen[d.ID] = true
 				out = append(out, *d.Stored.Story)

@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"words that begin so are found", findsBegun},
 		{"a sentence and a title are looked into", looksIntoSentences},
 		{"stories are given back and not found", givesBackStories},
+		{"stories are found by texts like theirs", findsStoriesAlike},
 		{"only those are found that may be", findsOnlyThose},
 		{"odd requests are answered", oddRequests},
 	} {

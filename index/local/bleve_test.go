@@ -31,14 +31,23 @@ func (s spoken) Analyze([]byte) (out bleveanalysis.TokenStream) {
 	return out
 }
 
-// stockDocument is the document of an article with its words in fields of bleve's own.
+// stockDocument is the document of an article with its words and values in fields of bleve's own.
 func stockDocument(t *testing.T, r *index.Record) *document.Document {
 	t.Helper()
 	d, err := articleDocument(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range d.Fields {
+	ours := d.Fields
+	d.Fields = nil
+	for _, f := range ours {
+		if v, ok := f.(*values); ok {
+			for x := range v.of {
+				d.AddField(document.NewTextFieldCustom(v.name, nil, []byte(x), valueOptions, nil))
+			}
+			continue
+		}
+		d.AddField(f)
 		w, ok := f.(*words)
 		if !ok {
 			continue

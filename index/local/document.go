@@ -24,7 +24,6 @@ const (
 	fieldGroup      = "group"      // groups of an agreement's evidence
 	fieldConfidence = "confidence" // how sure an agreement is, in hundredths
 	fieldMember     = "member"     // ids of the articles of a story
-	fieldTrait      = "trait"      // what the articles of a story are looked for by
 	fieldStored     = "stored"     // see stored
 )
 
@@ -63,24 +62,28 @@ type told struct {
 
 // builder makes a bleve document by hand: its words were analysed before.
 type builder struct {
-	doc    *document.Document
-	values map[string]uint64
-	words  *words
-	sizes  [len(fieldsOfWords)]int // words of a field
+	doc   *document.Document
+	last  *values // the field that was added last: values of one come one after another
+	words *words
+	sizes [len(fieldsOfWords)]int // words of a field
 }
 
 func newBuilder(id, kind string) *builder {
-	b := &builder{doc: document.NewDocument(id), values: map[string]uint64{}, words: &words{}}
+	b := &builder{doc: document.NewDocument(id), words: spareWords.Get().(*words)}
 	b.value(fieldType, kind)
 	return b
 }
 
+// value adds a value to a field, once.
 func (b *builder) value(field, v string) {
 	if v == "" {
 		return
 	}
-	b.doc.AddField(document.NewTextFieldCustom(field, []uint64{b.values[field]}, []byte(v), valueOptions, nil))
-	b.values[field]++
+	if b.last == nil || b.last.name != field {
+		b.last = &values{field, make(bleveindex.TokenFrequencies, 1)}
+		b.doc.AddField(b.last)
+	}
+	b.last.of[v] = aValue
 }
 
 // paragraph adds a paragraph's words to a field, by the number of the paragraph: phrases do not cross paragraphs.
@@ -96,6 +99,17 @@ const leadSize = 40
 func (b *builder) lead(x *analysis.Text, p analysis.Paragraph) {
 	if last := min(p.Last, p.First+leadSize-b.sizes[bodyWords]); last > p.First {
 		b.words.lead(x.Tokens[p.First:last])
+	}
+}
+
+// spare gives back the room of documents that were put.
+func spare(of []*document.Document) {
+	for _, d := range of {
+		for _, f := range d.Fields {
+			if w, ok := f.(*words); ok {
+				w.spare()
+			}
+		}
 	}
 }
 
@@ -166,12 +180,8 @@ func articleDocument(r *index.Record) (*document.Document, error) {
 	for _, f := range index.Facets() {
 		b.facet(f.Name, s.Values[f.Name])
 	}
-	seen := map[string]bool{}
 	for _, a := range r.Agreements {
-		if !seen[a.ID] {
-			seen[a.ID] = true
-			b.value(fieldAgreements, a.ID)
-		}
+		b.value(fieldAgreements, a.ID)
 	}
 	if r.Text != nil {
 		for n, p := range r.Text.Paragraphs {
@@ -198,14 +208,10 @@ func toldBy(r *index.Record, i int) told {
 	return out
 }
 
-// facet adds a facet's values, each once.
 func (b *builder) facet(field string, values []string) {
-	seen := map[string]bool{}
+	name := facetField(field)
 	for _, v := range values {
-		if !seen[v] {
-			seen[v] = true
-			b.value(facetField(field), v)
-		}
+		b.value(name, v)
 	}
 }
 
@@ -231,18 +237,15 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	}
 	b.value(fieldConfidence, strconv.Itoa(int(index.PercentOf(index.Confidence(a)))))
 	var paragraphs [len(fieldsOfWords)]int
-	seen := map[string]bool{}
 	for _, e := range a.Evidence {
-		if !seen[e.Article] {
-			seen[e.Article] = true
-			b.value(fieldEvidence, e.Article)
-		}
+		b.value(fieldEvidence, e.Article)
 	}
 	for _, t := range d.Texts {
-		x := analysis.Read(t.Text, analysis.Lang(t.Lang))
-		field := bodyWords
+		field, x := bodyWords, (*analysis.Text)(nil)
 		if t.Party {
-			field = titleWords
+			field, x = titleWords, partyTexts.read(t)
+		} else {
+			x = analysis.Read(t.Text, analysis.Lang(t.Lang))
 		}
 		for _, p := range x.Paragraphs {
 			b.paragraph(field, x, p, paragraphs[field])

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
@@ -15,7 +16,9 @@ import (
 const (
 	titleWords = iota // of an agreement: of its parties' names
 	bodyWords
-	leadList // the terms of the first words of a body, each once
+	leadList  // the terms of the first words of a body, each once
+	traitList // what the articles of a story are looked for by: see traits.go
+	listKinds
 )
 
 // fieldsOfWords are those that words are looked for in.
@@ -23,7 +26,25 @@ var fieldsOfWords = [...]int{titleWords, bodyWords}
 
 // words are the words of a document: a field that bleve carries to the segment and does not look into.
 type words struct {
-	of [leadList + 1][]occurrence // by the number of the field; of leads each term once, where does not matter
+	of [listKinds][]occurrence // by the number of the field; of leads each term once, where does not matter
+}
+
+// spareWords is room for the words of documents: the articles of a batch fill some 15 MB of it.
+var spareWords = sync.Pool{New: func() any { return new(words) }}
+
+// mostSpare bounds what one document's words keep: a book among articles is no measure of the next one.
+const mostSpare = 1 << 14 // terms of a field
+
+// spare gives back the room of a document's words, which nobody may look at any more.
+func (w *words) spare() {
+	for field, of := range w.of {
+		if cap(of) > mostSpare {
+			of = nil
+		}
+		clear(of) // they are parts of texts
+		w.of[field] = of[:0]
+	}
+	spareWords.Put(w)
 }
 
 // occurrence is a term at a place.
@@ -87,8 +108,32 @@ func (w *words) Size() int {
 	return n
 }
 
+// gatherer is room to turn words around, for one batch after another: they take some 20 MB of it.
+type gatherer struct {
+	number           map[string]uint32
+	terms            []string
+	counts           []uint32 // of term i
+	numbers          []uint32
+	next, begin      []uint32
+	sorted           []gathered
+	order            []uint32
+	documents, freqs []uint32
+	places           []uint64
+	size             int // of the last segment
+}
+
+// gathered is where a term stands.
+type gathered struct {
+	doc   uint32
+	place uint64
+}
+
+var gatherers = sync.Pool{New: func() any { return &gatherer{number: map[string]uint32{}} }}
+
 // gather packs the words of the documents of a new segment.
 func gather(of []bleveindex.Document) ([]byte, error) {
+	g := gatherers.Get().(*gatherer)
+	defer gatherers.Put(g)
 	docs := make([]*words, len(of))
 	for i, d := range of {
 		d.VisitFields(func(f bleveindex.Field) {
@@ -98,80 +143,68 @@ func gather(of []bleveindex.Document) ([]byte, error) {
 		})
 	}
 	var out bytes.Buffer
+	out.Grow(g.size + g.size/8)
 	w, err := newListsWriter(&out)
 	if err != nil {
 		return nil, err
 	}
-	for field := range leadList + 1 {
-		if err := gatherField(w, field, docs); err != nil {
+	for field := range listKinds {
+		if err := g.field(w, field, docs); err != nil {
 			return nil, err
 		}
 	}
 	err = w.end()
+	g.size = out.Len()
 	return out.Bytes(), err
 }
 
-// gatherField turns a field around: from document → terms to term → documents. Terms are numbered as they come, then all
+// field turns a field around: from document → terms to term → documents. Terms are numbered as they come, then all
 // occurrences are put in order of their numbers by counting.
-func gatherField(w *listsWriter, field int, docs []*words) error {
-	number := map[string]uint32{}
-	var terms []string
-	var counts []uint32 // of term i at i+1
-	all := 0
-	for _, d := range docs {
-		if d != nil {
-			all += len(d.of[field])
-		}
-	}
-	numbers := make([]uint32, 0, all)
+func (g *gatherer) field(w *listsWriter, field int, docs []*words) error {
+	clear(g.number)
+	defer func() { clear(g.terms) }() // they are parts of texts
+	g.terms, g.counts, g.numbers = g.terms[:0], g.counts[:0], g.numbers[:0]
 	for _, d := range docs {
 		if d == nil {
 			continue
 		}
 		for _, o := range d.of[field] {
-			n, ok := number[o.term]
+			n, ok := g.number[o.term]
 			if !ok {
-				n = uint32(len(terms))
-				number[o.term] = n
-				terms = append(terms, o.term)
-				counts = append(counts, 0)
+				n = uint32(len(g.terms))
+				g.number[o.term] = n
+				g.terms, g.counts = append(g.terms, o.term), append(g.counts, 0)
 			}
-			counts[n]++
-			numbers = append(numbers, n)
+			g.counts[n]++
+			g.numbers = append(g.numbers, n)
 		}
 	}
-	type at struct {
-		doc   uint32
-		place uint64
+	g.begin = append(g.begin[:0], 0)
+	for i, n := range g.counts {
+		g.begin = append(g.begin, g.begin[i]+n)
 	}
-	next := make([]uint32, len(terms)+1)
-	for i, n := range counts {
-		next[i+1] = next[i] + n
-	}
-	begin := slices.Clone(next)
-	sorted := make([]at, all)
+	g.next = append(g.next[:0], g.begin...)
+	g.sorted = slices.Grow(g.sorted[:0], len(g.numbers))[:len(g.numbers)]
 	k := 0
 	for doc, d := range docs {
 		if d == nil {
 			continue
 		}
 		for _, o := range d.of[field] {
-			n := numbers[k]
+			n := g.numbers[k]
 			k++
-			sorted[next[n]] = at{uint32(doc), o.place}
-			next[n]++
+			g.sorted[g.next[n]] = gathered{uint32(doc), o.place}
+			g.next[n]++
 		}
 	}
-	order := make([]uint32, len(terms))
-	for i := range order {
-		order[i] = uint32(i)
+	g.order = g.order[:0]
+	for i := range g.terms {
+		g.order = append(g.order, uint32(i))
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(terms[a], terms[b]) })
-	var documents, freqs []uint32
-	var places []uint64
-	for _, n := range order {
-		documents, freqs, places = documents[:0], freqs[:0], places[:0]
-		for _, x := range sorted[begin[n]:begin[n+1]] {
+	slices.SortFunc(g.order, func(a, b uint32) int { return strings.Compare(g.terms[a], g.terms[b]) })
+	for _, n := range g.order {
+		documents, freqs, places := g.documents[:0], g.freqs[:0], g.places[:0]
+		for _, x := range g.sorted[g.begin[n]:g.begin[n+1]] {
 			if last := len(documents) - 1; last >= 0 && documents[last] == x.doc {
 				freqs[last]++
 			} else {
@@ -179,7 +212,8 @@ func gatherField(w *listsWriter, field int, docs []*words) error {
 			}
 			places = append(places, x.place)
 		}
-		if err := w.add(field, []byte(terms[n]), documents, freqs, places); err != nil {
+		g.documents, g.freqs, g.places = documents, freqs, places
+		if err := w.add(field, []byte(g.terms[n]), documents, freqs, places); err != nil {
 			return err
 		}
 	}

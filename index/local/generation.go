@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -164,31 +165,33 @@ func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 		return ErrReadOnly
 	}
 	batch := g.idx.NewBatch()
-	for _, r := range b.Articles {
-		d, err := articleDocument(r)
+	var docs []*document.Document
+	put := func(what, id string, d *document.Document, err error) error {
 		if err != nil {
 			return err
 		}
+		docs = append(docs, d)
 		if err := batch.IndexAdvanced(d); err != nil {
-			return fmt.Errorf("put article %s: %w", r.Article.ID, err)
+			return fmt.Errorf("put %s %s: %w", what, id, err)
+		}
+		return nil
+	}
+	for _, r := range b.Articles {
+		d, err := articleDocument(r)
+		if err := put("article", r.Article.ID, d, err); err != nil {
+			return err
 		}
 	}
 	for _, a := range b.Agreements {
 		d, err := agreementDocument(a)
-		if err != nil {
+		if err := put("agreement", a.Agreement.ID, d, err); err != nil {
 			return err
-		}
-		if err := batch.IndexAdvanced(d); err != nil {
-			return fmt.Errorf("put agreement %s: %w", a.Agreement.ID, err)
 		}
 	}
 	for _, s := range b.Stories {
 		d, err := storyDocument(s)
-		if err != nil {
+		if err := put("story", s.ID, d, err); err != nil {
 			return err
-		}
-		if err := batch.IndexAdvanced(d); err != nil {
-			return fmt.Errorf("put story %s: %w", s.ID, err)
 		}
 	}
 	for _, id := range b.Dissolved {
@@ -207,6 +210,7 @@ func (g *generation) Put(ctx context.Context, b index.Batch) (err error) {
 		g.die(err)
 		return err
 	}
+	spare(docs)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.seq = b.Seq

@@ -14,7 +14,7 @@ import (
 )
 
 // plainLists are lists as a map: term → document → places.
-type plainLists [leadList + 1]map[string]map[uint32][]uint64
+type plainLists [listKinds]map[string]map[uint32][]uint64
 
 func randomLists(r *rand.Rand, docs int) (p plainLists) {
 	for field := range p {

@@ -16,6 +16,7 @@ type listsWriter struct {
 	terms  []byte
 	starts []byte
 	last   []byte // term
+	packer
 }
 
 func newListsWriter(w io.Writer) (*listsWriter, error) {
@@ -43,7 +44,7 @@ func (w *listsWriter) add(field int, term []byte, documents, freqs []uint32, pla
 	w.buf = append(w.buf[:0], byte(field))
 	w.buf = binary.AppendUvarint(w.buf, uint64(len(term)))
 	w.buf = append(w.buf, term...)
-	w.buf = appendList(w.buf, documents, freqs, places)
+	w.buf = w.appendList(w.buf, documents, freqs, places)
 	w.buf = append(w.buf, zeros[:(unit-len(w.buf)%unit)%unit]...)
 
 	if len(w.begins)%termsRun == 1 {

@@ -223,14 +223,19 @@ func packedAt(p []byte, w, i uint) uint32 {
 	return uint32(binary.LittleEndian.Uint64(p[i*w>>3:]) >> (i * w & 7) & (1<<w - 1))
 }
 
+// packer is room to write lists with: a segment has a hundred thousand, most of a few postings.
+type packer struct {
+	skip, data, spots []byte
+	d, f              [block]uint32
+	steps, at         []uint32
+}
+
 // appendList writes a list; documents are ascending, freqs are from 1, places are those of all documents, one after another.
-func appendList(out []byte, documents, freqs []uint32, places []uint64) []byte {
+func (w *packer) appendList(out []byte, documents, freqs []uint32, places []uint64) []byte {
 	n := len(documents)
 	blocks := (n + block - 1) / block
-	skip := make([]byte, blocks*skipSize)
-	var data, spots []byte
-	var d, f [block]uint32
-	var steps, at []uint32
+	skip, data, spots := slices.Grow(w.skip[:0], blocks*skipSize)[:blocks*skipSize], w.data[:0], w.spots[:0]
+	d, f, steps, at := &w.d, &w.f, w.steps, w.at
 	next := uint32(0) // the least document that may follow
 	for b := range blocks {
 		k := min(block, n-b*block)
@@ -259,6 +264,7 @@ func appendList(out []byte, documents, freqs []uint32, places []uint64) []byte {
 		data = packInto(packInto(data, d[:k]), f[:k])
 		spots = packInto(packInto(spots, steps), at)
 	}
+	w.skip, w.data, w.spots, w.steps, w.at = skip, data, spots, steps, at
 	out = binary.AppendUvarint(out, uint64(n))
 	out = binary.AppendUvarint(out, uint64(len(data)))
 	out = binary.AppendUvarint(out, uint64(len(spots)))

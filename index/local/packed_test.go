@@ -38,7 +38,7 @@ func randomList(t *rapid.T) (documents, freqs []uint32, places []uint64) {
 func TestListsComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		documents, freqs, places := randomList(t)
-		data := appendList(nil, documents, freqs, places)
+		data := new(packer).appendList(nil, documents, freqs, places)
 		l, size := listAt(append(data, make([]byte, 8)...))
 		if size != len(data) {
 			t.Fatalf("%d bytes are read as %d", len(data), size)

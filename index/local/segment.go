@@ -73,11 +73,16 @@ func (s *segments) New(of []bleveindex.Document) (segment.Segment, uint64, error
 
 // NewUsing makes the segment of a batch.
 func (s *segments) NewUsing(of []bleveindex.Document, config map[string]any) (segment.Segment, uint64, error) {
-	made, _, err := s.zap.NewUsing(of, config)
+	words, err := gather(of)
+	if err != nil {
+		return nil, 0, err
+	}
+	made, size, err := s.zap.NewUsing(of, config)
 	if err != nil {
 		return nil, 0, err
 	}
 	var file bytes.Buffer
+	file.Grow(int(size) + zap.FooterSize + len(words) + 16)
 	if _, err := made.(*zap.SegmentBase).WriteTo(&file); err != nil {
 		return nil, 0, err
 	}
@@ -90,10 +95,6 @@ func (s *segments) NewUsing(of []bleveindex.Document, config map[string]any) (se
 		return nil, 0, err
 	}
 	data = data[:len(data)-zap.FooterSize]
-	words, err := gather(of)
-	if err != nil {
-		return nil, 0, err
-	}
 	data = append(data, zeros[:padding(len(data))]...)
 	begin := len(data)
 	data = append(data, words...)

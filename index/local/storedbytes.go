@@ -218,6 +218,38 @@ func (r *storedReader) story() (*index.Story, error) {
 	return s, nil
 }
 
+// eachSketch visits the sketches of a story's articles, which are parts of data, as long as visit asks for more.
+func eachSketch(data []byte, visit func(sketch []byte) (more bool, err error)) error {
+	part := func() []byte {
+		n, k := binary.Uvarint(data)
+		if k <= 0 || n > uint64(len(data)-k) {
+			data = nil
+			return nil
+		}
+		out := data[k : k+int(n)]
+		data = data[k+int(n):]
+		return out
+	}
+	if len(data) == 0 || data[0] != storyByte {
+		return errStored
+	}
+	members, k := binary.Uvarint(data[1:])
+	data = data[1+max(k, 0):]
+	for range members {
+		for range 3 { // id, date, outlet
+			part()
+		}
+		sketch := part()
+		if sketch == nil {
+			return errStored
+		}
+		if more, err := visit(sketch); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
 // readStored reads what append wrote, and the JSON of indexes up to schema 6, which serve while they are built anew. Mentions that are
 // not wanted may be left out.
 func readStored(data string, mentions bool) (s stored, err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -21,13 +20,9 @@ func storyDocument(s index.Story) (*document.Document, error) {
 		traits = append(traits, s.Members[i].Sketch.Traits()...)
 	}
 	slices.Sort(traits)
-	for _, t := range slices.Compact(traits) {
-		b.value(fieldTrait, traitTerm(t))
-	}
+	b.words.traits(slices.Compact(traits))
 	return b.done(index.Date{}, index.Date{}, stored{Story: &s})
 }
-
-func traitTerm(t uint32) string { return strconv.FormatUint(uint64(t), 36) }
 
 // Stories implements index.Engine.
 func (g *generation) Stories(ctx context.Context, l index.StoryLookup) (out []index.Story, err error) {
@@ -40,22 +35,19 @@ func (g *generation) Stories(ctx context.Context, l index.StoryLookup) (out []in
 		return nil, fmt.Errorf("read stories: %w", err)
 	}
 	defer r.Close()
-	traits := make([]string, len(l.Traits))
-	for i, t := range l.Traits {
-		traits[i] = traitTerm(t)
-	}
-	slices.Sort(traits)
-	traits = slices.Compact(traits)
+	like := seek(l.Like)
 	for _, s := range r.(*scorch.IndexSnapshot).Segments() {
 		found, err := holding(s, fieldMember, l.Articles)
 		if err != nil {
 			return nil, err
 		}
-		alike, err := holding(s, fieldTrait, traits)
-		if err != nil {
-			return nil, err
+		if len(l.Like) > 0 {
+			same, err := like.in(s)
+			if err != nil {
+				return nil, err
+			}
+			found.AddMany(same)
 		}
-		found.Or(alike)
 		for it := found.Iterator(); it.HasNext(); {
 			d, err := document1(s, it.Next())
 			if err != nil {
