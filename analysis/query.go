@@ -200,6 +200,9 @@ func Spellings(form string) []string {
 	return out
 }
 
+// Struck gives a folded word as a Russian keyboard can type it: қазақстан → казакстан.
+func Struck(form string) string { return kazakh.Fold(form) }
+
 // IsArabic reports whether a folded word is in Arabic script.
 func IsArabic(form string) bool { return scriptOf(form) == arabic }
 

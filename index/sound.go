@@ -61,14 +61,22 @@ func SoundOf(term string) string {
 }
 
 // OneWord reports whether a stem term and another are one word in two languages, as names and loans are: they sound alike but for the
-// vowels that they end in (варшава, ru:варшав).
+// vowels that they end in (варшава, ru:варшав). Two in Cyrillic letters must be spelled alike, too: a doubled letter is a slip.
 func OneWord(a, b string) bool {
-	if len(a) < 3 || len(b) < 3 || a[:3] == b[:3] {
+	if len(a) <= 3 || len(b) <= 3 || a[:3] == b[:3] {
 		return false
 	}
 	x, y := strings.TrimRight(SoundOf(a), vowels), strings.TrimRight(SoundOf(b), vowels)
-	return x == y && len(x) >= leastOne
+	if x != y || len(x) < leastOne {
+		return false
+	}
+	if a[3] < utf8.RuneSelf || b[3] < utf8.RuneSelf {
+		return true
+	}
+	return analysis.Struck(strings.TrimRight(a[3:], written)) == analysis.Struck(strings.TrimRight(b[3:], written))
 }
+
+const written = "аәоөуұүыіиеэёюя" // vowels
 
 const vowels = "aeiou"
 

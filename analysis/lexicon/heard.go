@@ -11,6 +11,9 @@ import (
 // Words typed without Kazakh letters, in Russian, Latin or look-alike ones, are other stems than those of lists, and mostly no
 // words at all: «венчурлик», «kvanttyq». They sound as the right ones do. One word alone is often another that sounds so («кос»,
 // «ул»): there only what no list has is read by its sound. Two that stand in a list side by side («кос диплом») are no accident.
+//
+// Left alone: slips that sound the same (университтет). In Cyrillic letters a stem must be written as a Russian keyboard writes the
+// right one; what was mistyped is mended by query, which says so.
 
 // leastHeard is what one word alone must have to be read by its sound.
 const leastHeard = 4 // letters of it
@@ -44,7 +47,11 @@ func (l *Lexicon) heard(terms []string, out []int32) []int32 {
 	if langOf(t) >= 0 {
 		t = t[3:]
 	}
+	cyrillic := t != "" && t[0] >= utf8.RuneSelf
 	for _, stem := range l.sounds[analysis.Sound(t)] {
+		if cyrillic && analysis.Struck(l.terms[stem][3:]) != t {
+			continue
+		}
 		if !slices.Contains(out, stem) {
 			out = append(out, stem)
 		}

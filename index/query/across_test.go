@@ -90,6 +90,15 @@ func TestAcross(t *testing.T) {
 			}
 		}
 	}
+	for _, slip := range []string{"университтет", "диппломы"} {
+		p, err := s.Search(t.Context(), index.Query{Text: slip})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := noted(p, "repair"); !ok {
+			t.Errorf("%s: no note tells that it was mended: %+v", slip, p.Notes)
+		}
+	}
 	if len(said) < 3 {
 		t.Errorf("only %v name words", said)
 	}
