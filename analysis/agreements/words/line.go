@@ -38,7 +38,7 @@ func NewLine(x *analysis.Text, letters *Latin) *Line {
 		}
 	}
 	for i, w := range l.Forms {
-		l.keys[i] = firstTwo(w)
+		l.keys[i] = firstThree(w)
 	}
 	return l
 }

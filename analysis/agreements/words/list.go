@@ -35,7 +35,9 @@ func (f form) matches(w string) bool {
 	return len(w) >= len(f.begin)+len(f.end) && strings.HasPrefix(w, f.begin) && strings.HasSuffix(w, f.end)
 }
 
-// List finds patterns in texts. Patterns lie under the first two letters of their first word.
+// List finds patterns in texts. Patterns lie under the first three letters of their first word, in the order that they were added in. One
+// whose first word may be longer than the two letters it begins with («аш*») lies under these and under each three that begin so; under
+// two letters alone a Kazakh word meets five times as many patterns that it is not, and to try them was an eighth of reading an article.
 type List map[key][]*pattern
 
 // Hit is a pattern found at tokens [First, Last).
@@ -91,37 +93,73 @@ func (l List) Add(words string, value []string, ending func(string) bool) error 
 		}
 		p.words = append(p.words, s)
 	}
-	for _, k := range p.keys() {
-		l[k] = append(l[k], p)
+	for _, f := range p.words[0].forms {
+		if k := firstThree(f.begin); f.open && k.letters() == 2 {
+			l.put(k.two(), p)
+			for other := range l {
+				if other.letters() == 3 && other.two() == k.two() || other == k {
+					l.put(other, p)
+				}
+			}
+		} else {
+			if _, ok := l[k]; !ok {
+				l[k] = slices.Clone(l[k.two()])
+			}
+			l.put(k, p)
+		}
 	}
 	return nil
 }
 
-func (p *pattern) keys() []key {
-	var out []key
-	for _, f := range p.words[0].forms {
-		if k := firstTwo(f.begin); !slices.Contains(out, k) {
-			out = append(out, k)
-		}
+func (l List) put(k key, p *pattern) {
+	if !slices.Contains(l[k], p) {
+		l[k] = append(l[k], p)
 	}
-	return out
 }
 
-// key is the first two letters of a word, the second 0 where it has one only.
+// at are the patterns that may begin with a word.
+func (l List) at(k key) []*pattern {
+	if found, ok := l[k]; ok {
+		return found
+	}
+	return l[k.two()]
+}
+
+// key is the first three letters of a word, 0 where it has fewer.
 type key uint64
 
-func firstTwo(w string) key {
-	a, n := utf8.DecodeRuneInString(w)
-	b, m := utf8.DecodeRuneInString(w[n:])
-	if n == 0 || m == 0 {
-		b = 0
+const (
+	letterBits = 21
+	allOfTwo   = key(1) << 63 // marks the key of all words that begin with two letters
+)
+
+func firstThree(w string) (k key) {
+	for range 3 {
+		c, n := utf8.DecodeRuneInString(w)
+		if n == 0 && k > 0 {
+			c = 0
+		}
+		k, w = k<<letterBits|key(c), w[n:]
 	}
-	return key(a)<<32 | key(b)
+	return k
+}
+
+// two is the key of all words that begin with the same two letters.
+func (k key) two() key { return k>>letterBits<<letterBits | allOfTwo }
+
+// letters is how many letters a key has.
+func (k key) letters() (n int) {
+	for ; k > 0 && k < allOfTwo; k >>= letterBits {
+		if k&(1<<letterBits-1) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // Find gives the longest pattern that begins at token i and ends before end. A pattern does not cross punctuation.
 func (l List) Find(t *Line, i, end int) (best Hit, ok bool) {
-	for _, p := range l[t.keys[i]] {
+	for _, p := range l.at(t.keys[i]) {
 		last, rest := p.match(t, 0, i, end)
 		if last > best.Last {
 			best, ok = Hit{i, last, p.value, rest}, true

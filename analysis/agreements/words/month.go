@@ -16,7 +16,7 @@ var months = sync.OnceValue(func() [][]string { return Must(Rows(data, "months.t
 var monthsBy = sync.OnceValue(func() map[key][][]string {
 	out := map[key][][]string{}
 	for _, m := range months() {
-		out[firstTwo(m[0])] = append(out[firstTwo(m[0])], m)
+		out[firstThree(m[0]).two()] = append(out[firstThree(m[0]).two()], m)
 	}
 	return out
 })
@@ -31,7 +31,7 @@ func Months() (out []string) {
 
 // Month is the number of the month that a word in its folded form names, with a case ending or without; 0 for none.
 func Month(w string) int {
-	for _, m := range monthsBy()[firstTwo(w)] {
+	for _, m := range monthsBy()[firstThree(w).two()] {
 		if w == m[0] || len(m) == 2 && strings.HasPrefix(w, m[0]) && len(w) <= len(m[0])+12 {
 			return Must(strconv.Atoi(m[1]))
 		}
