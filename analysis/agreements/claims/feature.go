@@ -32,7 +32,7 @@ func (p *page) describe(s, before sentence, c *candidate) {
 	if t := p.x.Tokens[c.First]; c.Digits && c.Value >= 1900 && c.Value < 2100 && t.End-t.Start == 4 {
 		add("year")
 	}
-	if c.Digits && p.times[p.Forms[c.First]] > 1 {
+	if c.Digits && p.repeated(c.First) {
 		add("twice") // the headline and the text tell it
 	}
 	add("suffix", p.x.Tokens[c.Last-1].Suffix)

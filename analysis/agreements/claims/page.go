@@ -24,7 +24,7 @@ type page struct {
 	*words.Line
 	x     *analysis.Text
 	items []item         // by token
-	times map[string]int // how often the text has a form
+	times map[string]int // how often the text has a form: see repeated
 }
 
 // item is what begins at a token: words of words.txt, or the token.
@@ -36,7 +36,7 @@ type item struct {
 
 func newPage(x *analysis.Text) *page {
 	list, latin := vocabulary()
-	p := &page{Line: words.NewLine(x, latin), x: x, items: make([]item, len(x.Tokens)), times: map[string]int{}}
+	p := &page{Line: words.NewLine(x, latin), x: x, items: make([]item, len(x.Tokens))}
 	for i, t := range x.Tokens {
 		it := item{word: t.Form, last: i + 1}
 		switch h, ok := list.Find(p.Line, i, len(x.Tokens)); {
@@ -50,9 +50,19 @@ func newPage(x *analysis.Text) *page {
 			_, it.word, _ = strings.Cut(t.Terms[0], ":")
 		}
 		p.items[i] = it
-		p.times[p.Forms[i]]++
 	}
 	return p
+}
+
+// repeated reports whether the text has a token's form several times. It is counted when it is first asked for: of most texts never.
+func (p *page) repeated(i int) bool {
+	if p.times == nil {
+		p.times = make(map[string]int, len(p.Forms))
+		for _, f := range p.Forms {
+			p.times[f]++
+		}
+	}
+	return p.times[p.Forms[i]] > 1
 }
 
 // sentence is the tokens [first, last) of a sentence.

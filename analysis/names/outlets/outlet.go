@@ -4,6 +4,7 @@ package outlets
 import (
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 
 	"kelisim/analysis/names/forms"
@@ -15,7 +16,8 @@ type Outlet struct {
 	KK, RU, EN string
 	Spellings  []string
 	Domains    []string
-	State      string // of an office of state: ISO 3166-1 alpha-2
+	State      string   // of an office of state: ISO 3166-1 alpha-2
+	bare       []string // its names as Bare gives them, which each article's stated outlet is compared with
 }
 
 // List is all outlets.
@@ -24,8 +26,12 @@ type List []*Outlet
 // Read reads outlets.tsv.
 func Read(fsys fs.FS) (l List, err error) {
 	err = forms.ReadTSV(fsys, "outlets.tsv", func(line int, f map[string]string) error {
-		l = append(l, &Outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
-			Spellings: forms.Split(f["spellings"]), Domains: forms.Split(f["domains"]), State: f["state"]})
+		o := &Outlet{Key: f["key"], KK: f["name_kk"], RU: f["name_ru"], EN: f["name_en"],
+			Spellings: forms.Split(f["spellings"]), Domains: forms.Split(f["domains"]), State: f["state"]}
+		for _, s := range o.Names() {
+			o.bare = append(o.bare, Bare(s))
+		}
+		l = append(l, o)
 		return nil
 	})
 	return l, err
@@ -48,10 +54,8 @@ func (l List) Spelt(name string) *Outlet {
 		return nil
 	}
 	for _, o := range l {
-		for _, s := range o.Names() {
-			if Bare(s) == key {
-				return o
-			}
+		if slices.Contains(o.bare, key) {
+			return o
 		}
 	}
 	return nil
