@@ -124,9 +124,7 @@ func (a *app) fetch(ctx context.Context, names []string, every time.Duration, as
 		all = all.Plus(r.Counts)
 	}
 	if all.Added+all.Changed > 0 {
-		if os.Getenv("GOMEMLIMIT") == "" {
-			debug.SetMemoryLimit(memoryAim) // to index takes more than to fetch
-		}
+		aimMemory() // to index takes more than to fetch
 		x := &indexing{app: a, quiet: asJSON}
 		if x.report.Seq, err = seqOf(ctx, a.data); err == nil {
 			err = x.show(ctx)
