@@ -127,11 +127,13 @@ func readDates(seg segment.Segment, field string, n uint32, before *dateColumns)
 		copy(out.last, before.last)
 	}
 	some := before == nil
-	err := each(seg, field, func(term string, docs *roaring.Bitmap) {
+	err := each(seg, field, func(term string, docs []uint32) {
 		some = true
 		a, b, _ := strings.Cut(term, "/")
 		first, last := number(a), number(b)
-		docs.Iterate(func(doc uint32) bool { out.first[doc], out.last[doc] = first, last; return true })
+		for _, doc := range docs {
+			out.first[doc], out.last[doc] = first, last
+		}
 	})
 	if err != nil || !some {
 		if before != nil {
@@ -221,9 +223,11 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 		return nil, err
 	}
 	sc.confidence = make([]index.Percent, sc.n)
-	err = each(seg, fieldConfidence, func(term string, docs *roaring.Bitmap) {
+	err = each(seg, fieldConfidence, func(term string, docs []uint32) {
 		sure := index.Percent(number(term))
-		docs.Iterate(func(doc uint32) bool { sc.confidence[doc] = sure; return true })
+		for _, doc := range docs {
+			sc.confidence[doc] = sure
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -236,9 +240,11 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	}
 	for i, field := range [len(fieldsOfWords)]string{fieldTitleSize, fieldBodySize} {
 		to := make([]uint16, sc.n)
-		err := each(seg, field, func(term string, docs *roaring.Bitmap) {
+		err := each(seg, field, func(term string, docs []uint32) {
 			n := sizeCode(uint32(number(term)))
-			docs.Iterate(func(doc uint32) bool { to[doc] = n; return true })
+			for _, doc := range docs {
+				to[doc] = n
+			}
 		})
 		if err != nil {
 			return nil, err
@@ -248,12 +254,12 @@ func (c *columns) build(s *scorch.SegmentSnapshot) (*segmentColumns, error) {
 	if sc.seg, sc.lists, err = pair(s); err != nil {
 		return nil, err
 	}
-	err = each(seg, fieldType, func(term string, docs *roaring.Bitmap) {
+	err = each(seg, fieldType, func(term string, docs []uint32) {
 		switch term {
 		case typeAgreement:
-			sc.deals.Or(docs)
+			sc.deals.AddMany(docs)
 		case typeArticle:
-			sc.articles.Or(docs)
+			sc.articles.AddMany(docs)
 		}
 	})
 	if err != nil {
@@ -296,13 +302,17 @@ func number(s string) int32 {
 	return int32(n)
 }
 
-// each visits the terms of a field with their documents, deleted ones included.
-func each(seg segment.Segment, field string, visit func(term string, docs *roaring.Bitmap)) error {
+// each visits the terms of a field with their documents, deleted ones included, ascending; they are another term's when it returns.
+// Of most fields a term has one document, which takes no memory here.
+func each(seg segment.Segment, field string, visit func(term string, docs []uint32)) error {
 	d, err := seg.Dictionary(field)
 	if err != nil {
 		return fmt.Errorf("read field %s: %w", field, err)
 	}
 	it := d.AutomatonIterator(nil, nil, nil)
+	var list segment.PostingsList
+	var at segment.PostingsIterator
+	var docs []uint32
 	for {
 		e, err := it.Next()
 		if err != nil {
@@ -311,25 +321,41 @@ func each(seg segment.Segment, field string, visit func(term string, docs *roari
 		if e == nil {
 			return nil
 		}
-		docs, err := postings(d, e.Term, nil)
-		if err != nil {
-			return err
+		if list, err = d.PostingsList([]byte(e.Term), nil, list); err != nil {
+			return fmt.Errorf("read postings of %q: %w", e.Term, err)
 		}
+		at = list.Iterator(false, false, false, at)
+		docs = documentsOf(at, docs[:0])
 		visit(e.Term, docs)
 	}
 }
 
+// documentsOf appends the documents that an iterator would visit.
+func documentsOf(at segment.PostingsIterator, out []uint32) []uint32 {
+	o, ok := at.(segment.OptimizablePostingsIterator)
+	if !ok {
+		return out
+	}
+	if doc, ok := o.DocNum1Hit(); ok {
+		return append(out, uint32(doc))
+	}
+	if b := o.ActualBitmap(); b != nil {
+		b.Iterate(func(doc uint32) bool { out = append(out, doc); return true })
+	}
+	return out
+}
+
 // ordinals turns a field around: from term → documents to document → numbers of its terms.
 func ordinals(seg segment.Segment, field string, n uint32, add func(string) uint32) (column, error) {
-	type posting struct {
-		ord  uint32
-		docs *roaring.Bitmap
-	}
+	type posting struct{ ord, doc uint32 }
 	var all []posting
 	start := make([]uint32, n+1)
-	err := each(seg, field, func(term string, docs *roaring.Bitmap) {
-		all = append(all, posting{add(term), docs})
-		docs.Iterate(func(doc uint32) bool { start[doc+1]++; return true })
+	err := each(seg, field, func(term string, docs []uint32) {
+		ord := add(term)
+		for _, doc := range docs {
+			all = append(all, posting{ord, doc})
+			start[doc+1]++
+		}
 	})
 	if err != nil || len(all) == 0 {
 		return column{}, err
@@ -340,7 +366,8 @@ func ordinals(seg segment.Segment, field string, n uint32, add func(string) uint
 	c := column{start: start, ords: make([]uint32, start[n])}
 	next := append([]uint32(nil), start[:n]...)
 	for _, p := range all {
-		p.docs.Iterate(func(doc uint32) bool { c.ords[next[doc]] = p.ord; next[doc]++; return true })
+		c.ords[next[p.doc]] = p.ord
+		next[p.doc]++
 	}
 	return c, nil
 }

@@ -8,15 +8,6 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// postings are the live documents of a term in a segment; a caller must not change the bitmap.
-func postings(d segment.TermDictionary, term string, deleted *roaring.Bitmap) (*roaring.Bitmap, error) {
-	list, err := d.PostingsList([]byte(term), deleted, nil)
-	if err != nil {
-		return nil, fmt.Errorf("read postings of %q: %w", term, err)
-	}
-	return bitmapOf(list.Iterator(false, false, false, nil)), nil
-}
-
 // bitmapOf is the documents that an iterator would visit. bleve keeps a term of one document without a bitmap.
 func bitmapOf(it segment.PostingsIterator) *roaring.Bitmap {
 	o, ok := it.(segment.OptimizablePostingsIterator)

@@ -103,7 +103,8 @@ func (e *Engine) show(g *generation) error {
 	last := e.newest
 	if last != nil && last.g == g && last.seq == v.seq {
 		last.mu.Lock()
-		v.empty = maps.Clone(last.empty)
+		// The content is the same in fewer segments.
+		v.empty, v.counts, v.totals = maps.Clone(last.empty), maps.Clone(last.counts), maps.Clone(last.totals)
 		last.mu.Unlock()
 	}
 	e.newest = v
