@@ -87,11 +87,13 @@ bench-cluster: cluster-parts
 # cluster-parts fetches OpenSearch from Maven Central once, by way of Maven and a JDK of 21 or later, and packs what starts a node.
 CLUSTER_PARTS ?= $(or $(KELISIM_CLUSTER_PARTS),$(HOME)/.cache/kelisim-cluster)
 cluster-parts:
-	@[ -e $(CLUSTER_PARTS)/classes/kelisim/Node.class ] || [ -n "$(KELISIM_CLUSTER_URLS)" ] || { \
+	@[ -e $(CLUSTER_PARTS)/classes/kelisim/Node.class -a -e $(CLUSTER_PARTS)-secure/classes/kelisim/Node.class ] || [ -n "$(KELISIM_CLUSTER_URLS)" ] || { \
 	  command -v mvn >/dev/null 2>&1 || { echo "no Maven: the tests with a cluster are skipped (get it: apt-get install maven)"; exit 0; }; \
 	  for h in "$$JAVA_HOME" /usr/lib/jvm/*; do v=$$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$$h/release" 2>/dev/null); [ "$${v:-0}" -lt 21 ] || home=$$h; done; \
 	  [ -n "$$home" ] || { echo "no JDK of 21 or later: the tests with a cluster are skipped (name one in JAVA_HOME)"; exit 0; }; \
-	  cd index/cluster/testdata/node && JAVA_HOME="$$home" mvn -q -B -Dtarget=$(CLUSTER_PARTS) package || echo "its parts could not be had: the tests with a cluster are skipped"; }
+	  cd index/cluster/testdata/node && export JAVA_HOME="$$home" && \
+	    mvn -q -B -Dtarget=$(CLUSTER_PARTS) package || echo "its parts could not be had: the tests with a cluster are skipped"; \
+	    mvn -q -B -Psecure -Dtarget=$(CLUSTER_PARTS)-secure package || echo "OpenSearch's security plugin could not be had: the tests with TLS and users are skipped"; }
 
 # torture is the long form of the tests of keeping: kills, power cuts, full disks, harmed files. As root it mounts small disks.
 ROUNDS ?= 200

@@ -12,7 +12,7 @@ type State struct {
 	Building  bool   // there is no whole index: what a part of it counts must not pass for all
 	Done, All int    // articles that are built, of how many; All is 0 where that is not known
 	Behind    int    // changes of the archive that are not shown
-	Why       string // why it does not follow the archive: «full», «readonly», «archive», «cluster», «other»; "" where it does
+	Why       string // why it does not follow the archive: «full», «readonly», «archive», «cluster», «room», «refused», «other»; "" where it does
 	Free      int64  // bytes on its disk, 0 where nobody knows
 }
 
@@ -55,7 +55,8 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	st := s.state()
 	status, says := 0, "ok"
 	why := map[string]string{"full": "the disk is full", "readonly": "the folder cannot be written to", "archive": "the archive was taken away, replaced or damaged",
-		"cluster": "a part of the cluster does not answer", "other": "the index cannot be written"}[st.Why]
+		"cluster": "a part of the cluster does not answer", "room": "the disks of the cluster are full", "refused": "the cluster does not let this server in; its log says why",
+		"other": "the index cannot be written"}[st.Why]
 	switch {
 	case why != "":
 		says = "not ready: " + why

@@ -479,15 +479,16 @@ func (c *config) applyFetch(from map[string]string) (mistakes []error) {
 	return mistakes
 }
 
-// together names what does not go together in serve.
-func (c *config) together(o serveOptions) []error {
+// together names what does not go together, in serve and in what says where the cluster is.
+func (c *config) together(o serveOptions, e engineOptions) []error {
 	var one config
 	if c.path != "" {
 		one = config{path: c.path, text: c.text}
 		one.doubts(place{"serve", 0}, o.check())
+		one.doubts(place{}, e.check())
 		return one.mistakes
 	}
-	return o.check()
+	return append(o.check(), e.check()...)
 }
 
 // configure reads the config file and the environment for a command that is about to run.
@@ -501,7 +502,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if len(mistakes) == 0 {
 		a.from, mistakes = c.apply(cmd.Root())
 	}
-	mistakes = append(mistakes, c.together(a.serving)...)
+	mistakes = append(mistakes, c.together(a.serving, a.engine)...)
 	if len(mistakes) > 0 {
 		return usageError{errors.Join(mistakes...)}
 	}

@@ -80,7 +80,7 @@ func (a *app) configCheck(cmd *cobra.Command, args []string) error {
 	tried := &app{}
 	_, wrong := c.apply(tried.root())
 	all := slices.Concat(c.mistakes, wrong, strangers(cmd.Root()))
-	all = append(all, c.together(tried.serving)...)
+	all = append(all, c.together(tried.serving, tried.engine)...)
 	slices.SortStableFunc(all, func(a, b error) int { return cmp.Compare(lineOf(a), lineOf(b)) })
 	for _, err := range all {
 		fmt.Fprintln(a.errOut, err)

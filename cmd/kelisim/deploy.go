@@ -26,6 +26,7 @@ var deployed embed.FS
 var deployFiles = map[string]string{
 	"systemd": "kelisim.service", "backup-service": "kelisim-backup.service", "backup-timer": "kelisim-backup.timer",
 	"docker": "Dockerfile", "nginx": "nginx.conf", "alerts": "alerts.yml", "runbook": "RUNBOOK.md", "upgrade": "UPGRADE.md",
+	"opensearch-role": "opensearch-role.json",
 }
 
 func (a *app) deployCommand() *cobra.Command {

@@ -58,10 +58,10 @@ func (o *engineOptions) flags(f *pflag.FlagSet) {
 	f.Var(checked{&o.name, "string", oneOf([]string{engineLocal, engineOpenSearch})}, "engine", "where articles are searched: local (a folder in the data folder) or opensearch (a cluster)")
 	f.StringSliceVar(&o.urls, "opensearch-url", nil, "address of a node of the cluster, as https://10.0.0.1:9200; several separated by commas")
 	f.StringVar(&o.user, "opensearch-user", "", "user of the cluster")
-	f.StringVar(&o.password, "opensearch-password-file", "", "file with the user's password")
-	f.StringVar(&o.ca, "opensearch-ca", "", "PEM file of the authority that the cluster's certificates are of (default: those of the system)")
+	f.Var(checked{&o.password, "file", nil}, "opensearch-password-file", "file with the user's password in its first line")
+	f.Var(checked{&o.ca, "file", nil}, "opensearch-ca", "PEM file of the authority that the cluster's certificates are of (default: those of the system)")
 	f.StringVar(&o.prefix, "opensearch-prefix", "kelisim", "what the names of all indices begin with")
-	f.IntVar(&o.shards, "opensearch-shards", 1, "shards of a new index: one for each 50 GB or two million articles")
+	f.IntVar(&o.shards, "opensearch-shards", 1, "shards of a new index: one for each two million articles (some 20 GB)")
 	f.IntVar(&o.replicas, "opensearch-replicas", 1, "copies of each shard beside the first")
 	f.BoolVar(&o.reader, "opensearch-reader", false, "there is no archive on this machine: texts come from the cluster, which another machine feeds")
 	o.snapshots.flags(f)
@@ -69,6 +69,31 @@ func (o *engineOptions) flags(f *pflag.FlagSet) {
 
 // reads reports whether the machine has no archive, and what is searched and shown comes from a cluster.
 func (o engineOptions) reads() bool { return o.name == engineOpenSearch && o.reader }
+
+// check names what cannot be so; each begins with the key that it is about.
+func (o engineOptions) check() (wrong []error) {
+	if err := cluster.CheckURLs(o.urls); err != nil {
+		wrong = append(wrong, fmt.Errorf("opensearch_url %w", err))
+	}
+	switch {
+	case o.user != "" && o.password == "":
+		wrong = append(wrong, errors.New("opensearch_user needs a password: write it into a file and name that with opensearch_password_file (--opensearch-password-file)"))
+	case o.user == "" && o.password != "":
+		wrong = append(wrong, errors.New("opensearch_password_file needs the user whose password it is: opensearch_user (--opensearch-user)"))
+	}
+	for key, path := range map[string]string{"opensearch_password_file": o.password, "opensearch_ca": o.ca} {
+		if _, err := os.Stat(path); path != "" && err != nil {
+			wrong = append(wrong, fmt.Errorf("%s cannot be read: %w", key, err))
+		}
+	}
+	if o.shards < 1 {
+		wrong = append(wrong, fmt.Errorf("opensearch_shards is %d; an index has at least one", o.shards))
+	}
+	if o.replicas < 0 {
+		wrong = append(wrong, fmt.Errorf("opensearch_replicas is %d; it cannot be negative", o.replicas))
+	}
+	return wrong
+}
 
 func (o engineOptions) options() (out cluster.Options, err error) {
 	if len(o.urls) == 0 {
@@ -92,7 +117,7 @@ const (
 	// leaseTime is how long a feeder may be silent before another process feeds the cluster.
 	leaseTime = 15 * time.Second
 	// clusterTime is how long the cluster may take to say how it is.
-	clusterTime = 2 * time.Second
+	clusterTime = 5 * time.Second
 )
 
 // clustered is a cluster as a site's engine. Several processes may serve it, and one of them feeds it.
@@ -101,6 +126,7 @@ type clustered struct {
 	holder   string
 	reader   bool // it never feeds
 	leading  atomic.Bool
+	asked    atomic.Pointer[error] // why it could not be asked who feeds
 	once     sync.Once
 	stop     context.CancelFunc
 	distrust atomic.Bool
@@ -187,9 +213,13 @@ func (c *clustered) feeds(ctx context.Context) (ok bool, err error) {
 				}
 				ok, err := c.Lead(asking, c.holder, leaseTime)
 				c.leading.Store(ok && err == nil)
+				c.asked.Store(&err)
 			}
 		}()
 	})
+	if last := c.asked.Load(); err == nil && last != nil && *last != nil {
+		err = *last // nobody knows whether another does
+	}
 	return c.leading.Load(), err
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kelisim/index"
+	"kelisim/index/cluster"
 	"kelisim/index/local"
 	"kelisim/web"
 )
@@ -42,6 +43,10 @@ func reason(err error) string {
 		return "readonly"
 	case errors.Is(err, errLost), errors.Is(err, index.ErrArchive):
 		return "archive"
+	case errors.Is(err, cluster.ErrFull):
+		return "room"
+	case errors.Is(err, cluster.ErrRefused):
+		return "refused"
 	case errors.Is(err, errCluster), errors.Is(err, index.ErrPartial):
 		return "cluster"
 	}

@@ -2,28 +2,40 @@ package cluster_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"kelisim/analysis"
+	"kelisim/analysis/lexicon"
+	"kelisim/analysis/names"
 	"kelisim/index"
+	"kelisim/index/archive"
 	"kelisim/index/cluster"
 	"kelisim/index/enginetest"
 	"kelisim/index/local"
+	"kelisim/index/query"
+	"kelisim/web"
 )
 
 // BenchmarkBeside is `make bench-cluster`: the cluster of three nodes beside the engine in a folder, over the same articles without names and the
-// same questions as index/local's BenchmarkTable: processor's time of all processes, how long answers take, and what lies on the disk.
+// same questions as index/local's BenchmarkTable: processor's time of this process and of the nodes, how long pages take, and what lies on
+// the disk.
 func BenchmarkBeside(b *testing.B) {
 	n := 10_000
 	if s := os.Getenv("KELISIM_BENCH_ARTICLES"); s != "" {
@@ -35,15 +47,15 @@ func BenchmarkBeside(b *testing.B) {
 	c := nodes(b)
 	for b.Loop() {
 		fmt.Printf("\n%d articles, %d cores, %s, load %s\n\n", n, runtime.NumCPU(), runtime.Version(), loadavg())
-		fmt.Println("| CPU ms | top 10 of any of two words | of all | any + facets | p50 / p99 ms of that | index CPU s | articles a second | MB on disk | memory MB |")
-		fmt.Println("|---|---|---|---|---|---|---|---|---|")
+		fmt.Println("| CPU ms, here + nodes | top 10 of any of two words | of all | any + facets | a page over HTTP | p50 / p99 ms of pages, 50 a second, refused | index CPU s | articles a second | MB on disk | memory MB |")
+		fmt.Println("|---|---|---|---|---|---|---|---|---|---|")
 		folder := b.TempDir()
 		e, err := local.Open(folder, 1)
 		if err != nil {
 			b.Fatal(err)
 		}
-		size := func() float64 { return folderMB(b, folder) }
-		fill(b, "folder", n, e, size, func() time.Duration { return 0 }, resident(os.Getpid()))
+		alone := peer{name: "folder", n: n, e: e, nodes: func() time.Duration { return 0 }, size: func() float64 { return folderMB(b, folder) }, memory: resident(os.Getpid())}
+		alone.run(b)
 		if err := e.Close(); err != nil {
 			b.Fatal(err)
 		}
@@ -52,18 +64,20 @@ func BenchmarkBeside(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		size = func() float64 { return storedMB(b, c.URL(1), "bench-*") }
-		fill(b, "cluster, 3 shards and a copy of each", n, x, size, func() (sum time.Duration) {
+		beside := peer{name: "cluster, 3 shards and a copy of each", n: n, e: x, size: func() float64 { return storedMB(b, c.URL(1), "bench-*") }}
+		beside.nodes = func() (sum time.Duration) {
 			for _, pid := range c.PIDs() {
 				sum += processorTime(b, pid)
 			}
 			return sum
-		}, func() (sum float64) {
+		}
+		beside.memory = func() (sum float64) {
 			for _, pid := range c.PIDs() {
 				sum += resident(pid)()
 			}
 			return sum
-		})
+		}
+		beside.run(b)
 		if err := x.Remove(b.Context()); err != nil {
 			b.Error(err)
 		}
@@ -71,56 +85,143 @@ func BenchmarkBeside(b *testing.B) {
 	}
 }
 
-// fill indexes articles and asks; beside is the processor's time of other processes.
-func fill(b *testing.B, name string, n int, e enginetest.Engine, size func() float64, beside func() time.Duration, memory func() float64) {
-	spent := func() time.Duration { return own() + beside() }
-	cpu, began, reading := spent(), time.Now(), time.Duration(0)
-	for i := 0; i < n; i += 500 {
+// peer is an engine in the table.
+type peer struct {
+	name         string
+	n            int // articles
+	e            engine
+	nodes        func() time.Duration // processor's time of other processes
+	size, memory func() float64       // MB
+}
+
+type engine interface {
+	enginetest.Engine
+	query.Engine
+}
+
+// spent is processor's time.
+type spent struct{ here, nodes time.Duration }
+
+func (p *peer) spent() spent { return spent{own(), p.nodes()} }
+
+func (s spent) since(o spent, by int) string {
+	here, nodes := (s.here-o.here)/time.Duration(by), (s.nodes-o.nodes)/time.Duration(by)
+	if nodes == 0 {
+		return millis(here)
+	}
+	return millis(here) + " + " + millis(nodes)
+}
+
+func millis(d time.Duration) string { return fmt.Sprintf("%.2f", float64(d.Microseconds())/1000) }
+
+// run indexes articles, asks, and prints a line of the table.
+func (p *peer) run(b *testing.B) {
+	texts, err := archive.OpenWriter(b.Context(), b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer texts.Close()
+	before, began, aside, asideTook := p.spent(), time.Now(), time.Duration(0), time.Duration(0)
+	for i := 0; i < p.n; i += 500 {
 		batch := index.Batch{Seq: uint64(i + 1)}
-		at := own()
-		for k := i; k < min(i+500, n); k++ {
-			batch.Articles = append(batch.Articles, plainRecord(enginetest.Article(1, k)))
+		at, since := own(), time.Now()
+		var articles []index.Article
+		for k := i; k < min(i+500, p.n); k++ {
+			articles = append(articles, enginetest.Article(1, k))
+			batch.Articles = append(batch.Articles, plainRecord(articles[k-i]))
 		}
-		reading += own() - at
-		if err := e.Put(b.Context(), batch); err != nil {
+		if _, refused, err := texts.Put(b.Context(), articles, nil); errors.Join(append(refused, err)...) != nil {
+			b.Fatal(err, refused)
+		}
+		aside += own() - at
+		asideTook += time.Since(since)
+		if err := p.e.Put(b.Context(), batch); err != nil {
 			b.Fatal(err)
 		}
 	}
-	indexing, took := spent()-cpu-reading, time.Since(began)
+	indexing, took := p.spent(), time.Since(began)-asideTook
+	indexing.here -= aside
 	time.Sleep(3 * time.Second) // merges
-	qs := enginetest.Pairs(n)
-	ask := func(all, counts bool) (cost, p50, p99 time.Duration) {
-		var times []time.Duration
-		once := func(w []string) {
-			at := time.Now()
-			_, err := e.Search(b.Context(), index.Request{Tree: treeOf(w, all), Tab: index.Articles, Sort: index.Relevance, Size: 10, Counts: counts, MinConfidence: index.Shown})
-			if err != nil {
+	qs := enginetest.Pairs(p.n)
+	ask := func(all, counts bool) string {
+		return p.cost(qs, func(w []string) {
+			r := index.Request{Tree: treeOf(w, all), Tab: index.Articles, Sort: index.Relevance, Size: 10, Counts: counts, MinConfidence: index.Shown}
+			if _, err := p.e.Search(b.Context(), r); err != nil {
 				b.Fatal(err)
 			}
-			times = append(times, time.Since(at))
-		}
-		for range 3 { // the cluster's programs are compiled as they run
-			for _, q := range qs {
-				once(q)
-			}
-		}
-		times = nil
-		cpu, began := spent(), time.Now()
-		for len(times) < 1000 && (time.Since(began) < 20*time.Second || len(times) < len(qs)) {
-			for _, q := range qs {
-				once(q)
-			}
-		}
-		cost = (spent() - cpu) / time.Duration(len(times))
-		slices.Sort(times)
-		return cost, times[len(times)/2], times[len(times)*99/100]
+		})
 	}
-	ms := func(d time.Duration) string { return fmt.Sprintf("%.2f", float64(d.Microseconds())/1000) }
-	some, _, _ := ask(false, false)
-	all, _, _ := ask(true, false)
-	counted, p50, p99 := ask(false, true)
-	fmt.Printf("| %s | %s | %s | %s | %s / %s | %.1f | %.0f | %.0f | %.0f |\n", name, ms(some), ms(all), ms(counted), ms(p50), ms(p99),
-		indexing.Seconds(), float64(n)/took.Seconds(), size(), memory())
+	some, all, counted := ask(false, false), ask(true, false), ask(false, true)
+	get, done := p.served(b, texts)
+	defer done()
+	page := p.cost(qs, func(w []string) {
+		if status := get(w); status != http.StatusOK {
+			b.Errorf("a page of %q has status %d", w, status)
+		}
+	})
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %s | %.0f | %.0f | %.0f |\n", p.name, some, all, counted, page, offered(qs, get),
+		indexing.since(before, 1000), float64(p.n)/took.Seconds(), p.size(), p.memory())
+}
+
+// cost is the processor's time that a question takes, in ms.
+func (p *peer) cost(qs [][]string, do func(words []string)) string {
+	const warm = 5 // times each: the cluster's programs are compiled as they run
+	for range warm {
+		for _, q := range qs {
+			do(q)
+		}
+	}
+	n, before, began := 0, p.spent(), time.Now()
+	for n < 1000 && (time.Since(began) < 20*time.Second || n < len(qs)) {
+		for _, q := range qs {
+			do(q)
+		}
+		n += len(qs)
+	}
+	return p.spent().since(before, n)
+}
+
+// served has the engine behind the real pages, on a real port; get asks for the page of two words.
+func (p *peer) served(b *testing.B, texts query.Texts) (get func(words []string) int, done func()) {
+	w := index.DefaultWeights()
+	searcher := &query.Searcher{Engine: p.e, Texts: texts, Names: names.Default(), Lexicon: lexicon.Default(), Weights: &w,
+		Read: func(a index.Article) *index.Record { return index.Read(a, names.Default()) }}
+	s := httptest.NewServer(web.New(web.Config{Searcher: searcher, Labels: names.Default(), AnswerTime: time.Minute, Rate: 1_000_000, Log: slog.New(slog.DiscardHandler)}))
+	c := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	return func(words []string) int {
+		res, err := c.Get(s.URL + "/?hl=ru&q=" + url.QueryEscape(strings.Join(words, " ")))
+		if err != nil {
+			b.Error(err)
+			return 0
+		}
+		defer res.Body.Close()
+		_, _ = io.Copy(io.Discard, res.Body)
+		return res.StatusCode
+	}, s.Close
+}
+
+// offered asks for fifty pages a second for twenty seconds, whether they are answered or not.
+func offered(qs [][]string, get func([]string) int) string {
+	var mu sync.Mutex
+	var took []time.Duration
+	refused := 0
+	var all sync.WaitGroup
+	const n = 1000
+	for began, i := time.Now(), 0; i < n; i++ {
+		time.Sleep(time.Until(began.Add(time.Duration(i) * time.Second / 50)))
+		all.Go(func() {
+			at := time.Now()
+			status := get(qs[i%len(qs)])
+			mu.Lock()
+			defer mu.Unlock()
+			if took = append(took, time.Since(at)); status != http.StatusOK {
+				refused++
+			}
+		})
+	}
+	all.Wait()
+	slices.Sort(took)
+	return fmt.Sprintf("%d / %d, %d", took[n/2].Milliseconds(), took[n*99/100].Milliseconds(), refused)
 }
 
 // plainRecord reads an article without names and agreements, with a country and an institution to count.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -86,7 +87,7 @@ func (c *client) send(ctx context.Context, in []write, body []byte) error {
 					case x.Status < 300, x.Status == http.StatusConflict && op == "create", x.Status == http.StatusNotFound && op == "delete":
 					case x.Status >= 500 || x.Status == http.StatusTooManyRequests:
 						left = append(left, in[i])
-						err = fmt.Errorf("write %s: %d %s: %s", in[i].id, x.Status, x.Error.Type, x.Error.Reason)
+						err = &StatusError{http.MethodPost, "/_bulk of " + in[i].id, x.Status, x.Error.Type, x.Error.Reason}
 					default:
 						return fmt.Errorf("write %s: the cluster refuses it: %d %s: %s", in[i].id, x.Status, x.Error.Type, x.Error.Reason)
 					}
@@ -106,6 +107,9 @@ func (c *client) send(ctx context.Context, in []write, body []byte) error {
 				return err
 			}
 			left = in
+		}
+		if errors.Is(err, ErrFull) {
+			return err // it may last for days: who feeds goes on trying, and says so
 		}
 		if time.Since(began) > patience {
 			return fmt.Errorf("the cluster takes nothing for %s: %w", patience, err)

@@ -3,6 +3,7 @@ package cluster
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,14 +35,20 @@ type Options struct {
 func Password(file string) (string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", fmt.Errorf("read the password of the cluster: %w", err)
+		return "", fmt.Errorf("read the password of the cluster (--opensearch-password-file): %w", err)
 	}
 	line, _, _ := strings.Cut(string(data), "\n")
-	return strings.TrimSpace(line), nil
+	if line = strings.TrimSpace(line); line == "" {
+		return "", fmt.Errorf("read the password of the cluster: the first line of %s is empty (--opensearch-password-file)", file)
+	}
+	return line, nil
 }
 
 const (
-	// attemptTime is how long one node may take for an answer before another is asked.
+	// quickTime is how long the first node that is asked may take before another is: a reader waits two seconds, and a node may hang with open
+	// connections for a minute before the others drop it.
+	quickTime = time.Second
+	// attemptTime is how long a node may take where those asked first did not answer in time: then the cluster is busy, or the question is long.
 	attemptTime = 10 * time.Second
 	// writeTime is the same for a write, which waits for all copies.
 	writeTime = 60 * time.Second
@@ -51,15 +58,23 @@ const (
 
 // client speaks to a cluster.
 type client struct {
-	read  *opensearch.Client
-	write *opensearch.Client
+	quick   *opensearch.Client // for the first try of what only reads
+	read    *opensearch.Client
+	write   *opensearch.Client
+	options Options
 }
 
 func connect(o Options) (*client, error) {
 	if len(o.URLs) == 0 {
 		return nil, errors.New("no address of the cluster: name one with --opensearch-url")
 	}
-	one := func(attempt time.Duration) (*opensearch.Client, error) {
+	if err := CheckURLs(o.URLs); err != nil {
+		return nil, fmt.Errorf("--opensearch-url %w", err)
+	}
+	if o.CA != nil && !x509.NewCertPool().AppendCertsFromPEM(o.CA) {
+		return nil, errors.New("the file of --opensearch-ca has no certificate in PEM («-----BEGIN CERTIFICATE-----»)")
+	}
+	one := func(attempt time.Duration, attempts int) (*opensearch.Client, error) {
 		c, err := opensearch.NewClient(opensearch.Config{
 			Addresses: o.URLs, Username: o.User, Password: o.Password, CACert: o.CA,
 			MaxRetries: attempts - 1, RetryOnStatus: []int{429, 502, 503, 504}, EnableRetryOnTimeout: true, RequestTimeout: attempt,
@@ -70,16 +85,22 @@ func connect(o Options) (*client, error) {
 		}
 		return c, nil
 	}
-	read, err := one(attemptTime)
+	quick, err := one(quickTime, 2)
 	if err != nil {
 		return nil, err
 	}
-	write, err := one(writeTime)
+	read, err := one(attemptTime, attempts)
 	if err != nil {
 		return nil, err
 	}
-	return &client{read, write}, nil
+	write, err := one(writeTime, attempts)
+	if err != nil {
+		return nil, err
+	}
+	return &client{quick, read, write, o}, nil
 }
+
+func (c *client) close() error { return errors.Join(c.quick.Close(), c.read.Close(), c.write.Close()) }
 
 // object is a JSON object.
 type object = map[string]any
@@ -93,6 +114,15 @@ type StatusError struct {
 
 func (e *StatusError) Error() string {
 	return fmt.Sprintf("cluster answers %s %s with %d %s: %s", e.Method, e.Path, e.Status, e.Type, e.Reason)
+}
+
+// ErrFull says that the disks of the cluster are full: it gives what it has and takes nothing, until there is room.
+var ErrFull = errors.New("the disks of the cluster are full")
+
+// Is reports whether it is an [ErrFull]: the cluster blocks an index when a disk that holds a shard of it has passed the last of its
+// watermarks, and lifts that by itself.
+func (e *StatusError) Is(target error) bool {
+	return target == ErrFull && e.Type == "cluster_block_exception" && (strings.Contains(e.Reason, "flood-stage") || strings.Contains(e.Reason, "read-only-allow-delete"))
 }
 
 // ErrPartial says that some shards did not answer: nothing is told rather than less than there is.
@@ -118,19 +148,24 @@ func (c *client) call(ctx context.Context, method, path string, body, out any) e
 		}
 		data = b.Bytes()
 	}
-	through := c.read
+	through, then := c.read, c.read
+	if method == http.MethodGet || strings.Contains(path, "search") {
+		through = c.quick
+	}
 	if method == http.MethodPut || strings.Contains(path, "_bulk") || strings.Contains(path, "_by_query") || strings.Contains(path, "_refresh") || strings.Contains(path, "_snapshot") {
-		through = c.write
+		through, then = c.write, c.write
 	}
 	var err error
 	for i := range again {
-		if err = exchange(ctx, through, method, path, data, isBytes, out); err == nil || ctx.Err() != nil {
+		// A certificate is one node's: the next one may have a better.
+		if err = c.options.explained(exchange(ctx, through, method, path, data, isBytes, out)); err == nil || ctx.Err() != nil {
 			return err
 		}
 		// A node that vanished while it asked others answers 500; the next one knows.
-		if s := statusOf(err); s != 0 && s < 500 && s != http.StatusTooManyRequests {
+		if s := statusOf(err); s != 0 && s < 500 && s != http.StatusTooManyRequests || errors.Is(err, ErrFull) {
 			return err
 		}
+		through = then
 		select {
 		case <-ctx.Done():
 			return err

@@ -54,8 +54,10 @@ func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{Weights: index.DefaultWeights(), options: o, schema: signature(schema), c: c, terms: map[uint64]struct{}{}}
-	e.allow(ctx)
 	_, err = e.look(ctx)
+	if err == nil || statusOf(err) == http.StatusNotFound {
+		e.allow(ctx)
+	}
 	if statusOf(err) == http.StatusNotFound && o.Existing {
 		return nil, errors.Join(fmt.Errorf("%w %q", ErrNone, o.Prefix), e.Close())
 	}
@@ -69,7 +71,7 @@ func Open(ctx context.Context, o Options, schema int) (*Engine, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open the index in the cluster: %w", err), e.Close())
+		return nil, errors.Join(fmt.Errorf("open the index in the cluster: %w", o.hungUp(err)), e.Close())
 	}
 	return e, nil
 }
@@ -87,7 +89,7 @@ func signature(schema int) string {
 const layout = 2
 
 // Close lets go of the cluster.
-func (e *Engine) Close() error { return errors.Join(e.c.read.Close(), e.c.write.Close()) }
+func (e *Engine) Close() error { return e.c.close() }
 
 // Stale reports whether the index has to be rebuilt: it is of another schema.
 func (e *Engine) Stale() bool {

@@ -100,22 +100,32 @@ func (e *Engine) make(ctx context.Context, g generation, first state) error {
 			settings["index.number_of_shards"] = 1
 		case states:
 			mapping = object{"enabled": false}
-			settings["index.number_of_shards"] = 1
-			// A copy on each node: whatever is left of a cluster says what is visible.
 			delete(settings, "index.number_of_replicas")
-			settings["index.auto_expand_replicas"] = "0-all"
+			maps.Copy(settings, everywhere())
 		}
-		path := "/" + g.name(kind) + "?wait_for_active_shards=all&timeout=60s"
-		err := e.c.call(ctx, http.MethodPut, path, object{"settings": settings, "mappings": mapping}, nil)
-		if s, ok := errors.AsType[*StatusError](err); ok && s.Type == "resource_already_exists_exception" {
-			err = nil
-		}
-		if err != nil {
-			return fmt.Errorf("make index %s: %w", g.name(kind), err)
+		if err := e.create(ctx, g.name(kind), object{"settings": settings, "mappings": mapping}); err != nil {
+			return err
 		}
 	}
 	first.Schema = e.schema
 	return e.c.call(ctx, http.MethodPut, "/"+g.name(states)+"/_doc/"+stateID, first, nil)
+}
+
+// everywhere are the settings of an index with a copy on each node: whatever is left of a cluster has it.
+func everywhere() object {
+	return object{"index.number_of_shards": 1, "index.auto_expand_replicas": "0-all"}
+}
+
+// create makes an index. A cluster may be told to make none by itself (action.auto_create_index).
+func (e *Engine) create(ctx context.Context, name string, body object) error {
+	err := e.c.call(ctx, http.MethodPut, "/"+name+"?wait_for_active_shards=all&timeout=60s", body, nil)
+	if s, ok := errors.AsType[*StatusError](err); ok && s.Type == "resource_already_exists_exception" {
+		err = nil
+	}
+	if err != nil {
+		return fmt.Errorf("make index %s: %w", name, err)
+	}
+	return nil
 }
 
 // point makes the aliases name a generation, all at once.
@@ -131,6 +141,41 @@ func (e *Engine) point(ctx context.Context, g generation) error {
 		return fmt.Errorf("name the serving index: %w", err)
 	}
 	return nil
+}
+
+// named makes the aliases name an index that is there and has lost them, as where somebody has deleted one by hand: the one that has reached
+// most of the archive, by our schema if there is a choice, the newest of such. found is false where there is none.
+func (e *Engine) named(ctx context.Context) (found bool, err error) {
+	all, err := e.generations(ctx)
+	if err != nil {
+		return false, err
+	}
+	var best generation
+	var rank []int
+	for _, g := range all {
+		s, _, err := e.readState(ctx, g.name(states))
+		if statusOf(err) == http.StatusNotFound {
+			continue // it was never whole
+		}
+		if err != nil {
+			return false, err
+		}
+		ours := 0
+		if s.Schema == e.schema {
+			ours = 1
+		}
+		if r := []int{int(s.Seq), ours, g.number}; slices.Compare(r, rank) > 0 {
+			best, rank = g, r
+		}
+	}
+	if rank == nil {
+		return false, nil
+	}
+	if e.options.Existing {
+		return false, fmt.Errorf("index %s is in the cluster, and no alias %s-%s names it: a server that feeds sets it («kelisim serve» on the machine with the archive)",
+			best.name(states), best.prefix, states)
+	}
+	return true, e.point(ctx, best)
 }
 
 // generations are those that there are, the serving one and others, ascending.

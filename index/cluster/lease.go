@@ -38,7 +38,12 @@ func (e *Engine) lead(ctx context.Context, what, holder string, d time.Duration)
 	path := "/" + e.leases() + "/_doc/" + what
 	var doc got
 	err := e.c.call(ctx, http.MethodGet, path, nil, &doc)
-	if err != nil && statusOf(err) != http.StatusNotFound {
+	if x, ok := errors.AsType[*StatusError](err); ok && x.Type == "index_not_found_exception" {
+		err = e.create(ctx, e.leases(), object{"settings": everywhere()})
+	} else if statusOf(err) == http.StatusNotFound {
+		err = nil
+	}
+	if err != nil {
 		return false, fmt.Errorf("ask who feeds the index: %w", err)
 	}
 	put := path + "?op_type=create"

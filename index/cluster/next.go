@@ -56,7 +56,7 @@ func (n *nextReads) run(do func(context.Context, string) (state, error)) {
 		}
 		n.mu.Unlock()
 		for name, r := range now {
-			ctx, cancel := context.WithTimeout(r.ctx, attemptTime)
+			ctx, cancel := context.WithTimeout(r.ctx, 3*attemptTime) // one node that hangs must not use it up
 			r.state, r.err = do(ctx, name)
 			cancel()
 			close(r.done)

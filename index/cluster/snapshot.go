@@ -64,6 +64,11 @@ func (e *Engine) Register(ctx context.Context, repository, folder string) error 
 	if err != nil {
 		return fmt.Errorf("find the repository %s of snapshots: %w", repository, err)
 	}
+	// Its folder or bucket may be gone, or a node may have no access to it: a snapshot would tell that only in the cluster's log.
+	err = e.c.call(ctx, http.MethodPost, "/_snapshot/"+repository+"/_verify", nil, nil)
+	if err != nil && statusOf(err) != http.StatusForbidden {
+		return fmt.Errorf("use the repository %s of snapshots: all nodes must be able to write there: %w", repository, err)
+	}
 	return nil
 }
 
@@ -103,7 +108,9 @@ func (e *Engine) TakeSnapshot(ctx context.Context, repository, name string) (out
 				Failures []json.RawMessage
 			}
 		}
-		if err := e.c.call(ctx, http.MethodGet, path, nil, &res); err != nil {
+		if err := e.c.call(ctx, http.MethodGet, path, nil, &res); statusOf(err) == http.StatusNotFound {
+			return fail(fmt.Errorf("the repository %s did not take it; the cluster's log says why: %w", repository, err))
+		} else if err != nil {
 			return fail(err)
 		}
 		if len(res.Snapshots) == 1 {

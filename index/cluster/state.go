@@ -52,7 +52,8 @@ type got struct {
 // readState reads the state that an alias or index names, and which generation it is of.
 func (e *Engine) readState(ctx context.Context, name string) (s state, g generation, err error) {
 	var doc got
-	if err := e.c.call(ctx, http.MethodGet, "/"+name+"/_doc/"+stateID, nil, &doc); err != nil {
+	// Each node has a copy (everywhere), so none has to wait for another.
+	if err := e.c.call(ctx, http.MethodGet, "/"+name+"/_doc/"+stateID+"?preference=_local", nil, &doc); err != nil {
 		return s, g, fmt.Errorf("read the state of the index: %w", err)
 	}
 	if err := json.Unmarshal(doc.Source, &s); err != nil {
@@ -128,6 +129,13 @@ func (e *Engine) look(ctx context.Context) (*view, error) {
 		return e.show(g, s), nil
 	}
 	s, g, err := e.readState(ctx, e.options.Prefix+"-"+states)
+	if statusOf(err) == http.StatusNotFound {
+		if found, x := e.named(ctx); x != nil {
+			return nil, x
+		} else if found {
+			s, g, err = e.readState(ctx, e.options.Prefix+"-"+states)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,12 @@ import (
 func Asked() bool { return os.Getenv("KELISIM_CLUSTER") != "" }
 
 // Parts is the folder of the jars; the error says what is missing and how to get it.
-func Parts() (dir, java string, err error) {
+func Parts() (dir, java string, err error) { return parts("") }
+
+// SecureParts is the same for nodes with TLS and users.
+func SecureParts() (dir, java string, err error) { return parts("-secure") }
+
+func parts(flavour string) (dir, java string, err error) {
 	dir = os.Getenv("KELISIM_CLUSTER_PARTS")
 	if dir == "" {
 		cache, err := os.UserCacheDir()
@@ -30,6 +35,7 @@ func Parts() (dir, java string, err error) {
 		}
 		dir = filepath.Join(cache, "kelisim-cluster")
 	}
+	dir += flavour
 	if _, err := os.Stat(filepath.Join(dir, "classes", "kelisim", "Node.class")); err != nil {
 		return "", "", fmt.Errorf("the parts of a cluster are not in %s: «make cluster-parts» makes them", dir)
 	}
@@ -70,7 +76,8 @@ func versionOf(release string) (v int) {
 type Cluster struct {
 	dir, parts, java string
 	base             int
-	nodes            []*node // nil where one is down
+	nodes            []*node    // nil where one is down
+	authority        *Authority // of its certificates; nil: it speaks plain HTTP and wants no user
 }
 
 type node struct {
@@ -85,7 +92,11 @@ func Up(dir string, n int) (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Cluster{dir: dir, parts: parts, java: java, nodes: make([]*node, n)}
+	return up(&Cluster{dir: dir, parts: parts, java: java, nodes: make([]*node, n)})
+}
+
+func up(c *Cluster) (_ *Cluster, err error) {
+	n := len(c.nodes)
 	if c.base, err = freeBase(n); err != nil {
 		return nil, err
 	}
@@ -141,8 +152,12 @@ func (c *Cluster) Start(i int) error {
 	}
 	args := []string{"-n", nice, c.java, "-Xms" + heap, "-Xmx" + heap, "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m", "--enable-native-access=ALL-UNNAMED"}
 	args = append(args, strings.Fields(os.Getenv("KELISIM_CLUSTER_JAVA"))...)
-	args = append(args, "-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*"),
+	security := filepath.Join(c.parts, "security") // is not there without TLS
+	args = append(args, "-cp", filepath.Join(c.parts, "classes")+":"+filepath.Join(c.parts, "lib", "*")+":"+filepath.Join(security, "*"),
 		"kelisim.Node", c.dir, strconv.Itoa(i), strconv.Itoa(len(c.nodes)), strconv.Itoa(c.base))
+	if c.authority != nil {
+		args = append(args, security)
+	}
 	cmd := exec.Command("nice", args...)
 	cmd.Stdout, cmd.Stderr = log, log
 	stdin, err := cmd.StdinPipe()
@@ -160,6 +175,12 @@ func (c *Cluster) Start(i int) error {
 
 // Kill ends a node at once, Stop lets it end; both wait until it is gone.
 func (c *Cluster) Kill(i int) { c.end(i, syscall.SIGKILL) }
+
+// Pause keeps a node from doing anything until Resume: its connections stand, and nothing answers.
+func (c *Cluster) Pause(i int) error { return c.nodes[i-1].cmd.Process.Signal(syscall.SIGSTOP) }
+
+// Resume lets a paused node go on.
+func (c *Cluster) Resume(i int) error { return c.nodes[i-1].cmd.Process.Signal(syscall.SIGCONT) }
 
 // Stop lets a node end.
 func (c *Cluster) Stop(i int) { c.end(i, syscall.SIGTERM) }
@@ -195,7 +216,12 @@ func (c *Cluster) Down() error {
 }
 
 // URL is the address of a node.
-func (c *Cluster) URL(i int) string { return fmt.Sprintf("http://127.0.0.1:%d", c.base+i) }
+func (c *Cluster) URL(i int) string {
+	if c.authority != nil {
+		return fmt.Sprintf("https://127.0.0.1:%d", c.base+i)
+	}
+	return fmt.Sprintf("http://127.0.0.1:%d", c.base+i)
+}
 
 // URLs are the addresses of all nodes.
 func (c *Cluster) URLs() (out []string) {
@@ -252,7 +278,7 @@ func (c *Cluster) waitAt(nodes []int, what string, most time.Duration) error {
 			if err != nil {
 				return err
 			}
-			res, err := http.DefaultClient.Do(req)
+			res, err := c.Do(req)
 			if err != nil {
 				continue
 			}

@@ -47,7 +47,8 @@ public final class Node {
             s.putList("cluster.initial_cluster_manager_nodes", names);
             s.put("path.repo", dir.resolve("snapshots").toString());
             s.put("cluster.routing.allocation.disk.threshold_enabled", false); // a test machine's disk may be full
-            s.put("action.destructive_requires_name", true);
+            s.put("action.destructive_requires_name", true); // as README tells to run it
+            s.put("action.auto_create_index", false);
             if (secure) secure(s);
         }).build(configs);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
