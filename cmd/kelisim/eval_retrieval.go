@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -52,8 +53,8 @@ ones or on another keyboard's keys; the table then compares that with the topics
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&r.base, "base", "", "folder of runs to compare with, as --runs wrote them")
-	f.StringVar(&r.runs, "runs", "", "write each collection's run, in TREC's form, to NAME.run in this folder")
+	f.StringVar(&r.base, "base", "", "folder of runs to compare with, as --runs wrote them; totals are compared, too")
+	f.StringVar(&r.runs, "runs", "", "write each collection's run, in TREC's form, to NAME.run in this folder, and what each topic finds to NAME.totals")
 	f.StringVar(&r.keep, "keep", "", "keep the indexes in this folder and use them again while the documents stand")
 	f.StringVar(&r.params, "params", "", "parameters for every topic, such as match=all&x=0")
 	f.StringArrayVar(&r.set, "set", nil, "NAME=VALUE: another weight than index/weights.txt has; may be repeated")
@@ -71,12 +72,15 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 		return usagef("--typed cannot be %q: give one of %s", r.typed, strings.Join(eval.TypedWays(), ", "))
 	}
 	name := filepath.Base(dir)
-	run, err := a.askAll(ctx, r, name, c)
+	run, totals, err := a.askAll(ctx, r, name, c)
 	if err != nil {
 		return err
 	}
 	if r.runs != "" {
 		if err := writeRun(filepath.Join(r.runs, name+".run"), run, c); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(r.runs, name+".totals"), []byte(totals.String()), 0o644); err != nil {
 			return err
 		}
 	}
@@ -88,7 +92,7 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 		for i, t := range typed.Topics {
 			typed.Topics[i].Text = eval.Typed(r.typed, t.Text)
 		}
-		if run, err = a.askAll(ctx, r, name, &typed); err != nil {
+		if run, totals, err = a.askAll(ctx, r, name, &typed); err != nil {
 			return err
 		}
 	}
@@ -99,28 +103,66 @@ func (a *app) evalRetrieval(ctx context.Context, r *retrieval, dir string) error
 		}
 		base = c.Measure(old)
 	}
-	return c.WriteRetrieval(a.out, name, c.Measure(run), base)
+	if err := c.WriteRetrieval(a.out, name, c.Measure(run), base); err != nil || r.base == "" {
+		return err
+	}
+	old, err := os.ReadFile(filepath.Join(r.base, name+".totals"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // of an older program
+	}
+	if err != nil {
+		return err
+	}
+	same, n := totals.like(string(old))
+	_, err = fmt.Fprintf(a.out, "totals: %d of %s as in %s\n", same, counted(n, "topic"), r.base)
+	return err
+}
+
+// topicTotals are how many articles each topic finds: with all that is wanted, and with a part of it.
+type topicTotals map[string][2]int
+
+// String is a line a topic: its id, both numbers, divided by tabs.
+func (t topicTotals) String() string {
+	var b strings.Builder
+	for _, id := range slices.Sorted(maps.Keys(t)) {
+		fmt.Fprintf(&b, "%s\t%d\t%d\n", id, t[id][0], t[id][1])
+	}
+	return b.String()
+}
+
+// like counts the topics whose lines stand in another's String, too.
+func (t topicTotals) like(other string) (same, n int) {
+	lines := map[string]bool{}
+	for line := range strings.Lines(other) {
+		lines[line] = true
+	}
+	for line := range strings.Lines(t.String()) {
+		if n++; lines[line] {
+			same++
+		}
+	}
+	return same, n
 }
 
 // askAll indexes a collection and asks its topics.
-func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Collection) (_ eval.Run, err error) {
+func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Collection) (run eval.Run, totals topicTotals, err error) {
 	in := *a
 	for _, set := range r.set {
 		weight, value, _ := strings.Cut(set, "=")
 		if err := in.weights.Set(weight, value); err != nil {
-			return nil, usageError{err}
+			return nil, nil, usageError{err}
 		}
 	}
 	in.serving.answerTime = time.Minute // what a busy machine is late with counts, too
 	in.data = filepath.Join(r.keep, name)
 	if r.keep == "" {
 		if in.data, err = os.MkdirTemp("", "kelisim-eval-"); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		defer os.RemoveAll(in.data)
 	}
 	if err := in.archived(ctx, c.Articles); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if in.engine.name == engineOpenSearch {
 		in.engine.prefix += "-eval-" + strings.ToLower(name)
@@ -128,27 +170,28 @@ func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Col
 	}
 	s, err := in.open(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer s.close()
 	if err := s.catchUp(ctx, nil); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	params, err := url.ParseQuery(r.params)
 	if err != nil {
-		return nil, usagef("--params: %w", err)
+		return nil, nil, usagef("--params: %w", err)
 	}
 	ask := client{handler: s.handler}
-	run, mu := eval.Run{}, sync.Mutex{}
+	run, totals = eval.Run{}, topicTotals{}
+	var mu sync.Mutex
 	var errs []error
 	var wg sync.WaitGroup
 	next := make(chan eval.Topic)
 	for range 2 {
 		wg.Go(func() {
 			for t := range next {
-				ids, err := askTopic(ctx, &ask, t, params, r.size)
+				ids, n, err := askTopic(ctx, &ask, t, params, r.size)
 				mu.Lock()
-				run[t.ID] = ids
+				run[t.ID], totals[t.ID] = ids, n
 				if err != nil {
 					errs = append(errs, fmt.Errorf("topic %s: %w", t.ID, err))
 				}
@@ -161,7 +204,7 @@ func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Col
 	}
 	close(next)
 	wg.Wait()
-	return run, errors.Join(errs...)
+	return run, totals, errors.Join(errs...)
 }
 
 // archived brings articles into the archive of the data folder.
@@ -175,7 +218,7 @@ func (a *app) archived(ctx context.Context, articles []index.Article) error {
 	return errors.Join(append(refused, err)...)
 }
 
-func askTopic(ctx context.Context, c *client, t eval.Topic, params url.Values, size int) ([]string, error) {
+func askTopic(ctx context.Context, c *client, t eval.Topic, params url.Values, size int) (ids []string, totals [2]int, err error) {
 	v := url.Values{"q": {t.Text}, "size": {strconv.Itoa(size)}, "facet_size": {"1"}}
 	for _, more := range []url.Values{t.Params, params} {
 		for name, values := range more {
@@ -184,17 +227,17 @@ func askTopic(ctx context.Context, c *client, t eval.Topic, params url.Values, s
 	}
 	body, err := c.get(ctx, "/api/v1/search?"+v.Encode())
 	if err != nil {
-		return nil, err
+		return nil, totals, err
 	}
 	var f found
 	if err := decode(body, &f); err != nil {
-		return nil, err
+		return nil, totals, err
 	}
-	ids := make([]string, len(f.Hits))
+	ids = make([]string, len(f.Hits))
 	for i, h := range f.Hits {
 		ids[i] = h.ID
 	}
-	return ids, nil
+	return ids, [2]int{f.Total, f.More}, nil
 }
 
 func writeRun(name string, run eval.Run, c *eval.Collection) error {

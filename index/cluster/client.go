@@ -113,6 +113,9 @@ type StatusError struct {
 }
 
 func (e *StatusError) Error() string {
+	if e.Is(ErrFull) {
+		return fmt.Sprintf("%v: make room there (cluster answers %s %s with %d: %s)", ErrFull, e.Method, e.Path, e.Status, e.Reason)
+	}
 	return fmt.Sprintf("cluster answers %s %s with %d %s: %s", e.Method, e.Path, e.Status, e.Type, e.Reason)
 }
 
