@@ -3,7 +3,6 @@ package cluster_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -198,7 +197,7 @@ func TestLostRepository(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	if err := e.Put(ctx, batchOf(2, fmt.Sprint("y"))); err != nil {
+	if err := e.Put(ctx, batchOf(2, "y")); err != nil {
 		t.Error(err)
 	}
 	if n := total(t, e); n != 2 {
