@@ -20,7 +20,7 @@ func TestClusterFull(t *testing.T) {
 	until(t, "5 articles", func() bool { return totalOf(s, "") == 5 })
 	room := func(mark string) string {
 		return fmt.Sprintf(`{"transient":{"cluster.routing.allocation.disk.threshold_enabled":%s,"cluster.routing.allocation.disk.watermark.low":%[2]s,`+
-			`"cluster.routing.allocation.disk.watermark.high":%[2]s,"cluster.routing.allocation.disk.watermark.flood_stage":%[2]s,"cluster.info.update.interval":"10s"}}`,
+			`"cluster.routing.allocation.disk.watermark.high":%[2]s,"cluster.routing.allocation.disk.watermark.flood_stage":%[2]s,"cluster.info.update.interval":"10s"},"persistent":{"cluster.blocks.create_index":null}}`,
 			map[bool]string{true: "null", false: "true"}[mark == "null"], mark)
 	}
 	defer func() { tell(t, http.MethodPut, c.URL(1)+"/_cluster/settings", room("null")) }()
@@ -28,6 +28,9 @@ func TestClusterFull(t *testing.T) {
 	until(t, "the index is closed for writing", func() bool {
 		return strings.Contains(tell(t, http.MethodGet, c.URL(1)+"/full-articles/_settings?flat_settings=true", ""), "read_only_allow_delete")
 	})
+	if code, _, says := kelisim(t, data, append([]string{"reindex"}, over...)...); code == 0 || !strings.Contains(says, "the disks of the cluster are full") {
+		t.Errorf("reindex says nothing of it: %d %s", code, says)
+	}
 	made := writeFile(t, t.TempDir(), "made.jsonl", lines(0, 10))
 	if code, _, says := kelisim(t, data, append([]string{"index", made}, over...)...); code == 0 || !strings.Contains(says, "the disks of the cluster are full") {
 		t.Errorf("index says nothing of it: %d %s", code, says)

@@ -123,9 +123,15 @@ func (e *StatusError) Error() string {
 var ErrFull = errors.New("the disks of the cluster are full")
 
 // Is reports whether it is an [ErrFull]: the cluster blocks an index when a disk that holds a shard of it has passed the last of its
-// watermarks, and lifts that by itself.
+// watermarks, and new ones when all disks have passed the last but one; it lifts both by itself.
 func (e *StatusError) Is(target error) bool {
-	return target == ErrFull && e.Type == "cluster_block_exception" && (strings.Contains(e.Reason, "flood-stage") || strings.Contains(e.Reason, "read-only-allow-delete"))
+	switch e.Type {
+	case "cluster_block_exception":
+		return target == ErrFull && (strings.Contains(e.Reason, "flood-stage") || strings.Contains(e.Reason, "read-only-allow-delete"))
+	case "index_create_block_exception":
+		return target == ErrFull
+	}
+	return false
 }
 
 // ErrPartial says that some shards did not answer: nothing is told rather than less than there is.
