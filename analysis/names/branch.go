@@ -234,7 +234,7 @@ func (r *reader) readInner() {
 // sharesHead reports whether a shorter name's head is the first head of the longer.
 func (r *reader) sharesHead(m Mention, p *match) bool {
 	for k := m.First; k < m.Last; k++ {
-		if r.words[k].head(r.words[k].lang).head != nil {
+		if r.words[k].head(r.words[k].lang).Head != nil {
 			return p.first <= k && k < p.last
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/world"
 )
 
@@ -20,7 +21,7 @@ type anchor struct {
 	at   int // the head's word; for a member of a list the edge that it shares with the list
 	side int // 0: a head; -1: a member that ends before word at; 1: one that begins at word at
 	head int // the head's word
-	kind headForm
+	kind heads.Form
 	lang uint8
 }
 
@@ -53,7 +54,7 @@ func (r *reader) bareAt(i int) (a anchor, ok bool) {
 	if !r.mayBare(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.mayBare(i-1) {
 		return a, false
 	}
-	return anchor{at: i, head: i, side: 1, kind: headForm{head: &bareHead}, lang: 2*perKind + r.around(i)}, true
+	return anchor{at: i, head: i, side: 1, kind: heads.Form{Head: &bareHead}, lang: 2*perKind + r.around(i)}, true
 }
 
 // headlessAt gives the anchor of an institution's name whose head is left out: «Варшавский технологический», «ТарУ имени Дулати»,
@@ -62,7 +63,7 @@ func (r *reader) headlessAt(i int) (a anchor, ok bool) {
 	if !r.mayHeadless(i) || i > 0 && r.words[i].gap <= near && !r.quoted(i) && r.words[i-1].class.shape != beginning && r.mayHeadless(i-1) {
 		return a, false
 	}
-	return anchor{at: i, head: i, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + r.around(i)}, true
+	return anchor{at: i, head: i, side: 1, kind: heads.Form{Head: &leftOut}, lang: 3*perKind + r.around(i)}, true
 }
 
 // around is the language of a word's paragraph, as anchors number it.
@@ -76,9 +77,9 @@ func (r *reader) around(i int) uint8 {
 	return inEnglish
 }
 
-var bareHead = head{kind: "company", number: uint8(slices.Index(world.Kinds, "company"))}
+var bareHead = heads.Head{Kind: "company", Number: uint8(slices.Index(world.Kinds, "company"))}
 
-var leftOut = head{kind: "university", word: "университет", gender: "m", number: uint8(slices.Index(world.Kinds, "university"))}
+var leftOut = heads.Head{Kind: "university", Word: "университет", Gender: "m", Number: uint8(slices.Index(world.Kinds, "university"))}
 
 // mayHeadless reports whether a word may begin an institution's name without a head: one with a capital, no country.
 func (r *reader) mayHeadless(i int) bool {
@@ -121,8 +122,8 @@ func (r *reader) quoted(i int) bool {
 	return strings.ContainsAny(r.before(i), "«“„\"") && r.words[i].gap == quote
 }
 
-func languageOf(h *head) uint8 {
-	switch h.lang {
+func languageOf(h *heads.Head) uint8 {
+	switch h.Lang {
 	case "kk":
 		return inKazakh
 	case "ru":
@@ -144,14 +145,14 @@ func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 	if w.upper && !forms.UpperFirst(w.Surface) {
 		return a, false // Arabic script: without capitals there is nothing to go by
 	}
-	if h := w.head(r.headLang(i)); h.head != nil {
-		return anchor{at: i, head: i, kind: h, lang: languageOf(h.head)}, true
+	if h := w.head(r.headLang(i)); h.Head != nil {
+		return anchor{at: i, head: i, kind: h, lang: languageOf(h.Head)}, true
 	}
 	h := w.office(r.headLang(i))
-	if h.head == nil {
+	if h.Head == nil {
 		return a, false
 	}
-	return anchor{at: i, head: i, kind: h, lang: perKind + languageOf(h.head)}, true
+	return anchor{at: i, head: i, kind: h, lang: perKind + languageOf(h.Head)}, true
 }
 
 // limits give the outermost words of an anchor's candidates. Some words stand in no name («о», «туралы», «from»), and in Kazakh

@@ -5,6 +5,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 )
 
 // class is what a word may be inside or beside a name: what it means, how it is written, how it ends. The scorer of
@@ -62,7 +63,7 @@ var shapeNames = [shapes]string{"small", "capital", "first", "caps", "digit"}
 func (r *reader) classOf(i int) class {
 	w := &r.words[i]
 	h := w.head(r.headLang(i))
-	if h.head == nil {
+	if h.Head == nil {
 		h = w.office(r.headLang(i))
 	}
 	return class{r.senseOf(i), r.shapeOf(i), endingClass(r.t.endings, w, h), w.function}
@@ -92,9 +93,9 @@ func (r *reader) senseOf(i int) uint8 {
 	switch {
 	case w.Kind != analysis.Word:
 		return number
-	case w.head(r.headLang(i)).head != nil:
+	case w.head(r.headLang(i)).Head != nil:
 		return aHead
-	case w.office(r.headLang(i)).head != nil:
+	case w.office(r.headLang(i)).Head != nil:
 		return anOffice
 	case r.is(nameList, i):
 		return eponym
@@ -146,7 +147,7 @@ func (r *reader) senseOf(i int) uint8 {
 }
 
 // endingClass gives the class of a word's ending: of the longest of its language that it has. A head's is known.
-func endingClass(e *forms.Endings, w *word, h headForm) uint8 {
+func endingClass(e *forms.Endings, w *word, h heads.Form) uint8 {
 	if !w.cyrillic {
 		if w.latin && (strings.HasSuffix(w.Surface, "'s") || strings.HasSuffix(w.Surface, "’s")) {
 			return classNamed(e, "en:s")
@@ -160,11 +161,11 @@ func endingClass(e *forms.Endings, w *word, h headForm) uint8 {
 	switch {
 	case w.Suffix != "":
 		return classOfEnding(table, w.Suffix, 0) // «БАӘ-нің»
-	case h.head != nil:
-		if h.lang == "kk" {
+	case h.Head != nil:
+		if h.Lang == "kk" {
 			table = e.KazakhClass
 		}
-		return classOfEnding(table, h.ending, 0)
+		return classOfEnding(table, h.Ending, 0)
 	case w.lang == analysis.KK:
 		return w.endKK
 	}

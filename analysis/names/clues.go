@@ -160,7 +160,7 @@ func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
 	if end == leftEnd && a.in(inRussian) && r.words[k].cyrillic {
 		if cases := r.t.endings.CasesOf(r.words[k].form); cases != 0 {
 			agree, member := uint8(0), uint8(0)
-			if a.kind.head != nil && cases&a.kind.cases == 0 {
+			if a.kind.Head != nil && cases&a.kind.Cases == 0 {
 				agree = 1
 			}
 			if a.side != 0 {
@@ -194,10 +194,10 @@ func (r *reader) outer(a anchor, end, k int, out []clue) []clue {
 		e.id(edgeClass, l.sense, l.shape), e.id(edgeSense, l.sense, 0), e.id(edgeEnding, l.ending, l.shape), e.id(edgeBoth, l.sense, l.ending),
 		e.id(edgeWord, l.function, 0), e.id(edgeRepeat, r.repeatOf(at, to), l.shape),
 		e.id(beyondClass, n.sense, n.shape), e.id(beyondSense, n.sense, 0), e.id(beyondEnding, n.ending, n.shape), e.id(beyondBoth, n.sense, n.ending),
-		e.id(beyondWord, n.function, 0), e.id(beyondKind, n.sense, a.kind.number),
+		e.id(beyondWord, n.function, 0), e.id(beyondKind, n.sense, a.kind.Number),
 		e.id(beyondGap, uint8(g), l.shape), e.id(beyondPair, l.sense, n.sense), e.id(behindAnd, after.sense, after.shape))
 	if end == leftEnd {
-		out = append(out, e.id(edgeKind, l.sense, a.kind.number))
+		out = append(out, e.id(edgeKind, l.sense, a.kind.Number))
 	}
 	return out
 }

@@ -90,7 +90,7 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 	}
 	link := r.linkOf(a, first, last)
 	out = append(out,
-		m.ID(wholeTelling, a.lang, tells, a.kind.number),
+		m.ID(wholeTelling, a.lang, tells, a.kind.Number),
 		m.ID(wholeWords, a.lang, uint8(min(last-first, 10)-1), 0),
 		m.ID(wholeLink, a.lang, link, member),
 		m.ID(wholeQuotes, a.lang, r.quotation(first, last), 0))
@@ -231,17 +231,17 @@ func (r *reader) noName(a anchor) []clue {
 		form = 4
 	case a.side > 0:
 		form = 5
-	case a.kind.plural:
+	case a.kind.Plural:
 		form = 2
-	case a.kind.poss:
+	case a.kind.Poss:
 		form = 0
-	case a.kind.bare:
+	case a.kind.Bare:
 		form = 1
 	}
 	out := []clue{m.ID(noneForm, a.lang, form, 0)}
 	if a.side == 0 {
 		c := r.words[a.at].class
-		out = append(out, m.ID(noneHead, a.lang, a.kind.number, c.shape), m.ID(noneEnding, a.lang, c.ending, c.shape))
+		out = append(out, m.ID(noneHead, a.lang, a.kind.Number, c.shape), m.ID(noneEnding, a.lang, c.ending, c.shape))
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 )
 
 // readPlaces finds countries: by name, adjective or city, and inside the names of foreign institutions.
@@ -43,7 +44,7 @@ func (r *reader) names(s *spelling, first, last int) bool {
 	case w.latin && s.upper == "" && forms.AllUpper(w.Surface):
 		return false // PISA is no Pisa
 	case s.made && !w.upper:
-		return w.headRU.head == nil && last < len(r.words) && r.words[last].headRU.head != nil && r.adjective(r.words[last-1].form)
+		return w.Learning[heads.RU].Head == nil && last < len(r.words) && r.words[last].Learning[heads.RU].Head != nil && r.adjective(r.words[last-1].form)
 	}
 	return w.upper && r.written(s, first, last)
 }
@@ -206,7 +207,7 @@ func (r *reader) readCover() {
 // университетом «Синергия»».
 func (r *reader) ofBody(m *match) bool {
 	k := m.last
-	return k < len(r.words) && !r.words[m.first].upper && r.words[k].gap <= near && r.words[k].headRU.head != nil && r.cover[k] > 0
+	return k < len(r.words) && !r.words[m.first].upper && r.words[k].gap <= near && r.words[k].Learning[heads.RU].Head != nil && r.cover[k] > 0
 }
 
 func (r *reader) place(s *spelling, m *match) {

@@ -139,7 +139,7 @@ func (t *Table) Label(facet, key, lang string) string {
 // finder makes the finder of what readers type.
 func (t *Table) newFinder() *typed.Finder {
 	return typed.New(typed.Words{
-		Endings: t.endings, Tokens: t.nameTokens, Head: t.isHead, Distinctive: t.distinctive, Describes: t.describesKazakh,
+		Endings: t.endings, Tokens: t.nameTokens, Head: t.heads.Is, Distinctive: t.distinctive, Describes: t.describesKazakh,
 		Named:   func(form string) bool { return t.has(nameList, form) },
 		Article: func(form string) bool { return t.has(articleList, form) },
 	}, typed.Stock{Countries: t.places, Bodies: t.bodies, World: t.world, Home: Home})
@@ -168,7 +168,7 @@ func (t *Table) distinctive(w analysis.Token, at int) bool {
 	if utf8.RuneCountInString(w.Form) < 4 || !forms.UpperFirst(w.Surface) || w.Kind != analysis.Word {
 		return false
 	}
-	if t.isHead(w.Form) {
+	if t.heads.Is(w.Form) {
 		return false
 	}
 	if !forms.Cyrillic(w.Form) {

@@ -48,7 +48,7 @@ func (r *reader) nearest(words []int, headless bool) []world.Choice {
 		r.key = append(append(r.key, r.words[i].form...), ' ')
 	}
 	if headless {
-		r.key = append(r.key, leftOut.word...)
+		r.key = append(r.key, leftOut.Word...)
 	}
 	if c, ok := r.asked[string(r.key)]; ok {
 		return c
@@ -83,7 +83,7 @@ func (r *reader) partsOf(words []int, headless bool) []world.Part {
 		out = append(out, world.Part{Form: w.form, Elems: w.elements(r.t), Upper: upper})
 	}
 	if headless {
-		w := &word{lexeme: r.t.lexeme(leftOut.word), form: leftOut.word}
+		w := &word{lexeme: r.t.lexeme(leftOut.Word), form: leftOut.Word}
 		out = append(out, world.Part{Form: w.form, Elems: w.elements(r.t)})
 	}
 	r.parts = out

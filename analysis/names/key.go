@@ -44,7 +44,7 @@ func (r *reader) resolve(names []name) []Mention {
 		start, end := r.span(n.first, n.last)
 		normal := r.normal(core)
 		out[i] = Mention{Kind: Institution, Key: "new:" + cmp.Or(told[i].Key(country), normal), Name: normal, Country: country,
-			Body: n.anchor.kind.kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
+			Body: n.anchor.kind.Kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 	}
 	var shorts short.Fuller
 	for i := range out {
@@ -84,7 +84,7 @@ const mostAlike = 500
 // with a capital stays.
 func (r *reader) core(n name) name {
 	c := n
-	if !n.anchor.office() || n.anchor.kind.kind != "company" {
+	if !n.anchor.office() || n.anchor.kind.Kind != "company" {
 		return n
 	}
 	switch n.head {
@@ -137,7 +137,7 @@ func (r *reader) besideKind(n name) *world.Body {
 	default:
 		return nil
 	}
-	if b := r.exact(words); b != nil && b.Kind == n.anchor.kind.kind {
+	if b := r.exact(words); b != nil && b.Kind == n.anchor.kind.Kind {
 		return b
 	}
 	return nil
@@ -249,7 +249,7 @@ func (r *reader) owner(n name) string {
 	}
 	switch {
 	case !w.cyrillic, w.lang == analysis.KK && (w.Suffix != "" || w.people || r.t.endings.Ends("kk-possessor", w.form, 3)),
-		w.lang == analysis.RU && r.adjective(w.Form) && r.t.endings.CasesOf(w.Form)&n.anchor.kind.cases != 0:
+		w.lang == analysis.RU && r.adjective(w.Form) && r.t.endings.CasesOf(w.Form)&n.anchor.kind.Cases != 0:
 		return r.countryAt(k)
 	}
 	return ""
@@ -277,22 +277,22 @@ func (r *reader) normal(n name) string {
 		}
 		switch {
 		case i == n.head && n.anchor.in(inKazakh):
-			if n.anchor.kind.poss || n.anchor.kind.plural {
-				s = forms.Possessed(n.anchor.kind.word)
+			if n.anchor.kind.Poss || n.anchor.kind.Plural {
+				s = forms.Possessed(n.anchor.kind.Word)
 			} else {
-				s = n.anchor.kind.word
+				s = n.anchor.kind.Word
 			}
 		case i == n.head && n.anchor.in(inRussian):
-			s = n.anchor.kind.word
+			s = n.anchor.kind.Word
 		case n.anchor.in(inRussian) && (i < n.head || n.anchor.headless()):
-			s = r.t.endings.Nominative(s, n.anchor.kind.gender, r.stressed)
+			s = r.t.endings.Nominative(s, n.anchor.kind.Gender, r.stressed)
 		case w.Form == "им":
 			s = "имени"
 		}
 		b.WriteString(s)
 	}
 	if n.anchor.headless() {
-		b.WriteString(" " + leftOut.word)
+		b.WriteString(" " + leftOut.Word)
 	}
 	return forms.UpperOne(b.String())
 }

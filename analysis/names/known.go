@@ -8,6 +8,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/world"
 )
 
@@ -80,7 +81,7 @@ func (r *reader) written(s *spelling, first, last int) bool {
 		if s.kind != Institution {
 			return true
 		}
-		if w := &r.words[i]; w.headKK.head == nil && w.headRU.head == nil && w.headEN.head == nil && !w.initial {
+		if w := &r.words[i]; w.Learning == [3]heads.Form{} && !w.initial {
 			return true
 		}
 	}
@@ -104,7 +105,7 @@ func beginsWith(w *word, s *spelling) bool {
 // withInitials takes the initials before a name in: «Л.Н.» of «Л.Н. Гумилев атындағы …». A title is one of them only
 // before a person: «академик Е. Бөкетов», not «профессор Университета …».
 func (r *reader) withInitials(first int) int {
-	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is(rankList, first-1) && (forms.Abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).head != nil)) {
+	for first > 0 && r.words[first].gap <= quote && r.words[first-1].initial && !(r.is(rankList, first-1) && (forms.Abbreviated(r.words[first].Surface) || r.words[first].head(r.words[first].lang).Head != nil)) {
 		first--
 	}
 	return first
@@ -171,7 +172,7 @@ func (r *reader) readKnown() {
 		}
 		c := claim{first: first, last: m.last, of: m.of, body: r.choose(m), head: -1}
 		for k := c.first; k < c.last; k++ {
-			if r.words[k].head(r.headLang(k)).head != nil {
+			if r.words[k].head(r.headLang(k)).Head != nil {
 				c.head = k
 			}
 		}

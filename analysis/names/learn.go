@@ -160,7 +160,7 @@ func (r *reader) drills(e Example, blind bool) []border.Drill {
 			continue
 		}
 		found, named := add(a)
-		if a.kind.plural {
+		if a.kind.Plural {
 			r.members(a, found, named, add)
 		}
 	}

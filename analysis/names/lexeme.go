@@ -8,6 +8,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/world"
 )
 
@@ -27,7 +28,7 @@ type lexeme struct {
 	endKK    uint8 // class of its ending, read in Kazakh; of a Cyrillic word
 	endRU    uint8
 	function uint8 // place among the function words
-	*heads
+	*heads.Reading
 	once    sync.Once
 	field   bool // a field of study; see isField
 	status  bool // a status word
@@ -36,14 +37,6 @@ type lexeme struct {
 	placed  sync.Once
 	townsOf []int32 // towns that it may name; see towns
 }
-
-// heads are a word read as a head, with head nil where it is none; most words share one that is none.
-type heads struct {
-	headKK, headRU, headEN       headForm
-	officeKK, officeRU, officeEN headForm // a word is a head or an office's
-}
-
-var noHeads heads
 
 // concept tells whether the word is a field of study or a status word in a signature.
 func (w *word) concept(t *Table) (isField, isStatus bool) {
@@ -101,17 +94,10 @@ func (t *Table) lexeme(form string) *lexeme {
 }
 
 func (t *Table) readLexeme(form string) *lexeme {
-	l := &lexeme{exact: t.lists[form], cyrillic: forms.Cyrillic(form), latin: forms.Latin(form), function: t.functions[form], heads: &noHeads}
+	l := &lexeme{exact: t.lists[form], cyrillic: forms.Cyrillic(form), latin: forms.Latin(form), function: t.functions[form], Reading: t.heads.Latin(form)}
 	l.any = l.exact
-	var as heads
 	if !l.cyrillic {
 		l.id(t, "="+forms.Plain(form))
-		if h := t.heads["e"+forms.Plain(form)]; h != nil {
-			as.headEN = headForm{head: h}
-		} else if h := t.plurals["e"+forms.Plain(form)]; h != nil {
-			as.headEN = headForm{head: h, plural: true}
-		}
-		l.read(as)
 		return l
 	}
 	_, stem := utf8.DecodeRuneInString(form)
@@ -140,21 +126,8 @@ func (t *Table) readLexeme(form string) *lexeme {
 	}
 	l.surname = t.surname(cuts, ru)
 	l.demonym = t.demonym(form, cuts)
-	as.headKK, as.headRU = t.kazakhHead(cuts), t.russianHead(form, ru)
-	l.read(as)
+	l.Reading = t.heads.Cyrillic(form, cuts, ru)
 	return l
-}
-
-// read notes how a word reads as a head.
-func (l *lexeme) read(as heads) {
-	if as.headKK.head == nil && as.headRU.head == nil && as.headEN.head == nil {
-		return
-	}
-	h := as
-	split(&h.headKK, &h.officeKK)
-	split(&h.headRU, &h.officeRU)
-	split(&h.headEN, &h.officeEN)
-	l.heads = &h
 }
 
 // demonym gives the adjective of what the people of a place or a school are called: барнаульцы, сатпаевцами, павлодарлықтар; "" for
@@ -173,13 +146,6 @@ func (t *Table) demonym(form string, cuts []forms.Cut) string {
 	return ""
 }
 
-// split moves what is an office's head to its place.
-func split(h, office *headForm) {
-	if h.head.office() {
-		*office, *h = *h, headForm{}
-	}
-}
-
 func (l *lexeme) id(t *Table, key string) {
 	id, ok := t.trie.ID(key)
 	if !ok {
@@ -193,31 +159,18 @@ func (l *lexeme) id(t *Table, key string) {
 	l.ids, l.begins = append(l.ids, id), l.begins|t.trie.Begins(id)
 }
 
-// head is the word read as a head in a language; its head is nil where it is none.
-func (l *lexeme) head(lang analysis.Lang) headForm {
-	switch {
-	case !l.cyrillic:
-		return l.headEN
-	case lang == analysis.RU && l.headRU.head != nil || l.headKK.head == nil:
-		return l.headRU
-	}
-	return l.headKK
+// head is the word read as a head in a language; its Head is nil where it is none. office is it read as that of an office's name.
+func (l *lexeme) head(lang analysis.Lang) heads.Form {
+	return heads.In(&l.Learning, lang == analysis.RU)
 }
 
-// office is the word read as the head of an office's name, likewise.
-func (l *lexeme) office(lang analysis.Lang) headForm {
-	switch {
-	case !l.cyrillic:
-		return l.officeEN
-	case lang == analysis.RU && l.officeRU.head != nil || l.officeKK.head == nil:
-		return l.officeRU
-	}
-	return l.officeKK
+func (l *lexeme) office(lang analysis.Lang) heads.Form {
+	return heads.In(&l.Reading.Office, lang == analysis.RU)
 }
 
 // with is a lexeme that is also found under another's words of the trie.
 func (l *lexeme) with(o *lexeme) *lexeme {
 	return &lexeme{ids: slices.Concat(l.ids, o.ids), begins: l.begins | o.begins, exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
-		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, heads: l.heads,
+		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, Reading: l.Reading,
 		endKK: l.endKK, endRU: l.endRU, function: l.function}
 }

@@ -14,6 +14,7 @@ import (
 	"kelisim/analysis/names/check"
 	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/outlets"
 	"kelisim/analysis/names/world"
 )
@@ -129,9 +130,6 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if t.endings, err = forms.ReadEndings(fsys); err != nil {
 		return err
 	}
-	if err := t.readHeads(fsys); err != nil {
-		return err
-	}
 	if t.letters, err = forms.ReadLetters(fsys); err != nil {
 		return err
 	}
@@ -159,6 +157,9 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if t.heads, err = heads.Read(fsys, t.endings, world.Kinds, t.list(headPrefixList)); err != nil {
 		return err
 	}
 	t.functionWords = append([]string{"-"}, slices.Sorted(slices.Values(t.list(functionList)))...)

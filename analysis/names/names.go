@@ -73,7 +73,7 @@ func (r *reader) headed() []name {
 			continue
 		}
 		s, named := r.best(a)
-		if !named && a.kind.plural && s.score > listThreshold {
+		if !named && a.kind.Plural && s.score > listThreshold {
 			r.members(a, [2]int{s.first, s.last}, true, func(b anchor) ([2]int, bool) {
 				m, ok := r.best(b)
 				named = named || ok && r.surely(b, m.first, m.last)
@@ -85,7 +85,7 @@ func (r *reader) headed() []name {
 		if named {
 			out = append(out, name{first: s.first, last: s.last, head: i, anchor: a, score: s.score})
 		}
-		if a.kind.plural {
+		if a.kind.Plural {
 			found := [2]int{s.first, s.last}
 			r.members(a, found, named, func(b anchor) ([2]int, bool) {
 				s, ok := r.best(b)
@@ -180,7 +180,7 @@ func (r *reader) anyOf(a anchor, s scored) bool {
 			return false
 		}
 	}
-	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly && (a.kind.plural || !r.surely(a, s.first, s.last))
+	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly && (a.kind.Plural || !r.surely(a, s.first, s.last))
 }
 
 // members walks the other members of a list whose plural head is a's: «Варшава, Краков және Вроцлав университеттері»,

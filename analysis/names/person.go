@@ -66,7 +66,7 @@ func (r *reader) personal(i int) bool {
 		return false
 	}
 	w := &r.words[i]
-	return w.upper && !forms.AllUpper(w.Surface) && w.head(w.lang).head == nil && w.headEN.head == nil &&
+	return w.upper && !forms.AllUpper(w.Surface) && w.head(w.lang).Head == nil &&
 		!r.listed(titleList, i) && !r.is(descriptorENList, i) && !w.kk && !w.ru && !r.placeWord(i, true)
 }
 

@@ -68,7 +68,7 @@ func (t *Table) build() {
 	t.tokens = map[string][]analysis.Token{} // most names are split several times while building
 	defer func() { t.tokens = nil }()
 	t.learnWords()
-	t.surnames, t.prefixes = t.list(surnameList), t.list(headPrefixList)
+	t.surnames = t.list(surnameList)
 	t.place = map[string]*countries.Country{}
 	t.body = map[string]*world.Body{}
 	t.outlet = map[string]*outlets.Outlet{}

@@ -8,6 +8,7 @@ import (
 	"kelisim/analysis/names/border"
 	"kelisim/analysis/names/countries"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/outlets"
 	"kelisim/analysis/names/trie"
 	"kelisim/analysis/names/typed"
@@ -35,10 +36,8 @@ type Table struct {
 	branches      map[*world.Body][]*world.Body // parent → its branches
 	surnames      []string                      // endings of surnames
 	endings       *forms.Endings
-	heads         map[string]*head // language's first letter and word → head
-	plurals       map[string]*head // of English heads
+	heads         *heads.Table
 	shorts        [][2]string      // key and shared abbreviations of short.tsv
-	prefixes      []string         // of short heads: гос-, мед-
 	functions     map[string]uint8 // function words by their place in functionWords
 	functionWords []string
 	describe      map[string]bool // words inside names, «k» or «r» and the word

@@ -9,6 +9,7 @@ import (
 
 	"kelisim/analysis"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/world"
 )
 
@@ -89,7 +90,7 @@ func (t *Table) questions(e Example) []world.Question {
 		} else {
 			seen[surface] = true
 		}
-		n := name{first: first, last: last, head: -1, anchor: anchor{at: first, head: first, side: 1, kind: headForm{head: &leftOut}, lang: 3*perKind + r.around(first)}}
+		n := name{first: first, last: last, head: -1, anchor: anchor{at: first, head: first, side: 1, kind: heads.Form{Head: &leftOut}, lang: 3*perKind + r.around(first)}}
 		for k := first; k < last; k++ {
 			if a, ok := r.anchorAt(k); ok {
 				n.head, n.anchor = k, a
@@ -141,8 +142,8 @@ func PackWorld(fsys fs.FS, in io.Reader, out io.Writer) error {
 // kindOf tells a body's kind by the first head of its name; a university where it has none.
 func (t *Table) kindOf(name string) string {
 	for _, w := range strings.FieldsFunc(forms.Fold(name), func(r rune) bool { return strings.ContainsRune(" -–.,()/'’", r) }) {
-		if h := t.heads["e"+forms.Plain(w)]; h != nil && h.kind != "faculty" && !h.office() {
-			return h.kind
+		if h := t.heads.English(w); h != nil && h.Kind != "faculty" && !h.Office() {
+			return h.Kind
 		}
 	}
 	return "university"

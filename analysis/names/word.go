@@ -8,6 +8,7 @@ import (
 	"kelisim/analysis"
 	"kelisim/analysis/names/echo"
 	"kelisim/analysis/names/forms"
+	"kelisim/analysis/names/heads"
 )
 
 // word is a token of a text with all that can be told of it alone.
@@ -130,7 +131,7 @@ func (r *reader) readWords() {
 			w := &x.Tokens[i]
 			k := word{Token: w, form: w.Form, text: w.Surface, lang: w.Lang, around: p.Lang, upper: forms.UpperFirst(w.Surface), initial: forms.Initial(w.Surface, x.Source[w.End:])}
 			k.lexeme = r.t.lexeme(w.Form)
-			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.headEN.head == nil {
+			if kazakh && !k.cyrillic && k.Kind == analysis.Word && k.Learning[heads.EN].Head == nil {
 				k.form = r.t.letters.Cyrillic(w.Form, r.t.knownWord)
 				k.text, k.lang = cased(k.form, w.Surface), analysis.KK
 				k.upper = k.upper || p.Script == analysis.Arabic // which has no capitals
@@ -156,7 +157,7 @@ func (r *reader) readWords() {
 // knownWord reports whether a folded Kazakh word is one that the table or news has.
 func (t *Table) knownWord(form string) bool {
 	l := t.lexeme(form)
-	return len(l.ids) > 0 || l.headKK.head != nil || l.common
+	return len(l.ids) > 0 || l.Learning[heads.KK].Head != nil || l.common
 }
 
 // cased gives a word the capitals of another.
@@ -191,7 +192,7 @@ func (r *reader) adjective(form string) bool { return r.t.endings.Ends("ru-adjec
 // the word before tells, where it can, better than the paragraph.
 func (r *reader) headLang(i int) analysis.Lang {
 	w := &r.words[i]
-	if w.headKK.head == nil || w.headRU.head == nil || i == 0 || r.words[i].gap > quote {
+	if w.Learning[heads.KK].Head == nil || w.Learning[heads.RU].Head == nil || i == 0 || r.words[i].gap > quote {
 		return w.lang
 	}
 	switch before := &r.words[i-1]; {
