@@ -113,7 +113,7 @@ func (in *indexer) row(r row, name string) {
 			kind, any := plainElement, false
 			for _, e := range buf[i].Elems {
 				switch {
-				case e.Kind == headElement && s == 0:
+				case e.Kind == headElement && s == 0 && e.Like == 1:
 					r.heads |= 1 << e.sym
 				case e.slot == s && e.Kind > headElement && e.Kind != JoinElement && e.Kind != namedElement && e.Like == 1:
 					if any = true; kind == plainElement {

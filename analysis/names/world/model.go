@@ -33,6 +33,7 @@ const (
 	fRowPlace      //
 	fRowPerson     // a word of the person's name in the row's
 	fHeadOther     // different heads
+	fHeadNear      // heads that bodies change, or translators, and all else the same: института, университета
 	fHeadNone      // only one has a head
 	fHeadMore      // one has a further head: University College
 	fCountry       // the row's country is named around
@@ -53,7 +54,7 @@ const (
 )
 
 var featureNames = [features]string{"bias", "both-status", "both-field", "both-place", "both-word", "both-unlike", "text-status", "text-field", "text-own-place",
-	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-person", "head-other", "head-none", "head-more",
+	"text-place", "text-word", "text-person", "text-eponym", "row-status", "row-field", "row-own-place", "row-place", "row-person", "head-other", "head-near", "head-none", "head-more",
 	"country", "country-none", "country-stated", "country-wrong", "town", "named", "home", "alone", "curated", "listed", "branch-row", "branch-text", "whole", "text-rest"}
 
 // model weighs features: a candidate's odds against none are the exponent of its sum.

@@ -67,20 +67,20 @@ const (
 
 // scratch is the memory of one look.
 type scratch struct {
-	like   []float32 // sym → how much the name's word is like it
-	slotOf []uint8   // sym → slot of the name + 1
-	seen   []uint32  // row → round in which it was looked at
-	round  uint32
-	used   []int32 // syms to clear
-	slots  []textSlot
-	heads  uint32
-	places []longPlace
-	rare   []int32
-	named  []uint32    // land → round in which the text named it
-	wanted []uint32    // land → round in which the text named it, or stated it beside the name
-	stated int16       // land beside the name, -1 for one that no body is in
-	found  []candidate // the best row of each body
-	at     []int32     // body's number → place in found, from 1
+	like             []float32 // sym → how much the name's word is like it
+	slotOf           []uint8   // sym → slot of the name + 1
+	seen             []uint32  // row → round in which it was looked at
+	round            uint32
+	used             []int32 // syms to clear
+	slots            []textSlot
+	heads, nearHeads uint32
+	places           []longPlace
+	rare             []int32
+	named            []uint32    // land → round in which the text named it
+	wanted           []uint32    // land → round in which the text named it, or stated it beside the name
+	stated           int16       // land beside the name, -1 for one that no body is in
+	found            []candidate // the best row of each body
+	at               []int32     // body's number → place in found, from 1
 }
 
 // textSlot is one word of the name.
@@ -169,7 +169,7 @@ func (k *Linker) candidates(s *scratch, words []Part, ev *Evidence) {
 	for _, sym := range s.used {
 		s.like[sym], s.slotOf[sym] = 0, 0
 	}
-	s.used, s.slots, s.heads, s.rare = s.used[:0], s.slots[:0], 0, s.rare[:0]
+	s.used, s.slots, s.heads, s.nearHeads, s.rare = s.used[:0], s.slots[:0], 0, 0, s.rare[:0]
 	for i := range s.found {
 		s.at[s.found[i].number] = 0
 	}

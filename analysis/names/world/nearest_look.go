@@ -70,13 +70,15 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 		whole = false
 	}
 	whole = whole && (v[fTextEponym] == 0 || v[fRowPerson] == 0)
-	if whole && (s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
+	// An institute became a university under the name that it had: «Томский политехнический институт». Of the town alone there are many.
+	renamed := whole && s.heads&row.heads == 0 && s.nearHeads&row.heads != 0 && v[fField]+v[fWord] > 0 && row.kept&isListed == 0
+	if whole && (renamed || s.heads&row.heads != 0 || s.heads == 0 || row.heads == 0) {
 		v[fWhole] = least * least
 	}
 	both := v[fField] + v[fPlace] + v[fWord] + 0.01
 	text := v[fTextField] + v[fTextPlace] + v[fTextWord]
 	v[fTextRest] = text / (text + both)
-	k.around(s, &v, row, ev)
+	k.around(s, &v, row, ev, renamed)
 	sum := k.model.sum(&v)
 	switch at := s.at[row.number]; {
 	case at == 0:
@@ -114,13 +116,15 @@ func (k *Linker) missing(v *vector, row *row, slot slot) bool {
 }
 
 // around counts heads, and what the text says around the name.
-func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence) {
+func (k *Linker) around(s *scratch, v *vector, row *row, ev *Evidence, renamed bool) {
 	branch := uint32(1) << k.concepts.branch
 	heads, has := s.heads&^branch, row.heads&^branch
 	switch {
 	case heads == 0 && has == 0:
 	case heads == 0 || has == 0:
 		v[fHeadNone] = 1
+	case renamed:
+		v[fHeadNear] = 1
 	case heads&has == 0:
 		v[fHeadOther] = 1
 	case heads != has:

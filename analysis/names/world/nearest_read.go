@@ -29,6 +29,8 @@ func (k *Linker) read(s *scratch, words []Part) {
 			case headElement:
 				if e.Like == 1 {
 					s.heads |= 1 << e.sym
+				} else {
+					s.nearHeads |= 1 << e.sym
 				}
 			case StatusElement, FieldElement, TownElement, RegionElement, CountryElement, wordElement:
 				if first < 0 {
