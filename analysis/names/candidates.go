@@ -272,7 +272,7 @@ func (r *reader) best(a anchor) (s scored, ok bool) {
 		return s, s.score > knownThreshold
 	}
 	if a.headless() {
-		return s, s.score > headlessThreshold
+		return s, s.score > headlessThreshold || s.score > ownThreshold && r.ownName(a, s.first, s.last)
 	}
 	return s, s.score > nameThreshold
 }
@@ -323,6 +323,14 @@ func (r *reader) reach(a anchor) float64 {
 		echoes = len(echoNames)
 	}
 	return m.Most(wholeNear, a.lang, len(nearNames)) + max(m.Most(wholeEcho, a.lang, echoes), 0)
+}
+
+// ownName reports whether words that are no place's, no person's and no common ones surely name a body of the table: «Карнеги–Меллон».
+// A sentence's first word may be any.
+func (r *reader) ownName(a anchor, first, last int) bool {
+	return !slices.ContainsFunc(r.words[first:last], func(w word) bool {
+		return w.class.sense != other || w.class.shape == beginning || w.isTown(r.t)
+	}) && r.surely(a, first, last)
 }
 
 // paired reports whether each bracket in a run has its other half there.
@@ -442,6 +450,9 @@ const listThreshold = -1.5
 
 // headlessThreshold is the same for a name without a head: towns and persons, which are none, look much like it.
 const headlessThreshold = 0.75
+
+// ownThreshold is what is enough for one whose words a body of the table has for itself.
+const ownThreshold = -1.5
 
 // knownThreshold is what is enough for a run that the table knows, as it stands or surely by its signature.
 const knownThreshold = -1.0

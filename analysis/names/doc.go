@@ -6,8 +6,8 @@
 //
 //  1. Words: each word of the text gets a class: what it means, how it is written, here and elsewhere in the text, how it ends
 //     (word.go, lexeme.go, class.go; package echo).
-//  2. Spans: runs that the table knows as they stand (known.go, by package trie), and heads («университет») around
-//     which names may stand.
+//  2. Spans: runs that the table knows as they stand (known.go, by package trie), and heads («университет», package heads)
+//     around which names may stand.
 //  3. Candidates: every run around a head, and «no name» (candidates.go). Members of lists share a head (names.go).
 //  4. Score: a log-linear model with readable weights (clues.go, package border, data/borders.tsv, learnt by learn.go) sees words by
 //     their classes only, and how near the run's words are to a body of the table.
