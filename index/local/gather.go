@@ -29,7 +29,7 @@ type words struct {
 	of [listKinds][]occurrence // by the number of the field; of leads each term once, where does not matter
 }
 
-// spareWords is room for the words of documents: the articles of a batch fill some 15 MB of it.
+// spareWords is room for the words of documents: made anew for each batch they were a fourteenth of all garbage.
 var spareWords = sync.Pool{New: func() any { return new(words) }}
 
 // mostSpare bounds what one document's words keep: a book among articles is no measure of the next one.
@@ -108,7 +108,7 @@ func (w *words) Size() int {
 	return n
 }
 
-// gatherer is room to turn words around, for one batch after another: they take some 20 MB of it.
+// gatherer is room to turn words around, for one batch after another.
 type gatherer struct {
 	number           map[string]uint32
 	terms            []string

@@ -8,7 +8,8 @@ import (
 )
 
 // An agreement is found by its parties' names in three languages, and written anew with each article that tells it: the same few names were
-// analysed again and again, half of what its document costs. Those read last are kept, some 2 MB.
+// analysed again and again; without that its document costs half (.53 s of 10,000 generated articles, .22). Those read last are kept: 2,048
+// of 256 bytes at most.
 
 type textsRead struct {
 	mu sync.Mutex

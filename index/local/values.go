@@ -5,8 +5,7 @@ import (
 )
 
 // values are a field of a document with all its values. bleve's own field takes one value, makes a text of one word of it and
-// counts it in a map of its own: for the thirty of an article, its agreements and its story that was 20 kB of garbage, a tenth of that for
-// which segments are written.
+// counts it in a map of its own, for each of the thirty values of an article, its agreements and its story.
 type values struct {
 	name string
 	of   bleveindex.TokenFrequencies

@@ -37,7 +37,7 @@ func (f form) matches(w string) bool {
 
 // List finds patterns in texts. Patterns lie under the first three letters of their first word, in the order that they were added in. One
 // whose first word may be longer than the two letters it begins with («аш*») lies under these and under each three that begin so; under
-// two letters alone a Kazakh word meets five times as many patterns that it is not, and to try them was an eighth of reading an article.
+// two letters alone a word meets many more patterns that it is not, and to try them was an eighth of reading an article.
 type List map[key][]*pattern
 
 // Hit is a pattern found at tokens [First, Last).
