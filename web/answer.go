@@ -293,6 +293,9 @@ func (s *server) guard(next http.Handler) http.Handler {
 				panic(p)
 			}
 			s.Log.Error("panic", "request", v.ID, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			if v.Status != 0 {
+				panic(http.ErrAbortHandler) // a page behind the half of a file would be taken for its end
+			}
 			s.answerFault(w, r, &fault{Status: http.StatusInternalServerError, Key: "broken"})
 		}()
 		next.ServeHTTP(w, r)

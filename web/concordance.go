@@ -197,7 +197,7 @@ func (s *server) eachLine(a *ask, yield func(export.Row) error) error {
 	for {
 		var lines []index.Line
 		var next string
-		err := s.within(a, func() (err error) {
+		err := s.insist(a, &q.Size, func() (err error) {
 			lines, _, next, err = s.Searcher.Lines(a.ctx, q, fileWidth)
 			return err
 		})

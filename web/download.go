@@ -196,7 +196,11 @@ func (s *server) eachRow(a *ask, m export.Manifest, yield func(export.Row) error
 		q.Sort = index.Newest // by date a list neither skips nor repeats while articles come in
 	}
 	for {
-		p, err := s.step(a, q)
+		var p index.Page
+		err := s.insist(a, &q.Size, func() (err error) {
+			p, err = s.Searcher.Search(a.ctx, q)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -220,6 +224,30 @@ func (s *server) step(a *ask, q index.Query) (p index.Page, err error) {
 	})
 	return p, err
 }
+
+// insist does a step of a file that has been begun, which can no longer be refused as a page is: it waits for room as long as a reader may
+// for a piece, and what takes longer than an answer may is asked for in smaller steps.
+func (s *server) insist(a *ask, size *int, step func() error) error {
+	for began := time.Now(); ; {
+		err := s.within(a, step)
+		if err == nil || a.ctx.Err() != nil || time.Since(began) > pieceTime {
+			return err
+		}
+		switch key := faultOf(err).Key; {
+		case key == "busy":
+			time.Sleep(pause)
+		case key == "slow" && *size > leastStep:
+			*size = max(leastStep, *size/4)
+		default:
+			return err
+		}
+	}
+}
+
+const (
+	pause     = 100 * time.Millisecond
+	leastStep = 5 // rows, or articles
+)
 
 // fileURL is the address of a file with the rows of a search.
 func (r request) fileURL(ext string) string {

@@ -3,7 +3,9 @@ package web_test
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -162,4 +165,84 @@ func TestLibreOffice(t *testing.T) {
 			os.RemoveAll(out)
 		}
 	}
+}
+
+// hindered has too little time for steps of many rows, and no room for the third step; it panics at another one.
+type hindered struct {
+	web.Searcher
+	steps   atomic.Int32
+	most    int
+	panicAt int32
+	crowd   func() // fills all rooms
+	let     chan struct{}
+}
+
+func (h *hindered) Search(ctx context.Context, q index.Query) (index.Page, error) {
+	if !q.Bare {
+		if q.Text == "hold" {
+			<-h.let
+		}
+		return h.Searcher.Search(ctx, q)
+	}
+	switch n := h.steps.Add(1); {
+	case n == h.panicAt:
+		panic("a step that fails")
+	case q.Size > h.most:
+		return index.Page{}, fmt.Errorf("search: %w", context.DeadlineExceeded)
+	case n == 3 && h.crowd != nil:
+		defer h.crowd()
+	case h.panicAt > 0: // the first rows again and again
+		q.Cursor = ""
+		p, err := h.Searcher.Search(ctx, q)
+		p.Next = "on"
+		return p, err
+	}
+	return h.Searcher.Search(ctx, q)
+}
+
+// A file that has been begun is brought to its end however busy the server is, and is the same; what cannot be is broken off.
+func TestDownloadInsists(t *testing.T) {
+	const file = "/export.csv?tab=agreements"
+	whole := seedSite(t).get(t, file).Body.String()
+	if strings.Count(whole, "\n") < 10 {
+		t.Fatalf("there is little to download: %q", whole)
+	}
+	h := &hindered{Searcher: seedSite(t).searcher, most: 5, let: make(chan struct{})}
+	s := httptest.NewServer(web.New(web.Config{Searcher: h, Labels: names.Default(), AnswerTime: time.Minute, Log: slog.New(slog.DiscardHandler)}))
+	defer s.Close()
+	get := func(address string) (string, error) {
+		res, err := http.Get(s.URL + address)
+		if err != nil {
+			return "", err
+		}
+		defer res.Body.Close()
+		data, err := io.ReadAll(res.Body)
+		return string(data), err
+	}
+	var crowd sync.WaitGroup
+	h.crowd = func() {
+		for range 8 * runtime.GOMAXPROCS(0) {
+			crowd.Go(func() {
+				if _, err := get("/api/v1/search?q=hold"); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		time.AfterFunc(1500*time.Millisecond, func() { close(h.let) })
+	}
+	got, err := get(file)
+	crowd.Wait()
+	if n := h.steps.Load(); err != nil || n < 5 || rowsOf(got) != rowsOf(whole) {
+		t.Errorf("%v, %d steps:\n%s\nwant\n%s", err, n, got, whole)
+	}
+	h.crowd, h.panicAt = nil, h.steps.Load()+100
+	if got, err := get(file); err == nil || len(got) < 1000 {
+		t.Errorf("%v: a step failed, and the file is whole: %d bytes", err, len(got))
+	}
+}
+
+// rowsOf are the lines of a file without what tells when it was made.
+func rowsOf(file string) string {
+	_, rows, _ := strings.Cut(file, "\n")
+	return rows
 }

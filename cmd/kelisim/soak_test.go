@@ -115,6 +115,11 @@ func TestSoak(t *testing.T) {
 		return part[len(part)/2]
 	}
 	slices.Sort(lags)
+	for line := range strings.Lines(s.log.String()) {
+		if strings.Contains(line, "level=ERROR") {
+			t.Errorf("the server's log: %s", line)
+		}
+	}
 	said := fmt.Sprintf("%v: %d requests, slowest %d ms, %d of 5xx; %d articles in; anonymous memory %.0f → %.0f MB, descriptors %d → %d (medians of the second and last quarter)",
 		long, asked.Load(), slowest.Load(), faults.Load(), fed, float64(quarter(memory, 1))/1e6, float64(quarter(memory, 3))/1e6, quarter(open, 1), quarter(open, 3))
 	if len(lags) > 0 {
