@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 // The disks of the nodes are full, as the cluster itself finds by its watermarks: pages go on, what is new waits and is told, and once there is room
@@ -53,37 +52,5 @@ func TestClusterFull(t *testing.T) {
 	until(t, "readyz is well", func() bool { status, _ := s.get("/readyz"); return status == http.StatusOK })
 	if n := strings.Count(s.log.String(), "the index does not follow the archive"); n != 1 {
 		t.Errorf("the log says it %d times", n)
-	}
-}
-
-// A node hangs with open connections while pages are asked for that have the usual time: those that came upon it may be told to come again, and
-// no others.
-func TestClusterHung(t *testing.T) {
-	c := nodes(t)
-	data := t.TempDir()
-	over := overCluster(c, "hung")
-	must(t, data, append([]string{"index", seedsFolder, writeFile(t, t.TempDir(), "made.jsonl", lines(0, 40))}, over...)...)
-	s := serve(t, data, append(over, "--answer-time", "2s")...)
-	until(t, "45 articles", func() bool { return totalOf(s, "") == 45 })
-	paths := []string{"/api/v1/search?q=" + url.QueryEscape("форум университет"), "/?q=" + url.QueryEscape("меморандум"), "/article/made-0003", "/agreements"}
-	stop := asks(t, paths, s)
-	time.Sleep(5 * time.Second)
-	n, failed := stop()
-	t.Logf("%d of %d failed before", len(failed), n)
-	if err := c.Pause(2); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = c.Resume(2) }()
-	stop = asks(t, paths, s)
-	time.Sleep(20 * time.Second)
-	n, failed = stop()
-	t.Logf("%d of %d failed", len(failed), n)
-	if 2*len(failed) > n {
-		t.Errorf("%d of %d pages failed, first %s", len(failed), n, failed[0])
-	}
-	for _, f := range failed {
-		if !strings.Contains(f, ": 503 ") {
-			t.Error(f) // it must be told to come again
-		}
 	}
 }
