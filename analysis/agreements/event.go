@@ -47,6 +47,9 @@ func (s *scene) readSigns(q *sentence) {
 	}
 	slices.SortStableFunc(q.signs, func(a, b sign) int { return a.first - b.first })
 	s.segment(q)
+	for x := range q.all() {
+		x.segment = s.segments[x.first]
+	}
 }
 
 // segment numbers the parts of a sentence that speak of things of their own: behind «;», «, а», «, ал», «, который», and

@@ -293,7 +293,7 @@ func newTasks(x *weights.Learner, ds []drill) []task {
 	r := gatherRivals(cs, func(p *place) bool { return open[p] })
 	for n, d := range ds {
 		for _, i := range d.of {
-			out[n].rivals = append(out[n].rivals, r.against(d.c, &d.c.places[i]))
+			out[n].rivals = append(out[n].rivals, slices.Collect(r.against(d.c, &d.c.places[i])))
 		}
 	}
 	return out

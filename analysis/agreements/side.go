@@ -24,6 +24,7 @@ type side struct {
 	possessor   bool // it only tells whose the next side is: «Цинхуа университетінің … Tus-Holdings компаниясы»
 	guest       bool // an unknown name with a country that only the place beside it tells
 	sentence    int
+	segment     int     // of its sentence
 	doubt       float64 // see names.Mention; such a side is none of sentence.sides
 	town        bool    // of a country: a town of it is named
 	parent      string  // of a branch: its parent's id, where the name holds it
