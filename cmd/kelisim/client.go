@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -15,6 +16,7 @@ import (
 type client struct {
 	base    string // of the server, "" for this process
 	handler http.Handler
+	again   int // how often it asks anew where it is told to come again
 	close   func()
 }
 
@@ -23,32 +25,50 @@ const askTimeout = 30 * time.Second
 
 // get gives the body of an answer; the API's own words where it is an error.
 func (c *client) get(ctx context.Context, target string) ([]byte, error) {
+	for again := c.again; ; again-- {
+		body, later, err := c.ask(ctx, target)
+		if err == nil || later == 0 || again <= 0 {
+			return body, err
+		}
+		select {
+		case <-time.After(later):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// ask asks once. Beside an error later is when to come again, as Retry-After says, or 0.
+func (c *client) ask(ctx context.Context, target string) (body []byte, later time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+target, nil)
 	if err != nil {
-		return nil, fmt.Errorf("ask: %w", err)
+		return nil, 0, fmt.Errorf("ask: %w", err)
 	}
 	var status int
-	var body []byte
+	var header http.Header
 	if c.handler != nil {
 		w := &recorder{status: http.StatusOK, header: http.Header{}}
 		req.RequestURI = target
 		c.handler.ServeHTTP(w, req)
-		status, body = w.status, w.body.Bytes()
+		status, header, body = w.status, w.header, w.body.Bytes()
 	} else {
 		res, err := direct.Do(req)
 		if err != nil {
-			return nil, fmt.Errorf("ask the server: %w", err)
+			return nil, 0, fmt.Errorf("ask the server: %w", err)
 		}
 		defer res.Body.Close()
 		if body, err = io.ReadAll(res.Body); err != nil {
-			return nil, fmt.Errorf("ask the server: %w", err)
+			return nil, 0, fmt.Errorf("ask the server: %w", err)
 		}
-		status = res.StatusCode
+		status, header = res.StatusCode, res.Header
 	}
 	if status == http.StatusOK {
-		return body, nil
+		return body, 0, nil
+	}
+	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil {
+		later = time.Duration(seconds) * time.Second
 	}
 	var p struct{ Title, Detail string }
 	if json.Unmarshal(body, &p) == nil && p.Title != "" {
@@ -64,9 +84,9 @@ func (c *client) get(ctx context.Context, target string) ([]byte, error) {
 		if p.Detail != "" {
 			err = errors.New(p.Detail)
 		}
-		return nil, usageError{err}
+		return nil, 0, usageError{err}
 	}
-	return nil, err
+	return nil, later, err
 }
 
 // recorder keeps an answer of the site in this process.

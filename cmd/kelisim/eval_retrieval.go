@@ -180,7 +180,7 @@ func (a *app) askAll(ctx context.Context, r *retrieval, name string, c *eval.Col
 	if err != nil {
 		return nil, nil, usagef("--params: %w", err)
 	}
-	ask := client{handler: s.handler}
+	ask := client{handler: s.handler, again: 30} // a long topic waits for its like; on a busy machine for longer than a reader would
 	run, totals = eval.Run{}, topicTotals{}
 	var mu sync.Mutex
 	var errs []error
