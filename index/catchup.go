@@ -132,32 +132,96 @@ func (k Keeper) batch(ctx context.Context, changes []Change, records []*Record) 
 	if err := k.tell(ctx, &b, changed); err != nil {
 		return b, err
 	}
+	err := k.agree(ctx, &b, changed, told)
+	return b, err
+}
+
+// agree adds to a batch what becomes of the agreements that its articles told or tell. Sides that all news speaks of have thousands, of which a
+// batch changes a few: all are read in brief, and whole only those that something joins or leaves.
+func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, told []Evidence) error {
 	stored, err := k.touched(ctx, changed, told)
 	if err != nil {
-		return b, err
+		return err
 	}
-	had, n := make(map[string]Agreement, len(stored)), len(told)
-	for _, a := range stored {
-		had[a.ID] = a
-		n += len(a.Evidence)
+	all := make([]*Evidence, 0, len(told)+len(stored))
+	for i := range told {
+		all = append(all, &told[i])
 	}
-	told = slices.Grow(told, n-len(told))
-	for _, a := range stored {
-		for i := range a.Evidence {
-			if e := &a.Evidence[i]; !changed[e.Article] {
-				told = append(told, *e)
+	had := make(map[string]*Agreement, len(stored))
+	corrected := map[string]bool{}
+	for i := range stored {
+		a := &stored[i]
+		had[a.ID], corrected[a.ID] = a, a.Wrong
+		for j := range a.Evidence {
+			e := &a.Evidence[j]
+			if e.Read != nil {
+				*e, corrected[a.ID] = e.AsRead(), true
+			}
+			if !changed[e.Article] {
+				all = append(all, e)
 			}
 		}
 	}
-	for _, a := range deeds.Merge(told) {
-		a = deeds.Correct(a, k.Corrections)
-		if old, ok := had[a.ID]; !ok || !reflect.DeepEqual(old, a) {
+	var moved [][]*Evidence
+	for _, of := range deeds.Gather(all) {
+		a := had[of[0].ID]
+		if a != nil && !corrected[a.ID] && holds(a, of) && !deeds.Named(of, k.Corrections) {
+			delete(had, a.ID)
+			continue
+		}
+		moved = append(moved, of)
+	}
+	was, whole, err := k.whole(ctx, had)
+	if err != nil {
+		return err
+	}
+	for _, of := range moved {
+		for i, e := range of {
+			if w := whole[e]; w != nil {
+				of[i] = w
+			}
+		}
+		a := deeds.Correct(deeds.Sum(of), k.Corrections)
+		if old, ok := was[a.ID]; !ok || !reflect.DeepEqual(old, a) {
 			b.Agreements = append(b.Agreements, k.doc(a))
 		}
 		delete(had, a.ID)
 	}
 	b.Gone = slices.Sorted(maps.Keys(had))
-	return b, nil
+	return nil
+}
+
+// holds reports whether an agreement's evidence is this and no other.
+func holds(a *Agreement, of []*Evidence) bool {
+	if len(a.Evidence) != len(of) {
+		return false
+	}
+	for i, e := range of {
+		if e != &a.Evidence[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// whole reads agreements that were read in brief: as they are, by ID, and the whole of each piece of brief evidence, as it was read.
+func (k Keeper) whole(ctx context.Context, brief map[string]*Agreement) (map[string]Agreement, map[*Evidence]*Evidence, error) {
+	if len(brief) == 0 {
+		return nil, nil, nil
+	}
+	found, err := k.Engine.Stored(ctx, Lookup{Own: slices.Sorted(maps.Keys(brief))})
+	if err != nil {
+		return nil, nil, err
+	}
+	was, of := make(map[string]Agreement, len(found)), map[*Evidence]*Evidence{}
+	for _, a := range found {
+		was[a.ID] = a
+		for i := range a.Evidence {
+			read := a.Evidence[i].AsRead()
+			of[&brief[a.ID].Evidence[i]] = &read
+		}
+	}
+	return was, of, nil
 }
 
 // tell adds to a batch what becomes of the stories that its articles were in or are in now.
@@ -221,6 +285,7 @@ func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Ev
 		if len(l.Articles)+len(l.Groups) == 0 {
 			return nil
 		}
+		l.Brief = true
 		found, err := k.Engine.Stored(ctx, l)
 		for _, a := range found {
 			if !ids[a.ID] {

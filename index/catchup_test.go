@@ -348,7 +348,7 @@ func (m *memory) Seq() uint64 { return m.seq }
 func (m *memory) Stored(_ context.Context, l index.Lookup) (out []index.Agreement, err error) {
 	for _, a := range m.docs {
 		told := slices.ContainsFunc(a.Evidence, func(e index.Evidence) bool { return slices.Contains(l.Articles, e.Article) })
-		if told || slices.ContainsFunc(a.Groups(), func(g string) bool { return slices.Contains(l.Groups, g) }) {
+		if told || slices.Contains(l.Own, a.ID) || slices.ContainsFunc(a.Groups(), func(g string) bool { return slices.Contains(l.Groups, g) }) {
 			out = append(out, a)
 		}
 	}

@@ -44,6 +44,10 @@ type Lookup struct {
 	IDs      []string // theirs, or of their evidence: so one is found that another took in. Not those that are wrong.
 	Articles []string // that tell them
 	Groups   []string // that they belong to: see [Agreement.Groups]
+	Own      []string // theirs, also of those that are wrong
+	// Brief leaves out what merging does not need: an agreement has its ID, whether it is wrong and its evidence, that what [deeds.Gather]
+	// asks for. What is read so holds on to nothing larger. An engine may give more.
+	Brief bool
 }
 
 // Batch is a step of an engine: documents by id, replacing what was there, and the number reached.

@@ -27,7 +27,7 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) (out []index.Agreem
 		if err := p.each(ctx, agreements, []string{"ids"}, [][]string{l.IDs}, take(false)); err != nil {
 			return err
 		}
-		return p.each(ctx, agreements, []string{"evidence", "group"}, [][]string{l.Articles, l.Groups}, take(true))
+		return p.each(ctx, agreements, []string{"evidence", "group", "id"}, [][]string{l.Articles, l.Groups, l.Own}, take(true))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up agreements: %w", err)

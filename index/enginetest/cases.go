@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -204,7 +205,8 @@ func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
 	deal := func(id string, articles ...string) index.AgreementDoc {
 		a := index.Agreement{ID: id, Kind: "branch", Subject: "пән " + id}
 		for _, x := range articles {
-			a.Evidence = append(a.Evidence, index.Evidence{ID: id + x, Article: x, Quote: "сөз", Parties: []index.Party{side(id), side("x")}})
+			a.Evidence = append(a.Evidence, index.Evidence{ID: id + x, Article: x, Reported: "2024-05-12", Kind: "branch", Status: "signed", Date: "2024", Rule: "pair", Start: 3, End: 9, Quote: "сөз",
+				Parties: []index.Party{side(id), {Key: "x", Name: "x", Country: "EE", Parent: "y"}}, Read: &index.AsRead{Kind: "agreement", Date: "2023"}})
 		}
 		return docOf(a)
 	}
@@ -224,6 +226,8 @@ func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
 		{index.Lookup{Groups: []string{"g2", "a"}}, nil},
 		{index.Lookup{IDs: []string{"g1"}, Articles: []string{"b", "x"}}, []string{"g1", "g2"}},
 		{index.Lookup{IDs: []string{"g1"}, Articles: []string{"c"}, Groups: group}, []string{"g1", "g2", "g3"}},
+		{index.Lookup{Own: []string{"g1", "g2b", "a"}}, []string{"g1"}},
+		{index.Lookup{Own: []string{"g3"}, Articles: []string{"b"}}, []string{"g2", "g3"}},
 	} {
 		got, err := e.Stored(t.Context(), tt.Lookup)
 		if err != nil {
@@ -240,7 +244,27 @@ func givesBackAgreements(t *testing.T, open func(t *testing.T) Engine) {
 		if !slices.Equal(ids, tt.want) {
 			t.Errorf("Stored(%+v) = %v, want %v", tt.Lookup, ids, tt.want)
 		}
+		tt.Brief = true
+		brief, err := e.Stored(t.Context(), tt.Lookup)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := merged(got), merged(brief); !reflect.DeepEqual(a, b) {
+			t.Errorf("Stored(%+v) in brief is %+v, not %+v", tt.Lookup, b, a)
+		}
 	}
+}
+
+// merged is what merging asks of agreements.
+func merged(of []index.Agreement) map[string][]index.Evidence {
+	out := map[string][]index.Evidence{}
+	for _, a := range of {
+		for _, e := range a.Evidence {
+			e.Lang, e.Outlet, e.Quote, e.Confidence, e.Why, e.Subject = "", "", "", 0, nil, ""
+			out[a.ID] = append(out[a.ID], e)
+		}
+	}
+	return out
 }
 
 // findsMerged: an article knows its agreements by what was read out of it alone; two of them may have become one.
@@ -277,7 +301,7 @@ func keepsWrong(t *testing.T, open func(t *testing.T) Engine) {
 	for _, tt := range []struct {
 		index.Lookup
 		n int
-	}{{index.Lookup{IDs: []string{"g"}}, 0}, {index.Lookup{Articles: []string{"a"}}, 1}, {index.Lookup{Groups: deal.Groups()}, 1}} {
+	}{{index.Lookup{IDs: []string{"g"}}, 0}, {index.Lookup{Articles: []string{"a"}}, 1}, {index.Lookup{Groups: deal.Groups()}, 1}, {index.Lookup{Own: []string{"g"}, Brief: true}, 1}} {
 		got, err := e.Stored(t.Context(), tt.Lookup)
 		if err != nil || len(got) != tt.n || tt.n > 0 && !got[0].Wrong {
 			t.Errorf("Stored(%+v) = %+v, %v", tt.Lookup, got, err)

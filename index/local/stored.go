@@ -22,6 +22,10 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 	defer r.Close()
 	snap := r.(*scorch.IndexSnapshot)
 	seen := map[string]bool{}
+	read := document1
+	if l.Brief {
+		read = newBrief().document
+	}
 	for _, s := range snap.Segments() {
 		found, err := holding(s, fieldAgreements, l.IDs)
 		if err != nil {
@@ -42,10 +46,19 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 			}
 			found.And(agreements)
 		}
+		own := make([]string, len(l.Own))
+		for i, id := range l.Own {
+			own[i] = agreementPrefix + id
+		}
+		mine, err := holding(s, fieldID, own)
+		if err != nil {
+			return nil, err
+		}
 		found.Or(told)
 		found.Or(grouped)
+		found.Or(mine)
 		for it := found.Iterator(); it.HasNext(); {
-			d, err := document1(s, it.Next())
+			d, err := read(s, it.Next())
 			if err != nil {
 				return nil, err
 			}

@@ -34,8 +34,22 @@ func TestStoredComesBack(t *testing.T) {
 		if diff := cmp.Diff(s, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
 			t.Fatalf("%v\n%s", err, diff)
 		}
+		r := storedReader{rest: string(data), brief: newBrief()}
+		if short, err := readParts(r, false); err != nil || (short.Agreement == nil) != (s.Agreement == nil) {
+			t.Fatalf("in brief: %+v, %v", short, err)
+		} else if a := s.Agreement; a != nil {
+			want := index.Agreement{ID: a.ID, Wrong: a.Wrong}
+			for _, e := range a.Evidence {
+				e.Lang, e.Outlet, e.Quote, e.Confidence, e.Why, e.Subject = "", "", "", 0, nil, ""
+				want.Evidence = append(want.Evidence, e)
+			}
+			if diff := cmp.Diff(want, *short.Agreement, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatal(diff)
+			}
+		}
 		for i := 0; i < len(data); i += 1 + len(data)/50 { // cut off or changed it is an error, or something else, but no panic
 			_, _ = readStored(string(data[:i]), true)
+			_, _ = readParts(storedReader{rest: string(data[:i]), brief: newBrief()}, false)
 			data[i] ^= rapid.Byte().Draw(t, "change")
 			_, _ = readStored(string(data), true)
 		}

@@ -58,9 +58,10 @@ var errStored = errors.New("what is stored with a document cannot be read")
 
 // storedReader reads what append wrote. Its strings are parts of one.
 type storedReader struct {
-	rest string
-	bad  bool
-	room []string // of lists
+	rest  string
+	bad   bool
+	room  []string // of lists
+	brief *brief   // nil where all is wanted
 }
 
 func (r *storedReader) fail() {
@@ -178,9 +179,18 @@ func (r *storedReader) values() map[string][]string {
 	if n == 0 {
 		return nil
 	}
-	out := make(map[string][]string, n)
+	var out map[string][]string
+	if r.brief == nil {
+		out = make(map[string][]string, n)
+	}
 	for range n {
 		name := r.string()
+		if r.brief != nil {
+			for range r.count() {
+				r.string()
+			}
+			continue
+		}
 		out[name] = r.strings(r.count())
 	}
 	return out
@@ -257,8 +267,11 @@ func readStored(data string, mentions bool) (s stored, err error) {
 		err = json.Unmarshal([]byte(data), &s)
 		return s, err
 	}
-	r := storedReader{rest: data}
-	if len(data) > 0 && data[0] == storyByte {
+	return readParts(storedReader{rest: data}, mentions)
+}
+
+func readParts(r storedReader, mentions bool) (s stored, err error) {
+	if len(r.rest) > 0 && r.rest[0] == storyByte {
 		r.rest = r.rest[1:]
 		s.Story, err = r.story()
 		return s, err
@@ -278,7 +291,11 @@ func readStored(data string, mentions bool) (s stored, err error) {
 		err = json.Unmarshal([]byte(r.rest), s.Agreement)
 	case r.rest[0] == dealForm:
 		r.rest = r.rest[1:]
-		s.Agreement = r.deal()
+		if r.brief != nil {
+			s.Agreement = r.briefDeal()
+		} else {
+			s.Agreement = r.deal()
+		}
 		r.bad = r.bad || r.rest != ""
 	default:
 		r.bad = true

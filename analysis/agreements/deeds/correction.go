@@ -125,10 +125,10 @@ func Correct(a Agreement, cs []Correction) Agreement {
 	if len(cs) == 0 {
 		return a
 	}
+	told := Told(a)
 	ids := a.IDs()
-	for _, e := range Told(a) {
-		r := e.asRead()
-		ids = append(ids, formerID(r.Parties, r.Kind, r.Date, r.Reported))
+	for i := range told {
+		ids = append(ids, told[i].formerID())
 	}
 	changed := false
 	for _, c := range cs {
@@ -142,6 +142,17 @@ func Correct(a Agreement, cs []Correction) Agreement {
 		a.correct(c)
 	}
 	return a
+}
+
+// Named reports whether a correction names an agreement by its evidence, or may: see Correct.
+func Named(of []*Evidence, cs []Correction) bool {
+	if len(cs) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(of, func(e *Evidence) bool {
+		former := e.formerID()
+		return slices.ContainsFunc(cs, func(c Correction) bool { return c.ID == e.ID || c.ID == former })
+	})
 }
 
 func (a *Agreement) correct(c Correction) {

@@ -23,16 +23,9 @@ type statement struct {
 	evidence []*Evidence
 }
 
-// statements gathers evidence by its ID. Of what a correction changed it takes what was read.
-func statements(told []Evidence) []*statement {
-	all := make([]*Evidence, len(told))
-	for i := range told {
-		all[i] = &told[i]
-		if e := all[i]; e.Read != nil || e.Corrected != "" {
-			read := e.asRead()
-			all[i] = &read
-		}
-	}
+// statements gathers evidence by its ID.
+func statements(told []*Evidence) []*statement {
+	all := slices.Clone(told)
 	slices.SortFunc(all, earlier)
 	by := make(map[string]*statement, len(told))
 	var out []*statement
@@ -58,8 +51,8 @@ func statements(told []Evidence) []*statement {
 	return out
 }
 
-// asRead is the evidence without corrections.
-func (e Evidence) asRead() Evidence {
+// AsRead is the evidence without corrections.
+func (e Evidence) AsRead() Evidence {
 	if e.Read != nil {
 		e.Kind, e.Status, e.Date = e.Read.Kind, e.Read.Status, e.Read.Date
 	}
@@ -137,9 +130,22 @@ const (
 )
 
 // deed is what becomes an agreement: the first statement is the one that says most exactly when.
-type deed struct{ of []*statement }
+type deed struct {
+	of    []*statement
+	about span // all days that it is told of
+}
 
 func (d *deed) seed() *statement { return d.of[0] }
+
+func (d *deed) add(of ...*statement) {
+	for _, s := range of {
+		if len(d.of) == 0 {
+			d.about = s.when
+		}
+		d.of = append(d.of, s)
+		d.about = span{min(d.about.first, s.when.first), max(d.about.last, s.when.last)}
+	}
+}
 
 // gather puts statements of the same sides and family with deeds, and makes new ones of those that fit none. The most
 // exact date comes first: a year fits its month and day, and where it fits several, the one nearest to its report.
@@ -186,9 +192,11 @@ func gather(deeds []*deed, of []*statement, once bool) []*deed {
 			}
 		}
 		if nearest != nil {
-			nearest.of = append(nearest.of, s)
+			nearest.add(s)
 		} else {
-			deeds = append(deeds, &deed{[]*statement{s}})
+			d := new(deed)
+			d.add(s)
+			deeds = append(deeds, d)
 		}
 	}
 	return deeds
@@ -237,20 +245,22 @@ func (d *deed) tellers() map[string]bool {
 }
 
 // agrees reports whether two deeds of different kinds may be one by what is told of the same sides: the dates are as
-// stated, or both reported in one week; no article tells both (told are the articles that tell d). A document that is signed is none that is planned, and the
+// stated, or both reported in one week; no article tells both. A document that is signed is none that is planned, and the
 // year in which something works tells nothing of its signing.
-func (d *deed) agrees(x *deed, told map[string]bool) bool {
-	ok := false
-	for _, b := range x.of {
-		if b.line != d.seed().line {
-			continue
-		}
-		if slices.ContainsFunc(b.evidence, func(e *Evidence) bool { return told[e.Article] }) {
-			return false
-		}
-		ok = ok || slices.ContainsFunc(d.of, func(a *statement) bool { return a.agrees(b) })
+func (d *deed) agrees(x *deed) bool {
+	if d.about.gap(x.about) > week {
+		return false // of thousands of deeds of the same sides most are told of other years
 	}
-	return ok
+	same := func(b *statement) bool { return b.line == d.seed().line }
+	if !slices.ContainsFunc(x.of, func(b *statement) bool {
+		return same(b) && slices.ContainsFunc(d.of, func(a *statement) bool { return a.agrees(b) })
+	}) {
+		return false
+	}
+	told := d.tellers()
+	return !slices.ContainsFunc(x.of, func(b *statement) bool {
+		return same(b) && slices.ContainsFunc(b.evidence, func(e *Evidence) bool { return told[e.Article] })
+	})
 }
 
 func (s *statement) agrees(x *statement) bool {

@@ -18,15 +18,16 @@ func Identify(a Agreement) string {
 	return hash(append(sidesOf(a.Parties), a.Kind, when)...)
 }
 
-// formerID is the ID that records had up to schema 2. Corrections written then go on finding their agreement.
-func formerID(parties []Party, kind, date, reported string) string {
+// formerID is the ID that a record had up to schema 2. Corrections written then go on finding their agreement.
+func (e *Evidence) formerID() string {
+	r := e.AsRead()
 	var ids []string
-	for _, p := range parties {
+	for _, p := range r.Parties {
 		ids = append(ids, cmp.Or(p.Key, strings.ToLower(p.Name)))
 	}
 	slices.Sort(ids)
-	year := cmp.Or(date, reported)
-	return hash(append(ids, kind, year[:min(4, len(year))])...)
+	year := cmp.Or(r.Date, r.Reported)
+	return hash(append(ids, r.Kind, year[:min(4, len(year))])...)
 }
 
 func hash(parts ...string) string {
@@ -117,7 +118,7 @@ func hosted(parties []Party) [][2]string {
 // Groups are the keys of what a piece of evidence may be merged with: its sides; of a branch also its Line, and the pairs
 // under which its place may be told.
 func (e Evidence) Groups() []string {
-	e = e.asRead()
+	e = e.AsRead()
 	out := []string{groupOf(sidesOf(e.Parties))}
 	if line := e.Line(); line != "" {
 		out = append(out, line)

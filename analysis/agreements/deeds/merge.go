@@ -18,11 +18,34 @@ import (
 // Merging a part comes to the same as merging all, if it has the agreements of every group that has changed, and the whole
 // line of each branch among them: what else is in these agreements stays where it is.
 func Merge(told []Evidence) []Agreement {
-	var out []Agreement
-	for _, d := range joinGeneral(deedsOf(statements(told))) {
-		out = append(out, d.agreement())
+	all := make([]*Evidence, len(told))
+	for i := range told {
+		read := told[i].AsRead()
+		all[i] = &read
 	}
-	slices.SortFunc(out, func(a, b Agreement) int { return cmp.Compare(a.ID, b.ID) })
+	var out []Agreement
+	for _, of := range Gather(all) {
+		out = append(out, Sum(of))
+	}
+	return out
+}
+
+// Gather is Merge without sums: the evidence of each agreement, the earliest first, ordered by the ID of that. Evidence is as it was read (AsRead); its
+// quotes, reasons, outlets and confidence may be missing.
+func Gather(told []*Evidence) [][]*Evidence {
+	deeds := joinGeneral(deedsOf(statements(told)))
+	out := make([][]*Evidence, len(deeds))
+	for i, d := range deeds {
+		if out[i] = d.of[0].evidence; len(d.of) == 1 {
+			continue
+		}
+		out[i] = nil
+		for _, s := range d.of {
+			out[i] = append(out[i], s.evidence...)
+		}
+		slices.SortFunc(out[i], earlier)
+	}
+	slices.SortFunc(out, func(a, b []*Evidence) int { return cmp.Compare(a[0].ID, b[0].ID) })
 	return out
 }
 
@@ -120,16 +143,12 @@ func joinGeneral(deeds []*deed) []*deed {
 				continue
 			}
 			var fits []*deed
-			var told map[string]bool
 			line := d.of[0].line
 			for _, x := range by[line] {
 				if gone[x] || rankOf(x.of[0].kind) <= rankOf(kind) {
 					continue
 				}
-				if told == nil {
-					told = d.tellers()
-				}
-				if d.agrees(x, told) {
+				if d.agrees(x) {
 					fits = append(fits, x)
 				}
 			}
@@ -140,7 +159,7 @@ func joinGeneral(deeds []*deed) []*deed {
 		}
 		for _, d := range deeds {
 			if x, ok := into[d]; ok && wanted[x] == 1 {
-				x.of.of = append(x.of.of, d.of...)
+				x.of.add(d.of...)
 				gone[d] = true
 			}
 		}
@@ -152,18 +171,10 @@ func joinGeneral(deeds []*deed) []*deed {
 // signed is signed. Background recalls an earlier document, so it binds more than a plan.
 var commitment = map[string]int{"signed": 6, "in-force": 5, "agreed": 4, "background": 3, "planned": 2, "discussed": 1}
 
-// agreement sums a deed up: the ID of the earliest evidence, the status that binds most, the kind told there (a general
+// Sum sums up what Gather found to be one: the ID of the earliest evidence, the status that binds most, the kind told there (a general
 // one only if there is no other), the most exact date, the parties where most are named, the first report.
-func (d *deed) agreement() Agreement {
+func Sum(all []*Evidence) Agreement {
 	var a Agreement
-	all := d.of[0].evidence
-	if len(d.of) > 1 {
-		all = nil
-		for _, s := range d.of {
-			all = append(all, s.evidence...)
-		}
-		slices.SortFunc(all, earlier)
-	}
 	a.Evidence = make([]Evidence, len(all))
 	for i, e := range all {
 		a.Evidence[i] = *e
