@@ -59,8 +59,9 @@ type Archive struct {
 	path    string
 	file    os.FileInfo // the file as it was opened
 	reads   atomic.Pointer[handle]
-	opening sync.Mutex   // of reads anew
-	recent  recent       // texts
+	opening sync.Mutex // of reads anew
+	recent  recent     // texts
+	gone    atomic.Pointer[goneNow]
 	write   *sql.DB      // nil for a reader
 	lock    *flock.Flock // nil for a reader
 }

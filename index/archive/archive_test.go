@@ -646,3 +646,52 @@ func TestReadAgain(t *testing.T) {
 		}
 	}
 }
+
+// An article is gone when all of its addresses are, be they few, whose answer is remembered until the archive changes, or many.
+func TestGone(t *testing.T) {
+	dir := t.TempDir()
+	w, err := archive.OpenWriter(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	a, err := archive.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	since := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	follow := func(from, to int, gone time.Time) {
+		t.Helper()
+		var s index.Step
+		for i := from; i < to; i++ {
+			s.Visits = append(s.Visits, index.Visit{URL: fmt.Sprint("https://a.example/", i), Source: "a", Article: fmt.Sprint("a", i/2), Gone: gone})
+		}
+		if _, _, err := w.Follow(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(want ...string) {
+		t.Helper()
+		for range 2 { // the second time as it was remembered
+			got, err := a.Gone(t.Context(), []string{"a0", "a1", "a700", "other"})
+			if err != nil || len(got) != len(want) {
+				t.Fatalf("gone are %v, want %v; %v", got, want, err)
+			}
+			for _, id := range want {
+				if !got[id].Equal(since) {
+					t.Errorf("%s is gone since %v", id, got[id])
+				}
+			}
+			time.Sleep(60 * time.Millisecond) // what was just written is not remembered
+		}
+	}
+	follow(0, 2000, time.Time{})
+	check()
+	follow(0, 3, since) // a1 has another address
+	check("a0")
+	follow(3, 1600, since)
+	check("a0", "a1", "a700")
+	follow(0, 2, time.Time{})
+	check("a1", "a700")
+}
