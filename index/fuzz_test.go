@@ -52,6 +52,6 @@ func FuzzMarks(f *testing.F) {
 			}
 		}
 		index.Headline(x, marks)
-		index.Sketch(tree, text, "", nil)
+		index.NewSketcher(tree).Sketch(text, "", nil)
 	})
 }

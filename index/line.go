@@ -24,7 +24,7 @@ type Line struct {
 // paragraph on either side. Matches that only white space parts are one place. at are the places that the engine knows, which
 // may be nil; without them read reads the whole text and its mentions.
 func Lines(tree Tree, text string, prior Lang, at *Places, width int, read func() (*analysis.Text, []Mention)) []Line {
-	x, marks, ok := sketch(tree, text, prior, at, (*marker).matched)
+	x, marks, ok := NewSketcher(tree).sketch(text, prior, at, (*marker).matched)
 	if !ok {
 		var ms []Mention
 		x, ms = read()

@@ -20,11 +20,8 @@ type Mark struct {
 //
 // The text is gone through once, whatever the tree is; then each word of the tree costs its places.
 func Marks(tree Tree, x *analysis.Text, ms []Mention) []Mark {
-	m := marker{x: x, ms: ms, known: map[string]*places{}, of: map[string][]*places{}}
-	m.learn(tree)
-	if len(m.of) > 0 {
-		m.look()
-	}
+	m := marker{x: x, ms: ms, words: wordsIn(tree)}
+	m.look()
 	m.walk(tree)
 	m.place(m.spots)
 	return m.done()
@@ -62,15 +59,49 @@ type marker struct {
 	group int
 	spots []spot // of words
 	marks []Mark
-	known map[string]*places   // by their terms, joined
-	of    map[string][]*places // by each of their terms
+	words *treeWords
+}
+
+// treeWords are the words of a tree, with where they stand in one text after another: twenty hits of a page ask for the same words.
+type treeWords struct {
+	known []*places
+	by    map[string]*places // by their terms, joined
+	lies  map[lie]*places    // the same by where the terms lie, which is found without joining them
+	near  map[*Near]*places  // standIns, by the first of a word's near terms
+}
+
+// lie is a list of terms by its place in memory.
+type lie struct {
+	first *string
+	n     int
+}
+
+func lieOf(terms []string) lie {
+	if len(terms) == 0 {
+		return lie{}
+	}
+	return lie{&terms[0], len(terms)}
 }
 
 // places are where any of some terms stands.
 type places struct {
+	key    string
 	terms  []string
 	at     []uint64 // see Place: the position is the token's in its paragraph, from 0
 	marked bool     // all of them have a mark
+}
+
+func wordsIn(t Tree) *treeWords {
+	w := &treeWords{by: map[string]*places{}, lies: map[lie]*places{}, near: map[*Near]*places{}}
+	w.learn(t)
+	return w
+}
+
+// forget makes the words ready for another text.
+func (w *treeWords) forget() {
+	for _, p := range w.known {
+		p.at, p.marked = p.at[:0], false
+	}
 }
 
 // spot is a place with the part of the query that it matches.
@@ -81,50 +112,64 @@ type spot struct {
 
 func joined(terms []string) string { return strings.Join(terms, "\x00") }
 
-// learn gathers the words of a tree.
-func (m *marker) learn(t Tree) {
-	add := func(terms []string) {
-		key := joined(terms)
-		if m.known[key] != nil {
-			return
-		}
-		p := &places{terms: terms}
-		m.known[key] = p
-		for _, t := range terms {
-			if !slices.Contains(m.of[t], p) {
-				m.of[t] = append(m.of[t], p)
-			}
-		}
+// add gathers a word.
+func (w *treeWords) add(terms []string) *places {
+	p := w.lies[lieOf(terms)]
+	if p != nil {
+		return p
 	}
+	key := joined(terms)
+	if p = w.by[key]; p == nil {
+		p = &places{key: key, terms: terms}
+		w.by[key] = p
+		w.known = append(w.known, p)
+	}
+	w.lies[lieOf(terms)] = p
+	return p
+}
+
+// learn gathers the words of a tree.
+func (w *treeWords) learn(t Tree) {
 	switch t := t.(type) {
 	case AnyTerm:
-		add(t.Terms)
+		w.add(t.Terms)
 		if near := standIns(t); len(near) > 0 {
-			add(near)
+			w.near[&t.Near[0]] = w.add(near)
 		}
 	case Sentence:
 		for _, p := range t.Of {
-			m.learn(p)
+			w.learn(p)
 		}
 	case Phrase:
 		for _, s := range t.Slots[:min(len(t.Slots), MaxSlots)] {
-			add(s)
+			w.add(s)
 		}
 	case Not, Should:
 	default:
 		for _, c := range Parts(t) {
-			m.learn(c)
+			w.learn(c)
 		}
 	}
 }
 
 // look finds the places of all words at once.
 func (m *marker) look() {
+	of := map[string][]*places{} // by each of their terms
+	for _, p := range m.words.known {
+		for _, t := range p.terms {
+			if !slices.Contains(of[t], p) {
+				of[t] = append(of[t], p)
+			}
+		}
+	}
+	if len(of) == 0 {
+		return
+	}
 	for n, par := range m.x.Paragraphs {
 		for i := par.First; i < par.Last; i++ {
 			place := Place(n, i-par.First)
 			for _, term := range analysis.IndexTerms(m.x.Tokens[i]) { // all that the engine finds it by
-				for _, p := range m.of[term] {
+				for _, p := range of[term] {
 					if k := len(p.at); k == 0 || p.at[k-1] != place {
 						p.at = append(p.at, place)
 					}
@@ -139,9 +184,11 @@ func (m *marker) walk(t Tree) {
 	switch t := t.(type) {
 	case AnyTerm:
 		m.group++
-		p := m.known[joined(t.Terms)]
-		if near := standIns(t); len(p.at) == 0 && len(near) > 0 {
-			p = m.known[joined(near)]
+		p := m.words.add(t.Terms)
+		if len(p.at) == 0 && len(t.Near) > 0 {
+			if near := m.words.near[&t.Near[0]]; near != nil {
+				p = near
+			}
 		}
 		if p.marked {
 			return // the same word again: the first mark of a place stands
@@ -262,7 +309,7 @@ func (m *marker) each(p Phrase, do func(slots [][]uint64, at []int)) {
 	}
 	slots := make([][]uint64, len(p.Slots))
 	for i, s := range p.Slots {
-		slots[i] = m.known[joined(s)].at
+		slots[i] = m.words.add(s).at
 	}
 	EachPhrase(slots, p.Slop, func(at []int) bool { do(slots, at); return true })
 }

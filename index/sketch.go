@@ -35,11 +35,10 @@ func WordKey(terms []string) string { return joined(terms) }
 
 // Words are the words of a tree whose places are marked, by their terms.
 func Words(tree Tree) [][]string {
-	m := marker{known: map[string]*places{}, of: map[string][]*places{}}
-	m.learn(tree)
+	w := wordsIn(tree)
 	var out [][]string
-	for _, key := range slices.Sorted(maps.Keys(m.known)) {
-		out = append(out, m.known[key].terms)
+	for _, key := range slices.Sorted(maps.Keys(w.by)) {
+		out = append(out, w.by[key].terms)
 	}
 	return out
 }
@@ -49,14 +48,31 @@ const (
 	lead     = 3 // paragraphs of which a beginning is made
 )
 
-// Sketch reads of an article's text what a hit shows, and marks it. The engine knows where its words stand, so that only
-// the title and the paragraphs with most of the query are read. ok is false where the places do not tell: they are of another
+// Sketcher reads of the texts of hits what a page shows. It is for one goroutine.
+type Sketcher struct {
+	tree      Tree
+	sentences bool // the tree asks for some
+	words     *treeWords
+}
+
+// NewSketcher makes one for what is found by a tree, which may be nil: the tree's words are gathered once for all hits, a quarter of what a
+// sketch took.
+func NewSketcher(tree Tree) *Sketcher {
+	s := &Sketcher{tree: tree}
+	if tree != nil {
+		s.sentences, s.words = hasSentence(tree), wordsIn(tree)
+	}
+	return s
+}
+
+// Sketch reads of an article's text what a hit shows, and marks it. The engine knows where its words stand, so that only the paragraphs with
+// most of the query are read, and the title where it has some. ok is false where the places do not tell: they are of another
 // version, or the tree asks for sentences. A nil tree needs no places. also are bytes whose paragraphs are read, too.
-func Sketch(tree Tree, text string, prior Lang, at *Places, also ...int) (x *analysis.Text, marks []Mark, ok bool) {
-	return sketch(tree, text, prior, at, func(m *marker) []int {
+func (s *Sketcher) Sketch(text string, prior Lang, at *Places, also ...int) (x *analysis.Text, marks []Mark, ok bool) {
+	return s.sketch(text, prior, at, func(m *marker) []int {
 		wanted := m.wanted()
 		for _, start := range also {
-			if n, ok := m.paragraphOf(start); ok && tree != nil {
+			if n, ok := m.paragraphOf(start); ok && s.tree != nil {
 				wanted = append(wanted, n)
 			}
 		}
@@ -65,26 +81,26 @@ func Sketch(tree Tree, text string, prior Lang, at *Places, also ...int) (x *ana
 }
 
 // sketch reads those paragraphs of a text that are chosen by where the matches stand.
-func sketch(tree Tree, text string, prior Lang, at *Places, choose func(m *marker) []int) (x *analysis.Text, marks []Mark, ok bool) {
-	if tree != nil && (at == nil || at.Sum != TextSum(text) || hasSentence(tree)) {
+func (s *Sketcher) sketch(text string, prior Lang, at *Places, choose func(m *marker) []int) (x *analysis.Text, marks []Mark, ok bool) {
+	if s.tree != nil && (at == nil || s.sentences || at.Sum != TextSum(text)) {
 		return nil, nil, false
 	}
 	x = analysis.Outline(text)
 	if spare, ok := tokens.Get().(*[]analysis.Token); ok {
 		x.Tokens = *spare
 	}
-	m := marker{x: x, known: map[string]*places{}, of: map[string][]*places{}}
-	if tree != nil {
+	m := marker{x: x, words: s.words}
+	if s.tree != nil {
 		m.ms = at.Mentions
-		m.learn(tree)
-		for key, p := range m.known {
-			for _, place := range at.Words[key] {
+		m.words.forget()
+		for _, p := range m.words.known {
+			for _, place := range at.Words[p.key] {
 				if ParagraphOf(place) < len(x.Paragraphs) {
 					p.at = append(p.at, place-1)
 				}
 			}
 		}
-		m.walk(tree)
+		m.walk(s.tree)
 	}
 	x.Fill(prior, choose(&m)...)
 	m.place(m.spots)
@@ -112,8 +128,8 @@ func hasSentence(t Tree) bool {
 	return ok || slices.ContainsFunc(Parts(t), hasSentence)
 }
 
-// wanted are the paragraphs that a hit shows something of: the title, those with most of the query, and where one of these
-// lacks those that a lead is made of.
+// wanted are the paragraphs that a hit shows marks or parts of: the title where it has a match, those with most of the query, and where
+// one of these lacks those that a lead is made of.
 func (m *marker) wanted() []int {
 	body := strings.IndexByte(m.x.Source, '\n') + 1
 	type rated struct{ n, groups, marks int }
@@ -146,7 +162,9 @@ func (m *marker) wanted() []int {
 			first = n
 			break
 		}
-		out = append(out, n)
+		if of[n] != nil {
+			out = append(out, n)
+		}
 	}
 	for n, r := range of {
 		if n >= first {

@@ -56,7 +56,7 @@ func TestSketchShowsWhatReadingDoes(t *testing.T) {
 		}
 		for _, h := range res.Hits {
 			a := articles[h.ID]
-			x, marks, ok := index.Sketch(tree, a.Text(), index.Lang(a.Lang), h.Places)
+			x, marks, ok := index.NewSketcher(tree).Sketch(a.Text(), index.Lang(a.Lang), h.Places)
 			if !ok {
 				t.Fatalf("%v: %s has no sketch", tree, h.ID)
 			}
@@ -89,7 +89,7 @@ func TestSketchShowsWhatReadingDoes(t *testing.T) {
 					t.Errorf("%v: %s has the lines %v, want %v", tree, h.ID, told, want)
 				}
 			}
-			if _, _, ok := index.Sketch(tree, a.Text()+" ", index.Lang(a.Lang), h.Places); ok && tree != nil {
+			if _, _, ok := index.NewSketcher(tree).Sketch(a.Text()+" ", index.Lang(a.Lang), h.Places); ok && tree != nil {
 				t.Errorf("%v: places of another version are believed", tree)
 			}
 		}

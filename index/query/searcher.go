@@ -394,6 +394,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 			return nil, fmt.Errorf("read names: %w", err)
 		}
 	}
+	sketcher := index.NewSketcher(tree)
 	out := make([]index.Hit, 0, len(found))
 	for i, f := range found {
 		if err := ctx.Err(); err != nil {
@@ -403,7 +404,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
 		}
-		h, marks := s.hit(tree, f, a, quotedIn(told[f.ID], f.ID), func(article string, start int, part *analysis.Text) []index.Mention {
+		h, marks := s.hit(tree, sketcher, f, a, quotedIn(told[f.ID], f.ID), func(article string, start int, part *analysis.Text) []index.Mention {
 			end := start + len(part.Source)
 			if m, ok := mentioned[article]; ok && index.HasValue(tree) {
 				if text := texts[article].Text(); m.Of(text) && end <= len(text) && text[start:end] == part.Source {
@@ -596,7 +597,7 @@ func quotedIn(told []index.Agreement, article string) (out []int) {
 
 // hit makes a hit with the marks of its text, all of those at least that are in its title, its snippets and the paragraphs that
 // quotes begin in.
-func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes []int, named func(article string, start int, part *analysis.Text) []index.Mention) (shownHit, []index.Mark) {
+func (s *Searcher) hit(tree index.Tree, sketcher *index.Sketcher, f index.Scored, a index.Article, quotes []int, named func(article string, start int, part *analysis.Text) []index.Mention) (shownHit, []index.Mark) {
 	h := shownHit{index.Hit{
 		ID: f.ID, Score: f.Score, Rest: f.Rest, Published: a.Published, StatedOutlet: a.Outlet, URL: a.URL, Agreement: f.Agreement,
 		Countries: without(f.Values["country"], names.Home), Institutions: f.Values["institution"],
@@ -609,7 +610,7 @@ func (s *Searcher) hit(tree index.Tree, f index.Scored, a index.Article, quotes 
 	if f.Agreement != nil && strings.TrimSpace(a.Title) != "" {
 		text = a.Title // nothing else of it is shown
 	}
-	x, marks, ok := index.Sketch(tree, text, index.Lang(a.Lang), f.Places, quotes...)
+	x, marks, ok := sketcher.Sketch(text, index.Lang(a.Lang), f.Places, quotes...)
 	if ok {
 		defer index.Done(x)
 	} else {
