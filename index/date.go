@@ -2,7 +2,6 @@ package index
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -17,18 +16,34 @@ func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
 	}
-	parts := strings.Split(s, "-")
-	widths := []int{4, 2, 2}
-	if len(parts) > 3 {
-		return Date{}, fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
-	}
 	var n [3]int
-	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil || len(p) != widths[i] || p[0] == '+' || v < 1 {
-			return Date{}, fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s)
+	rest := s
+	for i, width := range [...]int{4, 2, 2} {
+		if i > 0 {
+			if rest == "" {
+				break
+			}
+			if rest[0] != '-' {
+				return Date{}, errDate(s)
+			}
+			rest = rest[1:]
 		}
-		n[i] = v
+		if len(rest) < width {
+			return Date{}, errDate(s)
+		}
+		for k := range width {
+			c := rest[k]
+			if c < '0' || c > '9' {
+				return Date{}, errDate(s)
+			}
+			n[i] = n[i]*10 + int(c-'0')
+		}
+		if rest = rest[width:]; n[i] == 0 {
+			return Date{}, errDate(s)
+		}
+	}
+	if rest != "" {
+		return Date{}, errDate(s)
 	}
 	d := Date{n[0], n[1], n[2]}
 	if d.Month > 12 || d.Day > 0 && time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Day() != d.Day {
@@ -37,11 +52,25 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
+func errDate(s string) error { return fmt.Errorf("date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s) }
+
 // String is the inverse of ParseDate.
 func (d Date) String() string {
 	switch {
 	case d.Year == 0:
 		return ""
+	case 0 < d.Year && d.Year < 10000 && 0 <= d.Month && d.Month < 100 && 0 <= d.Day && d.Day < 100: // a page spells hundreds
+		b := [...]byte{
+			'0' + byte(d.Year/1000), '0' + byte(d.Year/100%10), '0' + byte(d.Year/10%10), '0' + byte(d.Year%10),
+			'-', '0' + byte(d.Month/10), '0' + byte(d.Month%10), '-', '0' + byte(d.Day/10), '0' + byte(d.Day%10),
+		}
+		switch {
+		case d.Month == 0:
+			return string(b[:4])
+		case d.Day == 0:
+			return string(b[:7])
+		}
+		return string(b[:])
 	case d.Month == 0:
 		return fmt.Sprintf("%04d", d.Year)
 	case d.Day == 0:

@@ -137,6 +137,9 @@ func (s *server) fill(a *ask, p index.Page, v *searchView) {
 	for first > 0 && p.Hits[first-1].Rest {
 		first--
 	}
+	if a.Tab == index.Articles {
+		v.Hits = make([]hitView, 0, len(p.Hits))
+	}
 	for i, h := range p.Hits {
 		rest := ""
 		if i == first {

@@ -184,24 +184,6 @@ func (v *view) search(ctx context.Context, r index.Request, weights *index.Weigh
 	return res, err
 }
 
-// A number beside a link is asked for again on each next page, in each order and language.
-const (
-	mostTotals  = 512
-	longestAsks = 4 << 10 // bytes of a request that is remembered
-)
-
-// totalKey names a request for a total and nothing more; "" for others, and for long ones.
-func totalKey(r index.Request) string {
-	if r.Size > 0 || r.Counts || r.Only != nil || r.Beside != nil {
-		return ""
-	}
-	key := fmt.Sprintf("%s %d %t %#v %#v", r.Tab, r.MinConfidence, r.Full, r.Selection, r.Tree)
-	if len(key) > longestAsks {
-		return ""
-	}
-	return key
-}
-
 // beside finds what a request wants to know of beside its hits: what two scans left is matched already.
 func (v *view) beside(m *matcher, n node, all, rest *scan, r index.Request, hits []index.Scored) (out []index.Scored, err error) {
 	ids, err := r.Beside(hits)

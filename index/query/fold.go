@@ -142,16 +142,16 @@ func (s *Searcher) others(ctx context.Context, hits []index.Hit, t tales, told m
 	if err != nil {
 		return fmt.Errorf("read texts of stories: %w", err)
 	}
-	at := map[string]index.Neighbour{}
-	for _, n := range all {
-		at[n.ID] = n
+	at := make(map[string]*index.Neighbour, len(all))
+	for i := range all {
+		at[all[i].ID] = &all[i]
 	}
 	for i := range hits {
 		h := &hits[i]
 		shown := []string{h.ID}
 		for _, m := range t.of[h.ID].Members {
 			if n, ok := at[m.Article]; ok && m.Article != h.ID {
-				h.Others, shown = append(h.Others, n), append(shown, n.ID)
+				h.Others, shown = append(h.Others, *n), append(shown, n.ID)
 			}
 		}
 		if len(shown) > 1 {

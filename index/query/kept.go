@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"kelisim/analysis"
+	"kelisim/analysis/lexicon"
+	"kelisim/analysis/names"
 	"kelisim/index"
 )
 
@@ -71,6 +73,24 @@ func (s *Searcher) reading(a index.Article) index.Record {
 func (s *Searcher) terms(t analysis.Token) []string {
 	key := typedWord{t.Surface, t.Form, t.Kind}
 	return slices.Clip(s.words.of(key, len(t.Surface)+1, keptTerms, func() []string { return analysis.QueryTerms(t) }))
+}
+
+// namesIn are the names in a typed text, whose words are toks. They are shared, as translations are: both tabs of a page ask for them, and so
+// does the next page.
+func (s *Searcher) namesIn(text string, toks []analysis.Token) []names.Match {
+	return s.typed.of(text, len(text)+1, keptTerms, func() []names.Match { return s.Names.Lookup(toks) })
+}
+
+// translations are those of words, by their terms.
+func (s *Searcher) translations(words [][]string) []lexicon.Group {
+	key := make([]byte, 0, 256)
+	for _, terms := range words {
+		for _, t := range terms {
+			key = append(append(key, t...), 0)
+		}
+		key = append(key, 1)
+	}
+	return s.expanded.of(string(key), len(key)+1, keptTerms, func() []lexicon.Group { return s.Lexicon.Expand(words) })
 }
 
 // typedWord is all that its terms hang on.

@@ -76,6 +76,8 @@ type Searcher struct {
 	mentions kept[string, []index.Mention]      // of texts
 	words    kept[typedWord, []string]          // their terms
 	forms    kept[string, string]               // of stem terms
+	typed    kept[string, []names.Match]        // names in what was typed
+	expanded kept[string, []lexicon.Group]      // by the terms of words
 
 	suggesting sync.Mutex
 	names      namebook

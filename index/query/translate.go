@@ -31,7 +31,7 @@ func (p *parser) translate(parts []Part) {
 	})
 	near := make([][]index.Near, len(words))
 	var runs []translatedRun
-	for _, g := range p.s.Lexicon.Expand(words) {
+	for _, g := range p.s.translations(words) {
 		var taken []lexicon.Translation
 		likeliest := map[analysis.Lang]float64{}
 		for _, t := range g.Translations {

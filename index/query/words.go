@@ -41,7 +41,7 @@ func (p *parser) wordsOf(x lexeme, exact bool) []Part {
 	toks := analysis.Split(x.text)
 	clusters := cluster(x.text, toks)
 	var out []Part
-	named := p.named(toks, clusters, exact)
+	named := p.named(x.text, toks, exact)
 	for i := 0; i < len(clusters); i++ {
 		if m, n := named.at(clusters, i); n > 0 {
 			out = append(out, p.nameOf(x, toks, clusters[i:i+n], m))
@@ -112,12 +112,12 @@ func (p *parser) cluster(x lexeme, toks []analysis.Token) Part {
 type namedRuns []names.Match
 
 // named looks up names, unless the reader turned expansion off or means the words exactly.
-func (p *parser) named(toks []analysis.Token, _ []run, exact bool) namedRuns {
+func (p *parser) named(text string, toks []analysis.Token, exact bool) namedRuns {
 	if p.q.NoExpand || exact || p.s.Names == nil {
 		return nil
 	}
 	// A name whose words were taken as typed is none.
-	return slices.DeleteFunc(p.s.Names.Lookup(toks), func(m names.Match) bool {
+	return slices.DeleteFunc(slices.Clone(p.s.namesIn(text, toks)), func(m names.Match) bool {
 		return !slices.ContainsFunc(toks[m.First:m.Last], func(t analysis.Token) bool { return !keeps(p.q, t.Form) })
 	})
 }
