@@ -164,13 +164,13 @@ lexicon: build
 	go run ./cmd/kelisim lexicon words $(WORDS)
 
 # What teaches the borders of names; kinds.txt and unseen.txt never do.
-TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(NAMES)/kaznerd-valid.iob2 \
+TAUGHT := $(GOLD)/seeds.json $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(GOLD)/pages-dev $(NAMES)/kaznerd-valid.iob2 \
   $(NAMES)/news.txt $(NAMES)/learn.kk.txt $(NAMES)/learn.ru.txt $(NAMES)/learn.en.txt
 
 # lexicon-nearest learns which body a name means from the names of texts with gold; the same texts give the same bytes. Borders see the
 # chances that come of it in steps, and agreements see the names: score all three after it (kelisim eval facts).
 lexicon-nearest: build
-	$(BIN) lexicon nearest $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev
+	$(BIN) lexicon nearest $(GOLD)/items-dev $(GOLD)/articles-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(GOLD)/pages-dev
 
 # crossed prints the facts of the gold's articles, each read with borders that were learnt from the others: the honest figures.
 crossed: build

@@ -87,7 +87,7 @@ func (r *reader) mayHeadless(i int) bool {
 	if w.class.sense == school {
 		return true
 	}
-	if w.Kind != analysis.Word || !w.upper {
+	if w.Kind != analysis.Word || !w.upper || r.defined[w.form] {
 		return false
 	}
 	if c := r.claimAt(i); c != nil && c.body != nil {
@@ -106,7 +106,7 @@ func (r *reader) mayHeadless(i int) bool {
 // mayBare reports whether a word may begin a name without a head.
 func (r *reader) mayBare(i int) bool {
 	w := &r.words[i]
-	if w.Kind != analysis.Word || !w.upper || w.initial || w.place || w.people || r.at[i] > 0 {
+	if w.Kind != analysis.Word || !w.upper || w.initial || w.place || w.people || r.at[i] > 0 || r.defined[w.form] {
 		return false
 	}
 	switch w.class.sense {
@@ -203,7 +203,7 @@ func (r *reader) inHeadless(k int) bool {
 func (r *reader) never(k int) bool { return !r.words[k].upper && r.is(neverList, k) }
 
 // goesOn reports whether a name may go on over what lies before word k. A comma stands only between fields of study, in small
-// letters («языка, литературы и искусства»), or in a Latin name («University of California, Berkeley»).
+// letters («языка, литературы и искусства»), or in a Latin name («University of California, Berkeley»); a colon stands in none.
 func (r *reader) goesOn(k int) bool {
 	switch r.words[k].gap {
 	case broken:
@@ -211,6 +211,8 @@ func (r *reader) goesOn(k int) bool {
 	case comma:
 		w, before := &r.words[k], &r.words[k-1]
 		return w.latin && before.latin || !w.upper && (!before.upper || before.class.sense == field) && before.class.sense != aHead
+	case slash:
+		return !strings.Contains(r.before(k), ":")
 	}
 	return true
 }

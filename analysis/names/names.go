@@ -167,20 +167,23 @@ func (n name) crosses(o name) bool {
 		!(n.first >= o.first && n.last <= o.last) && !(o.first >= n.first && o.last <= n.last)
 }
 
-// anyOf reports whether nothing but a people or a country tells which body is meant, so that it may be any there: «Шотланд
-// университеті», «Университет Казахстана». Left alone: what the table knows («Корея университеті», «Университет Бахрейна»).
+// anyOf reports whether nothing, or no more than a people or a country, tells which body is meant, so that it may be any there: «Шотланд
+// университеті», «Университет Казахстана», «Университет». Left alone: what the table knows («Корея университеті», «Университет Бахрейна»), and
+// what two peoples share, of which there is hardly another: «Турецко-Азербайджанский университет».
 func (r *reader) anyOf(a anchor, s scored) bool {
 	peoples := 0
 	for k := s.first; k < s.last; k++ {
 		switch c := r.words[k].class.sense; {
 		case k == a.at || c == conjunction || c == particle:
 		case c == people, r.placeWord(k, false):
-			peoples++
+			if peoples++; k > s.first && !a.kind.Plural && !a.office() && r.words[k].gap == tight {
+				return false
+			}
 		default:
 			return false
 		}
 	}
-	return peoples > 0 && r.linkOf(a, s.first, s.last) != exactly && (a.kind.Plural || !r.surely(a, s.first, s.last))
+	return (peoples > 0 || !a.office()) && r.linkOf(a, s.first, s.last) != exactly && (a.kind.Plural || !r.surely(a, s.first, s.last))
 }
 
 // members walks the other members of a list whose plural head is a's: «Варшава, Краков және Вроцлав университеттері»,

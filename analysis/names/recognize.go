@@ -38,8 +38,9 @@ type reader struct {
 	list     []scored
 	parts    []world.Part
 	key      []byte
-	compared int    // names with one another; see package short
-	doubtful []name // offices that are not told; see doubts
+	compared int             // names with one another; see package short
+	doubtful []name          // offices that are not told; see doubts
+	defined  map[string]bool // abbreviations that are no body's; see readDefined
 }
 
 // Recognize finds the countries and institutions that x names, ordered by start. A country inside an institution's
@@ -119,6 +120,7 @@ func (t *Table) reader(x *analysis.Text) *reader {
 	for i := range r.words {
 		r.words[i].class = r.classOf(i)
 	}
+	r.readDefined()
 	r.readKnown()
 	return r
 }
