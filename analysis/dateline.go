@@ -126,6 +126,23 @@ func dash(gap string) bool {
 	return strings.ContainsRune("–—-−", r) && strings.IndexFunc(gap[n:], unicode.IsSpace) == 0
 }
 
+// dashed reports whether a text may hold a dash before a space, as a dateline does.
+func dashed(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '-':
+			if i+1 < len(s) && (s[i+1] <= ' ' || s[i+1] >= utf8.RuneSelf) {
+				return true
+			}
+		case 0xE2: // the first byte of – — −
+			if strings.HasPrefix(s[i:], "–") || strings.HasPrefix(s[i:], "—") || strings.HasPrefix(s[i:], "−") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func capital(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return classOf(r)&upper != 0

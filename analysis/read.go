@@ -77,19 +77,23 @@ func (t *Text) Fill(prior Lang, paragraphs ...int) {
 	t.skipDateline()
 }
 
-// place reads sentences and places of a paragraph. Latin letters may be Kazakh, whose apostrophes belong to words: then its
-// language has to be told. A dateline is told by the forms of the first words.
+// place reads sentences and places of a paragraph. What is in Latin letters may be Kazakh, whose apostrophes belong to words: then its
+// language has to be told. A dateline is told by the forms of the first words of a body.
 func (t *Text) place(n, end int, prior Lang) {
 	p := &t.Paragraphs[n]
 	first := len(t.Tokens)
 	t.Tokens = scan(t.Source, p.Start, end, t.Tokens)
 	toks := t.Tokens[first:]
+	title := strings.IndexByte(t.Source, '\n')
+	begins := p.Start > title && (n == 0 || t.Paragraphs[n-1].Start <= title)
 	if slices.ContainsFunc(toks, func(t Token) bool { return scriptOf(t.Surface) == latin }) {
-		t.Tokens = t.Tokens[:first]
-		t.fill(n, end, prior)
-		return
+		if of := scripts(t.Source, toks); begins || of.latin > of.cyrillic && of.arabic <= of.cyrillic+of.latin {
+			t.Tokens = t.Tokens[:first]
+			t.fill(n, end, prior)
+			return
+		}
 	}
-	if title := strings.IndexByte(t.Source, '\n'); p.Start > title && (n == 0 || t.Paragraphs[n-1].Start <= title) {
+	if begins && dashed(t.Source[p.Start:min(end, p.Start+3*maxDateline)]) {
 		for i := range toks {
 			if toks[i].Start > p.Start+2*maxDateline {
 				break

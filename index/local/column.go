@@ -20,25 +20,21 @@ type dict struct {
 	number map[string]uint32
 	values []string
 	sorted []uint32 // the numbers of as many values as there were, ordered by value
-	rank   []uint32 // the place of each among them
 }
 
-// ranks are the places of values when they are ordered, and which value is at each place: so that values are put in order as
-// numbers. They are found anew after values came, not for each search.
-func (d *dict) ranks() (rank, sorted []uint32) {
+// order is which value is at each place when they are ordered: so that values are put in order without looking at a string. It is found
+// anew after values came, not for each search.
+func (d *dict) order() []uint32 {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(d.rank) != len(d.values) {
-		d.rank, d.sorted = make([]uint32, len(d.values)), make([]uint32, len(d.values))
+	if len(d.sorted) != len(d.values) {
+		d.sorted = make([]uint32, len(d.values))
 		for i := range d.sorted {
 			d.sorted[i] = uint32(i)
 		}
 		slices.SortFunc(d.sorted, func(a, b uint32) int { return strings.Compare(d.values[a], d.values[b]) })
-		for place, n := range d.sorted {
-			d.rank[n] = uint32(place)
-		}
 	}
-	return d.rank, d.sorted
+	return d.sorted
 }
 
 func (d *dict) add(v string) uint32 {
