@@ -185,7 +185,7 @@ lexicon-weights: build
 	go run ./cmd/kelisim lexicon measure $(PARALLEL)
 
 # What teaches agreements: texts with gold, and sentences. The unseen folder never does.
-AGREED := $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/own-dev $(wildcard analysis/agreements/testdata/*.txt)
+AGREED := $(GOLD)/seeds.json $(GOLD)/articles-dev $(GOLD)/items-dev $(GOLD)/articles2-dev $(GOLD)/pages-dev $(GOLD)/own-dev $(wildcard analysis/agreements/testdata/*.txt)
 
 CLAIMED := $(AGREED) $(wildcard analysis/agreements/claims/testdata/*.txt)
 
