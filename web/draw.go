@@ -3,29 +3,16 @@ package web
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 	"path"
-	"reflect"
 	"regexp"
-	"sync"
 )
 
 // pageSet are the templates of one language, by the name of their page.
-type pageSet struct {
-	of map[string]*template.Template
-
-	mu      sync.Mutex
-	pressed map[pressedKey]*plate
-}
-
-// pressedKey is a page with the type of its view.
-type pressedKey struct {
-	page string
-	of   reflect.Type
-}
+type pageSet struct{ of map[string]*template.Template }
 
 // parts are the templates that pages share; every other file of page/ is a page.
 var parts = []string{"page/frame.html", "page/facets.html", "page/hits.html", "page/records.html", "page/numbers.html"}
@@ -76,36 +63,15 @@ func loadPages() map[string]*pageSet {
 }
 
 // draw writes a page.
-func (p *pageSet) draw(out *bytes.Buffer, v view) error {
-	s, err := p.plate(v)
-	if err != nil {
-		return fmt.Errorf("draw page %s: %w", v.page, err)
-	}
-	s.print(out, v.data)
-	return nil
-}
-
-// plate is a page's template for its view, pressed when it is first drawn.
-func (p *pageSet) plate(v view) (*plate, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	key := pressedKey{v.page, reflect.TypeOf(v.data)}
-	if s := p.pressed[key]; s != nil {
-		return s, nil
-	}
+func (p *pageSet) draw(out io.Writer, v view) error {
 	t := p.of[v.page]
 	if t == nil {
-		return nil, errors.New("no such template")
+		return fmt.Errorf("draw page %s: no such template", v.page)
 	}
-	s, err := platesOf(t, "frame", key.of)
-	if err != nil {
-		return nil, err
+	if err := t.ExecuteTemplate(out, "frame", v.data); err != nil {
+		return fmt.Errorf("draw page %s: %w", v.page, err)
 	}
-	if p.pressed == nil {
-		p.pressed = map[pressedKey]*plate{}
-	}
-	p.pressed[key] = s
-	return s, nil
+	return nil
 }
 
 // faultView is the page of an error.
