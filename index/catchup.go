@@ -204,7 +204,8 @@ func holds(a *Agreement, of []*Evidence) bool {
 	return true
 }
 
-// whole reads agreements that were read in brief: as they are, by ID, and the whole of each piece of brief evidence, as it was read.
+// whole reads agreements that were read in brief: as they are, by ID, and the whole of each piece of brief evidence, as it was read. It is an
+// error where they are not the same: what is brief must not be written.
 func (k Keeper) whole(ctx context.Context, brief map[string]*Agreement) (map[string]Agreement, map[*Evidence]*Evidence, error) {
 	if len(brief) == 0 {
 		return nil, nil, nil
@@ -216,9 +217,18 @@ func (k Keeper) whole(ctx context.Context, brief map[string]*Agreement) (map[str
 	was, of := make(map[string]Agreement, len(found)), map[*Evidence]*Evidence{}
 	for _, a := range found {
 		was[a.ID] = a
+	}
+	for id, a := range brief {
+		w := was[id]
+		if len(w.Evidence) != len(a.Evidence) {
+			return nil, nil, fmt.Errorf("agreement %s has %d pieces of evidence, and had %d before: another program writes the index", id, len(w.Evidence), len(a.Evidence))
+		}
 		for i := range a.Evidence {
-			read := a.Evidence[i].AsRead()
-			of[&brief[a.ID].Evidence[i]] = &read
+			e, read := &a.Evidence[i], w.Evidence[i].AsRead()
+			if e.ID != read.ID || e.Article != read.Article {
+				return nil, nil, fmt.Errorf("agreement %s has other evidence than before: another program writes the index", id)
+			}
+			of[e] = &read
 		}
 	}
 	return was, of, nil

@@ -429,6 +429,41 @@ func TestKeptAsMerged(t *testing.T) {
 	})
 }
 
+// changing is an engine that another program changes: an agreement loses evidence between two looks at it.
+type changing struct{ *memory }
+
+func (m changing) Stored(ctx context.Context, l index.Lookup) ([]index.Agreement, error) {
+	out, err := m.memory.Stored(ctx, l)
+	for i := range out {
+		if len(l.Own) > 0 {
+			out[i].Evidence = out[i].Evidence[1:]
+		}
+	}
+	return out, err
+}
+
+// What was read in brief is never written in the place of the whole.
+func TestBriefIsNotWritten(t *testing.T) {
+	m := &memory{docs: map[string]index.Agreement{}}
+	tell := func(seq uint64, id string) index.Change {
+		a := article(id, "2024-05-12", "memorandum signed 2024-05-12 | A@KZ, B@RU")
+		return index.Change{Seq: seq, ID: id, Article: &a}
+	}
+	k := index.Keeper{Archive: changes{tell(1, "kk1")}, Engine: m, Read: read}
+	if _, err := k.CatchUp(t.Context(), nil); err != nil || len(m.docs) != 1 {
+		t.Fatal(len(m.docs), err)
+	}
+	k.Archive, k.Engine = changes{tell(2, "kk2")}, changing{m}
+	if _, err := k.CatchUp(t.Context(), nil); err == nil || m.seq != 1 {
+		t.Errorf("after %v the engine is at %d", err, m.seq)
+	}
+	for _, a := range m.docs {
+		if len(a.Evidence) != 1 || a.Evidence[0].Quote == "" {
+			t.Errorf("there is %+v", a)
+		}
+	}
+}
+
 // One article that cannot be read is named, and found by its words; the others are read as always.
 func TestPanicIsNamed(t *testing.T) {
 	k := keep(t)
