@@ -1,0 +1,87 @@
+package local
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kelisim/index"
+	"kelisim/index/enginetest"
+)
+
+// TestLetGo: what was read of the segments' files counts as memory until it is let go of, and is read again as it was.
+func TestLetGo(t *testing.T) {
+	dir := t.TempDir()
+	if residentFiles() == 0 {
+		t.Skip("this system does not tell how much of mapped files is in memory")
+	}
+	e, err := Open(dir, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for i := range 3 {
+		b := index.Batch{Seq: uint64(i + 1)}
+		for k := range 200 {
+			a := enginetest.Article(1, 200*i+k)
+			b.Articles = append(b.Articles, enginetest.NewRecord(a.ID, a.Title, a.Body))
+		}
+		if err := e.Put(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if e, err = Open(dir, 1); err != nil { // all segments are files now
+		t.Fatal(err)
+	}
+	defer e.Close()
+	look := func() (roll index.Roll) {
+		if roll, err = e.Roll(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return roll
+	}
+	before := look()
+	if n := residentOf(t, dir); n == 0 {
+		t.Fatal("nothing of the segments is in memory after they were read")
+	}
+	if err := e.gen.unmap(); err != nil {
+		t.Fatal(err)
+	}
+	if n := residentOf(t, dir); n > 0 {
+		t.Errorf("%d kB of the segments are in memory after they were let go of", n)
+	}
+	if after := look(); after != before {
+		t.Errorf("what was let go of is read as %v, want %v", after, before)
+	}
+}
+
+// residentOf is how many kB of the segments in a folder count as this process's memory.
+func residentOf(t *testing.T, dir string) (kB int) {
+	t.Helper()
+	f, err := os.Open("/proc/self/smaps")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	in := false
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		line := sc.Text()
+		if strings.Contains(line, "-") && strings.Contains(line, " r") {
+			in = strings.Contains(line, dir) && strings.HasSuffix(line, ".zap")
+		}
+		if n, ok := strings.CutPrefix(line, "Rss:"); in && ok {
+			v, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(n), " kB"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			kB += v
+		}
+	}
+	return kB
+}
