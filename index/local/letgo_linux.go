@@ -14,8 +14,8 @@ import (
 // it: while a JSONL of 2 GB was indexed that was as much as all that the program holds itself. What is let go of stays in the system's
 // cache; to read it again costs a microsecond for each 64 kB.
 const (
-	mostMapped = 160_000_000 // bytes, with the program's own 60 MB
-	lookEvery  = 500 * time.Millisecond
+	mostMapped = 110_000_000 // bytes, with the program's own 60 MB
+	lookEvery  = 100 * time.Millisecond
 )
 
 // letGo keeps down how much of the segments' files counts as this process's memory, until a generation ends.
