@@ -113,6 +113,7 @@ func docsOf(b *roaring.Bitmap, n uint32) docs {
 type scratch struct {
 	sets    pieces[uint64]
 	numbers pieces[float64]
+	clean   pieces[float64] // zeros; whoever takes some gives them back as zeros
 	small   pieces[float32]
 	readers pieces[reader]
 	located pieces[located]
@@ -128,6 +129,13 @@ type pieces[T any] struct {
 }
 
 func (p *pieces[T]) take(n, piece int) []T {
+	out := p.asIs(n, piece)
+	clear(out)
+	return out
+}
+
+// asIs is a part as it was left.
+func (p *pieces[T]) asIs(n, piece int) []T {
 	for p.at < len(p.all) && p.used+n > len(p.all[p.at]) {
 		p.at, p.used = p.at+1, 0
 	}
@@ -137,7 +145,6 @@ func (p *pieces[T]) take(n, piece int) []T {
 	}
 	out := p.all[p.at][p.used : p.used+n : p.used+n]
 	p.used += n
-	clear(out)
 	return out
 }
 
@@ -156,11 +163,12 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 const mostKept = 16 << 20 // bytes
 
 func (s *scratch) give() {
-	if 8*(s.sets.sum+s.numbers.sum)+4*(s.small.sum+s.decoded.sum)+readerSize*s.readers.sum+locatedSize*s.located.sum > mostKept {
+	if 8*(s.sets.sum+s.numbers.sum+s.clean.sum)+4*(s.small.sum+s.decoded.sum)+readerSize*s.readers.sum+locatedSize*s.located.sum > mostKept {
 		return
 	}
 	s.sets.reset()
 	s.numbers.reset()
+	s.clean.reset()
 	s.small.reset()
 	s.readers.reset()
 	s.located.reset()

@@ -79,6 +79,13 @@ func (m *matcher) numbers(w window) []float64 {
 	return m.mem.numbers.take(len(w.docs)*wordBits, windowWords*wordBits)
 }
 
+// zeros are numbers for a window that has few hits: whoever takes them puts back to zero what it changed, and gives them back.
+// To clear those of a window takes as long as to score a hundred hits.
+func (m *matcher) zeros(w window) (of []float64, back func()) {
+	mark := m.mem.clean.mark()
+	return m.mem.clean.asIs(len(w.docs)*wordBits, windowWords*wordBits), func() { m.mem.clean.back(mark) }
+}
+
 // maxDepth bounds a tree; query never makes one so deep.
 const maxDepth = 200
 

@@ -16,8 +16,12 @@ import (
 // Where in its documents the term stands lies apart, a run a block, and is read for phrases and for what a page shows only:
 // of each occurrence how many paragraphs it is behind the one before, and its position there, or how far it is from the one
 // before in its paragraph. The places of one document are read without those of others.
+//
+// A list that many documents have keeps them as a set instead (dense.go).
 type list struct {
 	n     int      // postings
+	set   []byte   // documents of a dense list, nil else
+	ranks []byte   // of it
 	skip  []byte   // skipSize bytes a block
 	data  []byte   // of all blocks, with at least 8 bytes behind them
 	spots []byte   // places of all blocks, with at least 8 bytes behind them
@@ -73,6 +77,10 @@ func (l *list) size(b int) int { return min(block, l.n-b*block) }
 // documents reads the documents of a block and gives where its frequencies begin.
 func (l *list) documents(b int, into *[block]uint32) (rest []byte) {
 	k := l.size(b)
+	if l.set != nil {
+		l.members(l.first(b), into[:k])
+		return l.data[l.begin(b):]
+	}
 	rest = unpack(l.data[l.begin(b):], into[:k])
 	doc := l.first(b)
 	for i := range into[:k] {
@@ -85,6 +93,10 @@ func (l *list) documents(b int, into *[block]uint32) (rest []byte) {
 
 // fill adds the list's documents to a set. freqs are not read.
 func (l *list) fill(set docs, buf *[block]uint32) {
+	if l.set != nil {
+		l.join(set)
+		return
+	}
 	for b := range l.blocks() {
 		l.documents(b, buf)
 		for _, doc := range buf[:l.size(b)] {
@@ -125,11 +137,14 @@ type reader struct {
 	freqs  [block]uint32 // less one
 }
 
-const readerSize = 8*block + 152 // bytes
+const readerSize = 8*block + 208 // bytes
 
 // part gives the postings of the next block that has some of hits, from where the reader is to before end; ok is false
 // where there is none. hits begin at the document begin. Frequencies are less one.
 func (r *reader) part(begin, end uint32, hits docs) (documents, freqs []uint32, ok bool) {
+	if r.set != nil {
+		return r.partOfSet(begin, end, hits)
+	}
 	for r.from < end {
 		b := r.block
 		if r.first(b) > r.from {
@@ -235,6 +250,7 @@ func (w *packer) appendList(out []byte, documents, freqs []uint32, places []uint
 	n := len(documents)
 	blocks := (n + block - 1) / block
 	skip, data, spots := slices.Grow(w.skip[:0], blocks*skipSize)[:blocks*skipSize], w.data[:0], w.spots[:0]
+	many := dense(documents)
 	d, f, steps, at := &w.d, &w.f, w.steps, w.at
 	next := uint32(0) // the least document that may follow
 	for b := range blocks {
@@ -261,23 +277,38 @@ func (w *packer) appendList(out []byte, documents, freqs []uint32, places []uint
 		}
 		binary.LittleEndian.PutUint32(e, next-1)
 		e[12] = byte(min(most, 255))
-		data = packInto(packInto(data, d[:k]), f[:k])
+		if !many {
+			data = packInto(data, d[:k])
+		}
+		data = packInto(data, f[:k])
 		spots = packInto(packInto(spots, steps), at)
 	}
 	w.skip, w.data, w.spots, w.steps, w.at = skip, data, spots, steps, at
+	if many {
+		out = append(out, 0) // no list is empty: so those of older files are told apart
+	}
 	out = binary.AppendUvarint(out, uint64(n))
 	out = binary.AppendUvarint(out, uint64(len(data)))
 	out = binary.AppendUvarint(out, uint64(len(spots)))
+	if many {
+		out = appendSet(out, documents)
+	}
 	return append(append(append(out, skip...), data...), spots...)
 }
 
 // listAt reads what appendList wrote, and how many bytes it takes. data goes on for at least 8 bytes behind the list.
 func listAt(data []byte) (l list, size int) {
-	n, a := binary.Uvarint(data)
-	postings, b := binary.Uvarint(data[a:])
-	spots, c := binary.Uvarint(data[a+b:])
+	begin, many := 0, data[0] == 0
+	if many {
+		begin = 1
+	}
+	n, a := binary.Uvarint(data[begin:])
+	postings, b := binary.Uvarint(data[begin+a:])
+	spots, c := binary.Uvarint(data[begin+a+b:])
 	l.n = int(n)
-	begin := a + b + c
+	if begin += a + b + c; many {
+		l.set, l.ranks, begin = setAt(data, begin)
+	}
 	end := begin + l.blocks()*skipSize
 	l.skip, l.data, l.spots = data[begin:end], data[end:], data[end+int(postings):]
 	return l, end + int(postings) + int(spots)

@@ -299,8 +299,9 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 			dates := &seg.dates[datesBy(r.Selection)]
 			var scores []float64
 			if scored {
-				defer m.mem.numbers.back(m.mem.numbers.mark())
-				scores = m.numbers(w)
+				var back func()
+				scores, back = m.zeros(w)
+				defer back()
 				if err := n.score(w, scores); err != nil {
 					return err
 				}
@@ -312,10 +313,11 @@ func (v *view) hits(m *matcher, n node, all, rest *scan, r index.Request, size i
 					continue
 				}
 				if scored {
-					if s := scores[at]; top.beyond(max(s, s*newest), h.rest) {
+					s := scores[at]
+					if scores[at] = 0; top.beyond(max(s, s*newest), h.rest) {
 						continue // however fresh it is
 					}
-					if h.score = scores[at] * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
+					if h.score = s * v.fresh(seg, h.doc, m.weights); top.beyond(h.score, h.rest) {
 						continue
 					}
 				}

@@ -52,7 +52,7 @@ func (m *matcher) word(terms []string, near []index.Near, title bool) (node, err
 		for k := range n.found[i] {
 			switch l := &n.found[i][k]; {
 			case l.of >= len(terms):
-			case l.n > block && m.decoded+l.n < mostDecoded:
+			case l.set == nil && l.n > block && m.decoded+l.n < mostDecoded:
 				m.decoded += l.n
 				l.fillKept(hits, m.mem.decoded.take(l.blocks()*block, 1<<15))
 			default:
@@ -130,7 +130,7 @@ type located struct {
 }
 
 const (
-	locatedSize = 120 // bytes
+	locatedSize = 168 // bytes
 	// mostDecoded bounds the documents of lists that are kept unpacked from matching to scoring.
 	mostDecoded = 1 << 20
 )
@@ -364,6 +364,15 @@ func (n *word) lead(w window, hits docs, out []float64) {
 	begin, end := w.begin(), w.end()
 	for _, r := range n.first {
 		x := n.m.weights.LeadWeight * n.weight * float64(r.weight)
+		if r.set != nil {
+			for i, set := range hits {
+				set &= r.wordOf(w.first + i)
+				for hits[i] &^= set; set != 0; set &= set - 1 {
+					out[i*wordBits+bits.TrailingZeros64(set)] += x
+				}
+			}
+			continue
+		}
 		r.from = begin
 		for found, _, ok := r.part(begin, end, hits); ok; found, _, ok = r.part(begin, end, hits) {
 			for _, doc := range found {
@@ -378,8 +387,8 @@ func (n *word) lead(w window, hits docs, out []float64) {
 
 // one scores a word of one term: what its fields count is one number, and nothing has to be kept beside it.
 func (n *word) one(w window, hits docs, out []float64) {
-	defer n.m.mem.numbers.back(n.m.mem.numbers.mark())
-	tf := n.m.numbers(w)
+	tf, back := n.m.zeros(w)
+	defer back()
 	s, p := n.m.v.segs[w.seg], n.m.v.norms(n.m)
 	begin, end := w.begin(), w.end()
 	for _, r := range n.of {
@@ -392,8 +401,10 @@ func (n *word) one(w window, hits docs, out []float64) {
 		for found, times, ok := r.part(begin, end, hits); ok; found, times, ok = r.part(begin, end, hits) {
 			times = times[:len(found)]
 			for i, doc := range found {
-				f := float32(times[i] + 1)
-				tf[doc-begin] += float64(f+extra*f) * norms[sizes[doc]]
+				if at := doc - begin; r.set != nil || hits.has(at) {
+					f := float32(times[i] + 1)
+					tf[at] += float64(f+extra*f) * norms[sizes[doc]]
+				}
 			}
 		}
 	}
@@ -402,6 +413,7 @@ func (n *word) one(w window, hits docs, out []float64) {
 		for ; set != 0; set &= set - 1 {
 			at := i*wordBits + bits.TrailingZeros64(set)
 			out[at] += weight * tf[at] / (tf[at] + k)
+			tf[at] = 0
 		}
 	}
 }
