@@ -18,11 +18,12 @@ import (
 
 // anchor is a place in a text around which a name may stand.
 type anchor struct {
-	at   int // the head's word; for a member of a list the edge that it shares with the list
-	side int // 0: a head; -1: a member that ends before word at; 1: one that begins at word at
-	head int // the head's word
-	kind heads.Form
-	lang uint8
+	at    int // the head's word; for a member of a list the edge that it shares with the list
+	side  int // 0: a head; -1: a member that ends before word at; 1: one that begins at word at
+	head  int // the head's word
+	kind  heads.Form
+	lang  uint8
+	front class // of a compound head's first half: мед- of «медуниверситет»
 }
 
 // Languages of anchors, as the model numbers them.
@@ -146,7 +147,7 @@ func (r *reader) anchorAt(i int) (a anchor, ok bool) {
 		return a, false // Arabic script: without capitals there is nothing to go by
 	}
 	if h := w.head(r.headLang(i)); h.Head != nil {
-		return anchor{at: i, head: i, kind: h, lang: languageOf(h.Head)}, true
+		return anchor{at: i, head: i, kind: h, lang: languageOf(h.Head), front: r.frontClass(w, h)}, true
 	}
 	h := w.office(r.headLang(i))
 	if h.Head == nil {
@@ -398,6 +399,11 @@ func (r *reader) sheet(a anchor) *sheet {
 	if a.side == 1 {
 		s.left = edge(s.left, leftEnd, a.at)
 	} else {
+		if a.front.sense != other {
+			within = r.inFront(a, within)
+			sum = m.Sum(within)
+			s.within[leftEnd] = within
+		}
 		for k := a.at; k >= low; k-- {
 			if k < a.at || a.side == 0 {
 				if k < a.at {
@@ -416,9 +422,23 @@ func (r *reader) sheet(a anchor) *sheet {
 		if k > a.at+1 || a.side == 1 {
 			inside(rightEnd, k-1)
 		}
-		s.right = edge(s.right, rightEnd, k)
+		if !r.partsHead(a, k) {
+			s.right = edge(s.right, rightEnd, k)
+		}
 	}
 	return s
+}
+
+// partsHead reports whether an end before word k would part an adjective from its head: «Высшая школа педагогики Версальской | академии».
+func (r *reader) partsHead(a anchor, k int) bool {
+	if k >= len(r.words) || k-1 <= a.at || r.words[k].gap > near || r.words[k-1].class.sense == eponym {
+		return false
+	}
+	h := r.words[k].Learning[heads.RU]
+	if h.Head == nil {
+		h = r.words[k].Reading.Office[heads.RU]
+	}
+	return h.Head != nil && r.words[k].lang == analysis.RU && r.t.endings.CasesOf(r.words[k-1].form)&h.Cases != 0
 }
 
 func (r *reader) classAt(i int) class {

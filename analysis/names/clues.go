@@ -3,6 +3,7 @@ package names
 import (
 	"kelisim/analysis/names/border"
 	"kelisim/analysis/names/echo"
+	"kelisim/analysis/names/heads"
 	"kelisim/analysis/names/world"
 )
 
@@ -149,7 +150,7 @@ func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
 		out = append(out, e.id(withinGap, uint8(between), c.shape))
 	}
 	if in >= 0 && in < len(r.words) {
-		out = append(out, e.id(withinPair, c.sense, r.words[in].class.sense))
+		out = append(out, e.id(withinPair, c.sense, r.edgeClass(a, end, in).sense))
 	}
 	if c.sense == aHead {
 		out = append(out, e.id(withinHead, c.ending, c.shape))
@@ -172,6 +173,45 @@ func (r *reader) inner(a anchor, end, k int, out []clue) []clue {
 	return out
 }
 
+// inFront is what the first half of a compound head says: «медуниверситет» is read as «медицинский университет».
+func (r *reader) inFront(a anchor, out []clue) []clue {
+	e, c := ending{r.t.border, leftEnd, a.lang}, a.front
+	out = append(out, e.id(withinSense, c.sense, 0), e.id(withinShape, c.shape, uint8(near)), e.id(withinClass, c.sense, c.shape),
+		e.id(withinEnding, c.ending, c.shape), e.id(withinGap, uint8(near), c.shape), e.id(withinPair, c.sense, aHead))
+	if a.in(inRussian) {
+		out = append(out, r.t.border.ID(wholeAgree, a.lang, 0, 0))
+	}
+	return out
+}
+
+// frontClass is the class of a compound head's first half, as the word would have it that it is short for; its sense is other where the head
+// is no compound.
+func (r *reader) frontClass(w *word, f heads.Form) class {
+	if f.Front == "" {
+		return class{}
+	}
+	front := word{lexeme: r.t.lexeme(f.Front), form: f.Front}
+	c := class{sense: field}
+	if _, isStatus := front.concept(r.t); isStatus {
+		c.sense = status
+	}
+	if w.upper {
+		c.shape = w.class.shape
+	}
+	if f.Lang == "ru" {
+		c.ending = r.t.endings.Agreeing(f.Gender, f.Cases, f.Plural)
+	}
+	return c
+}
+
+// edgeClass is the class of a word as an end of names has it: left of a compound head stands its first half.
+func (r *reader) edgeClass(a anchor, end, k int) class {
+	if end == leftEnd && k == a.at && a.front.sense != other {
+		return a.front
+	}
+	return r.classAt(k)
+}
+
 // outer is what speaks for a name with an end before word k.
 func (r *reader) outer(a anchor, end, k int, out []clue) []clue {
 	e := ending{r.t.border, end, a.lang}
@@ -183,7 +223,7 @@ func (r *reader) outer(a anchor, end, k int, out []clue) []clue {
 	if k < len(r.words) {
 		g = r.words[k].gap
 	}
-	l, n, after := r.classAt(at), class{sense: noWord}, class{sense: noWord}
+	l, n, after := r.edgeClass(a, end, at), class{sense: noWord}, class{sense: noWord}
 	if g < broken {
 		n = r.classAt(to)
 	}

@@ -84,6 +84,10 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 	} else if n > 0 && n == firsts {
 		tells = 7
 	}
+	length := last - first
+	if a.front.sense != other {
+		length++
+	}
 	member := uint8(0)
 	if a.side != 0 {
 		member = 1
@@ -91,7 +95,7 @@ func (r *reader) whole(a anchor, first, last int, out []clue) []clue {
 	link := r.linkOf(a, first, last)
 	out = append(out,
 		m.ID(wholeTelling, a.lang, tells, a.kind.Number),
-		m.ID(wholeWords, a.lang, uint8(min(last-first, 10)-1), 0),
+		m.ID(wholeWords, a.lang, uint8(min(length, 10)-1), 0),
 		m.ID(wholeLink, a.lang, link, member),
 		m.ID(wholeQuotes, a.lang, r.quotation(first, last), 0))
 	others, unknown := 0, uint8(0)

@@ -182,11 +182,7 @@ func (r *reader) exact(words []int) *world.Body {
 		}
 		var after []int32
 		for _, node := range nodes {
-			for _, id := range r.words[i].ids {
-				if to, ok := r.t.trie.Step(node, id); ok {
-					after = append(after, to)
-				}
-			}
+			r.words[i].after(r.t, node, func(to int32) { after = append(after, to) })
 		}
 		nodes = after
 	}

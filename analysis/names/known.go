@@ -23,11 +23,7 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 	var best *match
 	var walk func(node int32, at int)
 	walk = func(node int32, at int) {
-		for _, id := range r.words[at].ids {
-			to, ok := r.t.trie.Step(node, id)
-			if !ok {
-				continue
-			}
+		r.words[at].after(r.t, node, func(to int32) {
 			if ends := r.t.trie.Ends(to); len(ends) > 0 {
 				var of []*spelling
 				for _, s := range ends {
@@ -54,7 +50,7 @@ func (r *reader) longest(i int, kind Kind, fits func(s *spelling, first, last in
 			if next < len(r.words) && r.words[next].gap <= quote {
 				walk(to, next)
 			}
-		}
+		})
 	}
 	if r.words[i].begins&kind.bit() != 0 {
 		walk(0, i)
@@ -155,7 +151,7 @@ type claim struct {
 func (r *reader) readKnown() {
 	r.at = make([]int32, len(r.words))
 	for i := range r.words {
-		if len(r.words[i].ids) == 0 {
+		if r.words[i].begins == 0 {
 			continue
 		}
 		m := r.longest(i, Institution, r.written)

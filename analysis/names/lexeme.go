@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,11 +15,12 @@ import (
 
 // lexeme is all that can be told of a word by itself. Texts repeat their words, so it is worked out once.
 type lexeme struct {
-	ids      []int32 // of the trie
-	begins   uint8   // kinds of spellings that the word begins, a bit a kind
-	exact    list    // lists of words.tsv that have the word as it stands, a bit a list
-	any      list    // lists that have it in some form
-	kk, ru   bool    // describes a body in Kazakh, in Russian
+	ids      []int32     // of the trie
+	halves   *[2][]int32 // of a compound head's two words: государственный университет of «госуниверситет»; nil for others
+	begins   uint8       // kinds of spellings that the word begins, a bit a kind
+	exact    list        // lists of words.tsv that have the word as it stands, a bit a list
+	any      list        // lists that have it in some form
+	kk, ru   bool        // describes a body in Kazakh, in Russian
 	surname  bool
 	common   bool   // news writes it small, in some form
 	people   bool   // a country's adjective or people
@@ -127,7 +129,35 @@ func (t *Table) readLexeme(form string) *lexeme {
 	l.surname = t.surname(cuts, ru)
 	l.demonym = t.demonym(form, cuts)
 	l.Reading = t.heads.Cyrillic(form, cuts, ru)
+	if front := cmp.Or(l.Learning[heads.RU].Front, l.Learning[heads.KK].Front); front != "" {
+		l.halves = &[2][]int32{1: t.lexeme(form[len(front):]).ids}
+		for _, w := range t.fronts[front] {
+			l.halves[0] = append(l.halves[0], t.lexeme(w).ids...)
+			l.begins |= t.lexeme(w).begins
+		}
+	}
 	return l
+}
+
+// after calls do with the nodes of the trie that the word leads to from a node.
+func (l *lexeme) after(t *Table, node int32, do func(to int32)) {
+	for _, id := range l.ids {
+		if to, ok := t.trie.Step(node, id); ok {
+			do(to)
+		}
+	}
+	if l.halves == nil {
+		return
+	}
+	for _, id := range l.halves[0] {
+		if half, ok := t.trie.Step(node, id); ok {
+			for _, id := range l.halves[1] {
+				if to, ok := t.trie.Step(half, id); ok {
+					do(to)
+				}
+			}
+		}
+	}
 }
 
 // demonym gives the adjective of what the people of a place or a school are called: барнаульцы, сатпаевцами, павлодарлықтар; "" for
@@ -170,7 +200,7 @@ func (l *lexeme) office(lang analysis.Lang) heads.Form {
 
 // with is a lexeme that is also found under another's words of the trie.
 func (l *lexeme) with(o *lexeme) *lexeme {
-	return &lexeme{ids: slices.Concat(l.ids, o.ids), begins: l.begins | o.begins, exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
+	return &lexeme{ids: slices.Concat(l.ids, o.ids), halves: l.halves, begins: l.begins | o.begins, exact: l.exact, any: l.any, kk: l.kk, ru: l.ru, surname: l.surname,
 		common: l.common, people: l.people, demonym: l.demonym, cyrillic: l.cyrillic, latin: l.latin, Reading: l.Reading,
 		endKK: l.endKK, endRU: l.endRU, function: l.function}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -159,7 +160,12 @@ func (t *Table) read(fsys fs.FS, extra io.Reader) error {
 	if err != nil {
 		return err
 	}
-	if t.heads, err = heads.Read(fsys, t.endings, world.Kinds, t.list(headPrefixList)); err != nil {
+	t.fronts = map[string][]string{}
+	for _, f := range t.list(headPrefixList) {
+		words := strings.Split(f, "=")
+		t.fronts[words[0]] = words[1:]
+	}
+	if t.heads, err = heads.Read(fsys, t.endings, world.Kinds, slices.Sorted(maps.Keys(t.fronts))); err != nil {
 		return err
 	}
 	t.functionWords = append([]string{"-"}, slices.Sorted(slices.Values(t.list(functionList)))...)

@@ -180,6 +180,9 @@ func (r *reader) shared(i int) *world.Body {
 		if r.namesTownOf(s.body) {
 			n += 2
 		}
+		if r.besideNameOf(i, c.last, s.body) {
+			n += 3
+		}
 		if s.body.Country != Home && ev.Countries[s.body.Country] > 0 {
 			n++
 		}
@@ -198,6 +201,29 @@ func (r *reader) shared(i int) *world.Body {
 	}
 	return best
 }
+
+// besideNameOf reports whether beside words i to last stands a word with a capital that a body's name has, too: «S. Amanzholov EKU»,
+// «Қозыбаев атындағы СҚУ».
+func (r *reader) besideNameOf(i, last int, b *world.Body) bool {
+	near := map[string]bool{}
+	for k := max(0, i-2); k < min(len(r.words), last+3); k++ {
+		w := &r.words[k]
+		if k >= i && k < last || !w.upper || w.initial || utf8.RuneCountInString(w.form) < minPerson || !r.closed(min(k, i), max(k+1, last)) {
+			continue
+		}
+		for _, s := range r.t.endings.Sounds(w.form) {
+			near[s] = true
+		}
+	}
+	return len(near) > 0 && slices.ContainsFunc(b.Names(), func(name string) bool {
+		return slices.ContainsFunc(world.NameWords(name), func(w string) bool {
+			return utf8.RuneCountInString(w) >= minPerson && near[forms.Sound(forms.Fold(w))]
+		})
+	})
+}
+
+// minPerson is how many letters the name of whom a body is named after has at least.
+const minPerson = 5
 
 // academic reports whether what stands beside words i to last is of a body of learning: a title, a head, a branch, another
 // body in a list.

@@ -37,8 +37,9 @@ type Table struct {
 	surnames      []string                      // endings of surnames
 	endings       *forms.Endings
 	heads         *heads.Table
-	shorts        [][2]string      // key and shared abbreviations of short.tsv
-	functions     map[string]uint8 // function words by their place in functionWords
+	fronts        map[string][]string // what a compound head begins with → the words that it is short for
+	shorts        [][2]string         // key and shared abbreviations of short.tsv
+	functions     map[string]uint8    // function words by their place in functionWords
 	functionWords []string
 	describe      map[string]bool // words inside names, «k» or «r» and the word
 	trie          *trie.Trie[*spelling]

@@ -3,6 +3,7 @@ package forms
 import (
 	"io/fs"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -117,6 +118,25 @@ func (e *Endings) CasesOf(form string) uint8 {
 		}
 	}
 	return 0
+}
+
+// Agreeing gives the class of the ending that an adjective before a noun has: of its gender, in the first of its cases, in the plural or not.
+func (e *Endings) Agreeing(gender string, cases uint8, plural bool) uint8 {
+	if cases == 0 {
+		return 0
+	}
+	if plural {
+		gender = "plural"
+	}
+	return e.RussianClass[agreeing[gender][bits.TrailingZeros8(cases)]]
+}
+
+// agreeing are the endings of adjectives, by case.
+var agreeing = map[string][]string{
+	"m":      {"ый", "ого", "ому", "ый", "ым", "ом"},
+	"f":      {"ая", "ой", "ой", "ую", "ой", "ой"},
+	"n":      {"ое", "ого", "ому", "ое", "ым", "ом"},
+	"plural": {"ые", "ых", "ым", "ые", "ыми", "ых"},
 }
 
 // Ends reports whether a form has an ending of a class behind least runes or more.

@@ -32,6 +32,7 @@ type Form struct {
 	Bare   bool   // Kazakh without an ending
 	Cases  uint8  // Russian: the cases that it may be in, a bit a case
 	Ending string // folded
+	Front  string // what a short head has before it: гос of госуниверситет
 }
 
 // The languages of a Reading's forms.
@@ -142,18 +143,20 @@ func reading(first int, of ...Form) *Reading {
 func (t *Table) kazakh(cuts []forms.Cut) Form {
 	for _, c := range cuts {
 		h, ok := t.words["k"+c.Base]
+		front := ""
 		if !ok {
 			// «медуниверситетімен»
 			for _, p := range t.prefixes {
 				if rest, cut := strings.CutPrefix(c.Base, p); cut && !ok {
 					h, ok = t.words["k"+rest]
+					front = p
 				}
 			}
 		}
 		if !ok || c.Rel || strings.ContainsAny(c.Ending, "аы") && strings.ContainsAny(c.Base[max(0, len(c.Base)-6):], "еі") {
 			continue // «университеты» is Russian: Kazakh says «университеті»
 		}
-		f := Form{Head: h, Bare: c.Ending == "", Ending: c.Ending}
+		f := Form{Head: h, Bare: c.Ending == "", Ending: c.Ending, Front: front}
 		rest := c.Ending
 		for _, p := range t.endings.Class["kk-plural"] {
 			if r, ok := strings.CutPrefix(rest, p); ok {
@@ -168,12 +171,13 @@ func (t *Table) kazakh(cuts []forms.Cut) Form {
 
 func (t *Table) russian(form, base string) Form {
 	h, ok := t.words["r"+base]
+	front := ""
 	if !ok {
 		// «госуниверситет», «мединститут»
 		for _, p := range t.prefixes {
 			if rest, cut := strings.CutPrefix(base, p); cut {
 				if h, ok = t.words["r"+t.endings.Russian(rest)]; ok {
-					form, base = strings.TrimPrefix(form, p), t.endings.Russian(rest)
+					form, base, front = strings.TrimPrefix(form, p), t.endings.Russian(rest), p
 					break
 				}
 			}
@@ -182,7 +186,7 @@ func (t *Table) russian(form, base string) Form {
 	if !ok {
 		return Form{}
 	}
-	f := Form{Head: h}
+	f := Form{Head: h, Front: front}
 	ending := strings.TrimPrefix(form, base)
 	if _, ok := t.endings.Heads[form]; ok {
 		ending = "ов"
