@@ -331,9 +331,13 @@ func (r *reader) reach(a anchor) float64 {
 // ownName reports whether words that are no place's, no person's and no common ones surely name a body of the table: «Карнеги–Меллон».
 // A sentence's first word may be any.
 func (r *reader) ownName(a anchor, first, last int) bool {
-	return !slices.ContainsFunc(r.words[first:last], func(w word) bool {
+	if slices.ContainsFunc(r.words[first:last], func(w word) bool {
 		return w.class.sense != other || w.class.shape == beginning || w.isTown(r.t)
-	}) && r.surely(a, first, last)
+	}) || !r.surely(a, first, last) {
+		return false
+	}
+	words := r.told(wordRange(first, last)).Words
+	return !slices.ContainsFunc(r.t.toldOf(r.nearest(r.nameWords(a, first, last), true)[0].Body), func(t world.Told) bool { return t.After(words) })
 }
 
 // paired reports whether each bracket in a run has its other half there.

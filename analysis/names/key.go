@@ -12,7 +12,9 @@ import (
 )
 
 // resolve gives each name its body: the table's that its words name, else an unknown one. A name that is not sure by itself, and
-// says less than one other of the text and nothing else, is that one: «Цзяотун университеті» beside «Сиань Цзяотун университеті».
+// says less than one other of the text and nothing else, is that one: «Цзяотун университеті» beside «Сиань Цзяотун университеті». Nor is one
+// that says less than its body's name, and whose body the text names nowhere else: «Новосібір университеті» of a text that tells of the
+// technical one there.
 func (r *reader) resolve(names []name) []Mention {
 	out, told, sure := make([]Mention, len(names)), make([]world.Told, len(names)), make([]bool, len(names))
 	for i, n := range names {
@@ -25,19 +27,20 @@ func (r *reader) resolve(names []name) []Mention {
 			}
 		}
 		var b *world.Body
+		full := true
 		if n.anchor.headless() && r.loneAbbr(n.first, n.last) {
 			b = r.shared(n.first)
 		} else {
-			b = r.link(n, world.LinkThreshold)
+			b, full = r.link(n, world.LinkThreshold)
 		}
 		if b == nil && n.words != nil {
 			// A member of a list may have no more of what stands at the list's head than the head: «Мармара, Гази және Баку мемлекеттік
 			// университеттері».
 			alone := n
 			alone.words = append(wordRange(n.first, n.last), n.head)
-			b = r.link(alone, certain)
+			b, full = r.link(alone, certain)
 		}
-		if sure[i] = b != nil || n.anchor.office(); b != nil {
+		if sure[i] = b != nil && full || n.anchor.office(); b != nil {
 			out[i] = r.mention(b, n.first, n.last, "name")
 			continue
 		}
@@ -47,11 +50,13 @@ func (r *reader) resolve(names []name) []Mention {
 			Body: n.anchor.kind.Kind, Start: start, End: end, First: n.first, Last: n.last, Surface: r.x.Source[start:end], How: "name"}
 	}
 	var shorts short.Fuller
+	named := map[string]bool{}
 	for i := range out {
 		shorts.Add(i, told[i])
+		named[out[i].Key] = named[out[i].Key] || sure[i]
 	}
 	for i := range out {
-		if sure[i] {
+		if sure[i] || out[i].Known && (named[out[i].Key] || r.evidence().Named[r.t.body[out[i].Key]] > 0) {
 			continue
 		}
 		long, one := -1, true
@@ -106,22 +111,23 @@ func (r *reader) mention(b *world.Body, first, last int, how string) Mention {
 		First: first, Last: last, Surface: r.x.Source[start:end], Known: true, How: how}
 }
 
-// link finds the table's institution that a name's words name, nil where none has at least a chance.
-func (r *reader) link(n name, least float64) *world.Body {
+// link finds the table's institution that a name's words name, nil where none has at least a chance. full tells whether they are all that
+// its name has.
+func (r *reader) link(n name, least float64) (b *world.Body, full bool) {
 	words := n.wordsOf()
 	if b := cmp.Or(r.exact(words), r.besideKind(n)); b != nil {
-		return b
+		return b, true
 	}
 	if n.anchor.office() {
-		return nil
+		return nil, false
 	}
 	ev := *r.aroundName(n.wordsOf())
 	ev.Country = r.statedCountry(n)
 	c := r.t.linker().Nearest(r.partsOf(words, n.anchor.headless()), &ev, 1, false)
 	if len(c) == 0 || c[0].Score < least || r.inside(n, c[0].Body) {
-		return nil
+		return nil, false
 	}
-	return c[0].Body
+	return c[0].Body, c[0].Full
 }
 
 // besideKind finds the body whose name stands beside a head of its own kind: «ASEM LLL Hub желісі», «компания Samsung».

@@ -61,7 +61,7 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			continue
 		}
 		first, last := r.withPerson(i, i+1, taken)
-		if m, ok := r.spelledOut(w.Surface); ok && !r.ofAnother(first, last, m) {
+		if m, ok := r.spelledOut(i); ok && !r.ofAnother(first, last, m) {
 			means[w.Surface] = m
 			put(r.again(m, first, last))
 		} else if b := r.shared(i); b != nil {
@@ -70,9 +70,10 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 	}
 }
 
-// spelledOut finds the body of the text whose full name an abbreviation spells: УдГУ of «Удмуртский государственный
-// университет». ok is false where there is none, or more than one.
-func (r *reader) spelledOut(abbr string) (m Mention, ok bool) {
+// spelledOut finds the body of the text whose full name the abbreviation at word i spells: УдГУ of «Удмуртский государственный
+// университет». ok is false where there is none, or more than one; and where it only spells a part of the name, while the table has it for
+// another body: АТУ is not «Халықаралық ақпараттық технологиялар университеті».
+func (r *reader) spelledOut(i int) (m Mention, ok bool) {
 	for ; r.gathered < len(r.bodies); r.gathered++ {
 		m := r.bodies[r.gathered]
 		if m.Last-m.First < 2 {
@@ -84,11 +85,17 @@ func (r *reader) spelledOut(abbr string) (m Mention, ok bool) {
 		}
 		r.spelt.Add(r.gathered, m.Key, words, func() *short.Known { return r.t.spellingOf(m.Key) })
 	}
-	n, ok := r.spelt.Of(abbr)
-	if !ok {
+	n, whole, ok := r.spelt.Of(r.words[i].Surface)
+	if !ok || !whole && r.othersHave(i, r.bodies[n].Key) {
 		return m, false
 	}
 	return r.bodies[n], true
+}
+
+// othersHave reports whether the table has the abbreviation at word i, and not for a body.
+func (r *reader) othersHave(i int, key string) bool {
+	c := r.claimAt(i)
+	return c != nil && c.first == i && !slices.ContainsFunc(c.of, func(s *spelling) bool { return s.body != nil && s.body.Key == key })
 }
 
 // spellingOf is how the table spells a body, nil where it lacks it.

@@ -19,8 +19,8 @@ func Pieces(abbr string) []string {
 }
 
 // Acronym reports whether each piece of an abbreviation begins a word of a name, in order, and only short words, a person's name at
-// the end, or one word more are passed over.
-func Acronym(pieces, words []string) bool {
+// the end, or so many words more are passed over.
+func Acronym(pieces, words []string, most int) bool {
 	if len(pieces) < 2 || len(words) < 2 || !strings.HasPrefix(words[0], pieces[0]) && !strings.HasPrefix(words[len(words)-1], pieces[len(pieces)-1]) {
 		return false
 	}
@@ -31,7 +31,7 @@ func Acronym(pieces, words []string) bool {
 			at++
 		case NamedForms[w]:
 			if at == len(pieces) {
-				return passed < 2
+				return passed <= most
 			}
 			passed -= i // «… атындағы»: what stands before is a person
 			passed = max(passed, 0)
@@ -39,7 +39,7 @@ func Acronym(pieces, words []string) bool {
 			passed++
 		}
 	}
-	return at == len(pieces) && passed < 2
+	return at == len(pieces) && passed <= most
 }
 
 // NamedForms are the words beside which names of people stand.

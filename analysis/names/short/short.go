@@ -124,10 +124,11 @@ func (s *Spellings) Add(number int, key string, words []string, known func() *Kn
 	}
 }
 
-// Of finds the body whose full name an abbreviation spells, by the number of its mention. ok is false where there is none, or more than one.
-func (s *Spellings) Of(abbr string) (number int, ok bool) {
+// Of finds the body whose full name an abbreviation spells, by the number of its mention; whole tells whether it spells each word of it. ok is
+// false where there is none, or more than one.
+func (s *Spellings) Of(abbr string) (number int, whole, ok bool) {
 	if s.by == nil {
-		return 0, false
+		return 0, false, false
 	}
 	a := s.asked[abbr]
 	if a == nil {
@@ -147,15 +148,15 @@ func (s *Spellings) Of(abbr string) (number int, ok bool) {
 			if same && a.is.number <= x.number {
 				continue
 			}
-			if s.Compared++; n == 1 || x.spells(abbr, a.pieces) {
+			if s.Compared++; n == 1 || x.spells(abbr, a.pieces, 1) {
 				a.is, a.many = x, a.is != nil && !same
 			}
 		}
 	}
 	if a.is == nil || a.many {
-		return 0, false
+		return 0, false, false
 	}
-	return a.is.number, true
+	return a.is.number, a.is.spells(abbr, a.pieces, 0), true
 }
 
 // eachPair gives the first letters of every two words, in order.
@@ -169,16 +170,17 @@ func eachPair(words []string, do func([2]rune)) {
 	}
 }
 
-// spells reports whether an abbreviation is made of the first letters of a body's name, as written or in the table.
-func (s *spelt) spells(abbr string, pieces []string) bool {
-	if forms.Acronym(pieces, s.words) {
+// spells reports whether an abbreviation is made of the first letters of a body's name, as written or in the table, and passes over at most
+// so many words.
+func (s *spelt) spells(abbr string, pieces []string, most int) bool {
+	if forms.Acronym(pieces, s.words, most) {
 		return true
 	}
 	if s.Known == nil {
 		return false
 	}
 	for i, words := range s.several {
-		if forms.Acronym(pieces, words) && s.cyrillic[i] == forms.Cyrillic(abbr) {
+		if forms.Acronym(pieces, words, most) && s.cyrillic[i] == forms.Cyrillic(abbr) {
 			return true
 		}
 	}

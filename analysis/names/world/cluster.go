@@ -91,6 +91,9 @@ func (t Told) Another(names []Told) bool {
 	return t.person != "" && other
 }
 
+// After reports whether a body is named after somebody whom words name: «Ясауи» alone is the poet.
+func (t Told) After(words []string) bool { return t.person != "" && slices.Contains(words, t.person) }
+
 // conceptsOf are the concepts of a word, nil where it has none: two of «агротехнический», field and head of «мединститут». A country's
 // full name has status words that others leave out.
 func (k *Linker) conceptsOf(w Part) (names []string, head *concept) {

@@ -90,6 +90,7 @@ type slot struct {
 	from, to int32
 	kind     elementKind
 	person   bool // beside «атындағы», «имени»
+	long     bool // a place name of several words
 }
 
 // LinkerParts are what a linker is made with, beside the bodies.

@@ -13,6 +13,7 @@ type indexer struct {
 	forms  map[string]Part // word as written → its part
 	seen   map[string]bool // names of the body at hand
 	person bool            // the slot at hand is a person's
+	long   bool            // it is a place name of several words
 	number map[*Body]int32 // of bodies with rows
 	buf    []Part
 	raw    []string
@@ -95,6 +96,7 @@ func (in *indexer) row(r row, name string) {
 	for i := 0; i < len(buf); i++ {
 		if n, ids := placeAt(places, i); n > 0 {
 			in.slot(TownElement, func() {
+				in.long = true
 				for _, id := range ids {
 					in.syms = append(in.syms, in.placeSym+id)
 				}
@@ -170,9 +172,9 @@ func (in *indexer) word(table map[string]int32, key, form string) int32 {
 
 func (in *indexer) slot(kind elementKind, fill func()) {
 	s := slot{from: int32(len(in.syms)), kind: kind}
-	in.person = false
+	in.person, in.long = false, false
 	fill()
-	s.person = in.person
+	s.person, s.long = in.person, in.long
 	if s.to = int32(len(in.syms)); s.to > s.from {
 		in.slots = append(in.slots, s)
 	}

@@ -56,6 +56,7 @@ type Choice struct {
 	Score float64  // chance that the name means it
 	Share float64  // how telling the words are that both have
 	Fits  bool     // the name has no word that the body's lacks
+	Full  bool     // nor has the body's one that the name lacks, be it a status word or a person's
 	Why   []string // what speaks for and against it; only from explain
 }
 
@@ -88,6 +89,7 @@ type textSlot struct {
 	kind   elementKind
 	weight float32
 	person bool // beside «атындағы», «имени»
+	long   bool // a place name of several words
 	from   int  // part
 }
 
@@ -139,7 +141,7 @@ func (k *Linker) Nearest(words []Part, ev *Evidence, n int, why bool) []Choice {
 
 func (c *candidate) choice(odds float64) Choice {
 	v := &c.vec
-	return Choice{Body: c.body, Score: odds, Share: float64(v[fStatus] + v[fField] + v[fPlace] + v[fWord]),
+	return Choice{Body: c.body, Score: odds, Share: float64(v[fStatus] + v[fField] + v[fPlace] + v[fWord]), Full: v[fWhole] > 0 && v[fRowStatus]+v[fRowPerson] == 0,
 		Fits: v[fTextStatus]+v[fTextField]+v[fTextOwn]+v[fTextPlace]+v[fTextWord]+v[fTextPerson]+v[fTextEponym] == 0}
 }
 

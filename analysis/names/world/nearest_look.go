@@ -12,8 +12,8 @@ func (k *Linker) look(s *scratch, r int32, ev *Evidence) {
 	for _, slot := range k.slots[row.from:row.to] {
 		like, sym := float32(0), int32(-1)
 		for _, x := range k.syms[slot.from:slot.to] {
-			if s.like[x] > like {
-				like, sym = s.like[x], x
+			if s.like[x] > like && !(slot.long && x >= k.wordSym && s.slots[s.slotOf[x]-1].long) {
+				like, sym = s.like[x], x // East Kazakhstan is not North Kazakhstan for the word that they share
 			}
 		}
 		if sym < 0 {

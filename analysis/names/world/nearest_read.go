@@ -7,6 +7,7 @@ func (k *Linker) read(s *scratch, words []Part) {
 	for i := 0; i < len(words); i++ {
 		if n, ids := placeAt(s.places, i); n > 0 {
 			at := k.open(s, TownElement, i)
+			s.slots[at].long = true
 			for _, id := range ids {
 				k.mark(s, at, k.placeSym+id, 1)
 			}
