@@ -15,7 +15,7 @@ var asks = map[string]string{
 	"name": "q=КазНУ", "absent": "q=форум+жоқсөз", "field": "q=country:Нарния+форум", "filter": "q=ел:эстония+форум",
 	"filter.date": "q=дата:2025+форум", "short": "q=ме*+форум", "prefix": "q=мемор*", "prefix.most": "",
 	"bracket": "q=форум)", "operator": "q=форум+OR", "quote": "q=\"форум", "empty": "q=\"!\"+форум", "long": "q=" + strings.Repeat("форум+", 70),
-	"few": "q=Льеж+Эстония+Бухарест", "unquoted": "q=\"форум+меморандум\"", "translated": "q=соглашение", "repair": "q=университтет",
+	"few": "q=Льеж+Эстония+Бухарест", "unquoted": "q=\"форум+меморандум\"", "translated": "q=соглашение", "spelled": "q=talin", "repair": "q=университтет",
 	"keyboard": "q=vtvjhfylev", "script": "q=ۋنيۆەرسيتەت", "similar": "q=келісім+университет+Таллин", "renewed": "", "partial": "", "cut": "q=" + strings.Repeat("а", 1001), "more": "q=" + strings.Repeat(")", 20) + "форум",
 	"other": "",
 }
@@ -102,7 +102,7 @@ func TestNotesDoNotRepeat(t *testing.T) {
 	for _, q := range []string{"келісім университет Таллин", "agreement university Льеж", "договор меморандум Бухарест", "халықаралық форум Льеж", "ректорлар форумы Таллин", "казну таллин"} {
 		said := map[string]string{}
 		for _, n := range s.search(t, "/api/v1/search?q="+url.QueryEscape(q)).Notes {
-			if n.Code != "translated" && n.Code != "similar" {
+			if n.Code != "translated" && n.Code != "spelled" && n.Code != "similar" {
 				continue
 			}
 			for word := range strings.SplitSeq(n.Args[0], ", ") {
@@ -143,7 +143,7 @@ func TestHelpExamples(t *testing.T) {
 			}
 			for _, n := range a.Notes {
 				switch n.Code {
-				case "name", "translated", "filter", "filter.date", "prefix", "similar":
+				case "name", "translated", "spelled", "filter", "filter.date", "prefix", "similar":
 				default:
 					t.Errorf("%s in %s: %s is read with the note %s", key, hl, q, n.Text)
 				}

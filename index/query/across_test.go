@@ -75,7 +75,7 @@ func TestAcross(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, n := range p.Notes {
-			if n.Code != "similar" && n.Code != "repair" && (n.Code != "translated" || typed != "делегацея Гент") {
+			if n.Code != "similar" && n.Code != "repair" && n.Code != "spelled" {
 				continue
 			}
 			words := n.Args[0]

@@ -59,7 +59,8 @@ func TestNotesOfAnswers(t *testing.T) {
 	for _, c := range []struct {
 		text, code, says string // says: a part of its arguments; "": there is no such note
 	}{
-		{"Көкшетау Таллин", "translated", "кокшетау"},
+		{"Көкшетау Таллин", "spelled", "кокшетау"},
+		{"Көкшетау Таллин", "translated", ""}, // it is the same name
 		{"консорциум", "similar", ""}, // nothing stands behind
 		{"техн*", "prefix.most", "256"},
 		{"техна*", "prefix.most", ""},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"kelisim/analysis"
 	"kelisim/analysis/lexicon"
@@ -59,11 +60,11 @@ func (p *parser) translate(parts []Part) {
 			taken = append(taken, t)
 		}
 		slices.SortStableFunc(taken, func(a, b lexicon.Translation) int { return cmp.Compare(b.Weight, a.Weight) })
-		runs = append(runs, translatedRun{typed[g.First:g.Last], taken})
+		runs = append(runs, translatedRun{typed[g.First:g.Last], words[g.First:g.Last], taken})
 	}
 	for i, of := range p.elsewhere(words, near) {
 		near[i] = append(near[i], of...)
-		if run := (translatedRun{typed[i : i+1], p.asWords(of)}); len(run.to) > 0 && p.err == nil {
+		if run := (translatedRun{typed[i : i+1], words[i : i+1], p.asWords(of)}); len(run.to) > 0 && p.err == nil {
 			runs = append(runs, run)
 		}
 	}
@@ -72,7 +73,8 @@ func (p *parser) translate(parts []Part) {
 		w.Near = append(w.Near, near[i]...)
 		i++
 	})
-	p.notes = append(p.notes, p.there(runs).notes(p.q, "translated")...)
+	translated, spelled := p.there(runs)
+	p.notes = append(append(p.notes, spelled.notes(p.q, "spelled")...), translated.notes(p.q, "translated")...)
 }
 
 // elsewhere gives the index's stems of other languages that are one word with those typed: of words that lists have no translation of, or
@@ -131,7 +133,30 @@ func (p *parser) asWords(of []index.Near) (out []lexicon.Translation) {
 // translatedRun are words that were typed with what they are in other languages, the likeliest first.
 type translatedRun struct {
 	typed []string
+	terms [][]string // of each
 	to    []lexicon.Translation
+}
+
+// spells reports whether a translation is what was typed, as it is written in another alphabet, in another language or with all its letters:
+// «talin», «Көкшетау», «кос диплом».
+func (r translatedRun) spells(t lexicon.Translation) bool {
+	if len(t.Words) != len(r.terms) {
+		return false
+	}
+	for i, as := range r.terms {
+		if !slices.ContainsFunc(as, func(a string) bool {
+			return slices.ContainsFunc(t.Words[i], func(b string) bool { return spelledAlike(a, b) })
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func spelledAlike(a, b string) bool {
+	_, x, ok := strings.Cut(a, ":")
+	_, y, _ := strings.Cut(b, ":")
+	return ok && analysis.Struck(x) == analysis.Struck(y) || index.OneWord(a, b) || index.Twin(a) == b
 }
 
 // saysNoMore reports whether what a translation finds is found already, since it holds all words of the run («договор», «международный
@@ -154,8 +179,8 @@ func holds(translation, run [][]string) bool {
 	return true
 }
 
-// there tells of each of the first runs the likeliest translation that the index has.
-func (p *parser) there(runs []translatedRun) (out besides) {
+// there tells of each of the first runs the likeliest translation that the index has; those that are another spelling only, apart.
+func (p *parser) there(runs []translatedRun) (translated, spelled besides) {
 	runs = runs[:min(len(runs), mostSaid)]
 	for try := 0; len(runs) > 0 && p.err == nil; try++ {
 		runs = slices.DeleteFunc(runs, func(r translatedRun) bool { return len(r.to) <= try })
@@ -167,19 +192,24 @@ func (p *parser) there(runs []translatedRun) (out besides) {
 		if p.s.Engine != nil && len(words) > 0 {
 			if n, p.err = p.s.Engine.Frequencies(p.ctx, cmp.Or(p.q.Tab, index.Articles), index.Any, words); p.err != nil {
 				p.err = fmt.Errorf("look up translations: %w", p.err)
-				return nil
+				return nil, nil
 			}
 		}
 		runs = slices.DeleteFunc(runs, func(r translatedRun) bool {
 			size := len(r.to[try].Words)
 			lacks := slices.Contains(n[:size], 0)
-			if n = n[size:]; !lacks {
-				out.add(r.typed, r.to[try].Text)
+			if n = n[size:]; lacks || strings.EqualFold(r.to[try].Text, strings.Join(r.typed, " ")) {
+				return false // «форум» is so in both languages, which is no news
 			}
-			return !lacks
+			to := &translated
+			if r.spells(r.to[try]) {
+				to = &spelled
+			}
+			to.add(r.typed, r.to[try].Text)
+			return true
 		})
 	}
-	return out
+	return translated, spelled
 }
 
 const (
