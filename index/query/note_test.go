@@ -61,7 +61,7 @@ func TestNotesOfAnswers(t *testing.T) {
 	}{
 		{"Көкшетау Таллин", "spelled", "кокшетау"},
 		{"Көкшетау Таллин", "translated", ""}, // it is the same name
-		{"консорциум", "similar", ""}, // nothing stands behind
+		{"консорциум", "similar", ""},         // nothing stands behind
 		{"техн*", "prefix.most", "256"},
 		{"техна*", "prefix.most", ""},
 		{"шарт", "translated", "договор"},
