@@ -65,7 +65,11 @@ func (r *reader) readShort(taken []bool, put func(Mention)) {
 			means[w.Surface] = m
 			put(r.again(m, first, last))
 		} else if b := r.shared(i); b != nil {
-			put(r.mention(b, r.withInitials(i), r.claimAt(i).last, "weak"))
+			m := r.mention(b, min(first, r.withInitials(i)), max(last, r.claimAt(i).last), "weak")
+			if r.ofAnother(m.First, m.Last, m) {
+				m = r.mention(b, r.withInitials(i), r.claimAt(i).last, "weak")
+			}
+			put(m)
 		}
 	}
 }
@@ -130,6 +134,16 @@ func (r *reader) withPerson(first, last int, taken []bool) (int, int) {
 				return s.first, s.last
 			}
 		}
+	}
+	if !named(last) {
+		return first, last
+	}
+	end := last + 1 // who is named: «им. Ю.А. Гагарина», «имени Янки Купалы»
+	for end < len(r.words) && r.words[end].gap <= near && (r.words[end].initial || r.words[end].class.sense == forename) {
+		end++
+	}
+	if end < len(r.words) && r.words[end].gap <= near && r.words[end].upper && !slices.Contains(taken[first:end+1], true) {
+		return first, end + 1
 	}
 	return first, last
 }
