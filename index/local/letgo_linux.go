@@ -15,8 +15,8 @@ import (
 // indexed that was as much as what the program holds itself, and grew by 230 MB in a tenth of a second. What is let go of stays in the
 // system's cache; to read it again costs a microsecond for each 64 kB.
 const (
-	mostMapped = 110_000_000 // bytes, with the program's own 60 MB
-	lookEvery  = 20 * time.Millisecond
+	mostMapped = 90_000_000 // bytes, with the program's own 60 MB
+	lookEvery  = 5 * time.Millisecond
 )
 
 // letGo keeps down how much of the segments' files counts as this process's memory, until a generation ends.
