@@ -58,8 +58,8 @@ func newMetrics(s *site) *metrics {
 	}
 	m.registry.MustRegister(
 		m.took, m.refused,
-		gauge("http_requests_in_work", "Answers that are worked on now.", func() float64 { n, _ := s.pages.Load().Load(); return float64(n) }),
-		gauge("http_requests_waiting", "Requests that wait for room.", func() float64 { _, n := s.pages.Load().Load(); return float64(n) }),
+		gauge("http_requests_in_work", "Answers that are worked on now.", func() float64 { n, _ := s.page().Load(); return float64(n) }),
+		gauge("http_requests_waiting", "Requests that wait for room.", func() float64 { _, n := s.page().Load(); return float64(n) }),
 		gauge("archive_changes", "The newest change of the archive; 0 where it cannot be read.", seq),
 		gauge("index_changes", "The newest change that the index shows.", func() float64 { return float64(s.engine.Seq()) }),
 		gauge("index_lag_changes", "Changes of the archive that the index does not show.", func() float64 { return float64(s.behind(context.Background())) }),

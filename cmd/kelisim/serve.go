@@ -98,6 +98,7 @@ func (a *app) serve(ctx context.Context, follow *followed) error {
 	if err != nil {
 		return a.explainLock(err)
 	}
+	s.page() // now, not when the first reader asks
 	defer s.close()
 	s.metrics = newMetrics(s)
 	s.seen = func(v web.Visit) {
@@ -144,7 +145,7 @@ func (a *app) serve(ctx context.Context, follow *followed) error {
 		followed <- s.follow(ctx, func() {
 			fmt.Fprintln(a.out, address(l.Addr(), secure != nil))
 			s.tellSystemd(daemon.SdNotifyReady, "STATUS=answers at "+address(l.Addr(), secure != nil))
-			go s.searcher.Names.Lookup(nil) // makes the finder of typed names, a fifth of a second that no reader need wait for
+			go s.searcher().Names.Lookup(nil) // makes the finder of typed names, a fifth of a second that no reader need wait for
 			if seq, err := s.archive.Seq(ctx); err == nil && seq == 0 {
 				s.log.Info("there are no articles yet: read some with «kelisim index PATH»")
 			}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,9 +26,9 @@ type site struct {
 	archive  stock
 	engine   engine
 	keeper   index.Keeper
-	searcher *query.Searcher
+	searcher func() *query.Searcher // made when it is first asked for, as pages are: who indexes needs neither, nor their 50 MB
 	handler  http.Handler
-	pages    atomic.Pointer[web.Site]
+	pages    atomic.Pointer[func() *web.Site]
 	reread   func() error // see readWith
 	schema   int          // that the index must have, see app.schema
 	metrics  *metrics
@@ -177,7 +178,7 @@ func (a *app) openAs(ctx context.Context, taken bool) (s *site, err error) {
 	// An index of another schema goes on answering while it is built anew; one that is empty or damaged has nothing whole.
 	s.whole = s.engine.Seq() > 0 && s.engine.Damage() == nil
 	s.seen = func(web.Visit) {}
-	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.pages.Load().ServeHTTP(w, r) })
+	s.handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.page().ServeHTTP(w, r) })
 	s.reread = func() error { return s.readWith(a) }
 	// Only now, since it takes a second: beside a server the index is locked, and nothing has to be read here.
 	if err := s.readWith(a); err != nil {
@@ -216,6 +217,19 @@ func (s *site) readWith(a *app) error {
 			return s.agree(ctx, old, fresh, suspect, a.differing)
 		}
 	}
+	s.searcher = sync.OnceValue(func() *query.Searcher { return s.newSearcher(a, r) })
+	searcher := s.searcher
+	pages := sync.OnceValue(func() *web.Site { return s.newPages(a, r, searcher(), proxies) })
+	s.pages.Store(&pages)
+	s.schema = schema
+	s.engine.Wants(schema)
+	return nil
+}
+
+// page is what answers requests now.
+func (s *site) page() *web.Site { return (*s.pages.Load())() }
+
+func (s *site) newSearcher(a *app, r reader) *query.Searcher {
 	searcher := &query.Searcher{Engine: s.engine, Texts: s.archive, Names: r.table, Lexicon: lexicon.Default(), Read: r.corrected, Weights: &a.weights,
 		Told: func(ctx context.Context, article string) ([]index.Agreement, error) {
 			told, err := s.engine.Stored(ctx, index.Lookup{Articles: []string{article}})
@@ -235,8 +249,11 @@ func (s *site) readWith(a *app) error {
 			return found, err
 		}
 	}
-	s.searcher = searcher
-	s.pages.Store(web.New(web.Config{
+	return searcher
+}
+
+func (s *site) newPages(a *app, r reader, searcher *query.Searcher, proxies []netip.Prefix) *web.Site {
+	return web.New(web.Config{
 		Searcher: searcher,
 		Labels:   r.table,
 		Marks: func(ctx context.Context, q index.Query, r *index.Record) []index.Mark {
@@ -258,10 +275,7 @@ func (s *site) readWith(a *app) error {
 
 		Proxies: proxies, ProxyHeader: a.serving.proxyHeader, HSTS: a.serving.hsts,
 		Seen: func(v web.Visit) { s.seen(v) },
-	}))
-	s.schema = schema
-	s.engine.Wants(schema)
-	return nil
+	})
 }
 
 func (a *app) openEngine(ctx context.Context, arch *archive.Archive, taken bool) (engine, error) {

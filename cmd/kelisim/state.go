@@ -218,7 +218,7 @@ func (s *site) follow(ctx context.Context, ready func()) error {
 // than an answer may.
 func (s *site) warm(ctx context.Context) {
 	for _, q := range []index.Query{{}, {Tab: index.Agreements}, {Text: "келісім договор agreement"}} {
-		if _, err := s.searcher.Search(ctx, q); err != nil && ctx.Err() == nil {
+		if _, err := s.searcher().Search(ctx, q); err != nil && ctx.Err() == nil {
 			s.log.Error("the index cannot be searched", "err", err)
 			return
 		}
