@@ -66,7 +66,9 @@ func (l *list) members(from uint32, into []uint32) {
 	w := l.wordOf(i) &^ (1<<(from%wordBits) - 1)
 	for k := range into {
 		for w == 0 {
-			i++
+			if i++; 8*i >= len(l.set) {
+				panic(errLists) // it was changed while it is mapped
+			}
 			w = l.wordOf(i)
 		}
 		into[k] = uint32(i*wordBits + bits.TrailingZeros64(w))

@@ -323,6 +323,9 @@ func (l *list) everything(documents, freqs []uint32, places []uint64, buf *unpac
 		for _, f := range buf.freqs[:k] {
 			all += int(f) + 1
 		}
+		if all > k && all > 8*len(l.spots) {
+			panic(errLists) // a second place takes a bit at least: the file was changed while it is mapped
+		}
 		buf.steps, buf.at = slices.Grow(buf.steps[:0], all)[:all], slices.Grow(buf.at[:0], all)[:all]
 		unpack(unpack(l.spots[l.spot(b):], buf.steps), buf.at)
 		next := 0
