@@ -162,6 +162,7 @@ func servingWith(t *testing.T, data string, p pace, change func(*site)) (*served
 	if err != nil {
 		return nil, a.explainLock(err)
 	}
+	s.page() // as serve does
 	s.pace = p
 	change(s)
 	ctx, cancel := context.WithCancel(t.Context())
