@@ -27,6 +27,9 @@ func (x *indexing) show(ctx context.Context) error {
 		return x.await(ctx)
 	}
 	defer s.close()
+	showing, end := context.WithCancel(ctx)
+	defer end()
+	go local.LetGo(showing)
 	all := int64(0)
 	if seq, err := s.archive.Seq(ctx); err == nil {
 		all = int64(seq - min(seq, s.engine.Seq()))

@@ -45,7 +45,6 @@ type generation struct {
 	dead    chan struct{} // closed with broken
 	hurt    bool          // it is kept as damaged when it is replaced
 	stopped sync.Once
-	done    chan struct{} // closed when it is stopped
 
 	columns columns // of its segments
 }
@@ -112,7 +111,7 @@ func open(dir string, read bool) (g *generation, err error) {
 }
 
 func opened(dir string, idx bleve.Index, read bool) (*generation, error) {
-	g := &generation{dir: dir, idx: idx, read: read, dead: make(chan struct{}), done: make(chan struct{})}
+	g := &generation{dir: dir, idx: idx, read: read, dead: make(chan struct{})}
 	var err error
 	if g.core, err = idx.Advanced(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
@@ -130,7 +129,6 @@ func opened(dir string, idx bleve.Index, read bool) (*generation, error) {
 	}
 	if !read {
 		writing.Store(filepath.Join(dir, "store"), g)
-		go g.letGo()
 	}
 	return g, nil
 }
@@ -272,7 +270,6 @@ func (g *generation) stopSoon() error {
 func (g *generation) stop() (err error) {
 	g.stopped.Do(func() {
 		defer guarded(&err)()
-		close(g.done)
 		writing.Delete(filepath.Join(g.dir, "store"))
 		if g.failed() != nil {
 			err = g.core.Close() // a batch that nobody answers holds what guards g.idx

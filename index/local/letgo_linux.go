@@ -2,6 +2,7 @@ package local
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"strconv"
 	"syscall"
@@ -19,18 +20,22 @@ const (
 	lookEvery  = 5 * time.Millisecond
 )
 
-// letGo keeps down how much of the segments' files counts as this process's memory, until a generation ends.
-func (g *generation) letGo() {
+// LetGo keeps down how much of the files of indexes that are open for writing counts as this process's memory, until ctx ends. It is for a
+// run that indexes and ends: readers of a server would wait for what was let go of.
+func LetGo(ctx context.Context) {
 	t := time.NewTicker(lookEvery)
 	defer t.Stop()
 	for {
 		select {
-		case <-g.done:
+		case <-ctx.Done():
 			return
 		case <-t.C:
-			if residentFiles() > mostMapped {
-				_ = g.unmap()
-			}
+		}
+		if residentFiles() > mostMapped {
+			writing.Range(func(_, g any) bool {
+				_ = g.(*generation).unmap() // one that ends has nothing to let go of
+				return true
+			})
 		}
 	}
 }
