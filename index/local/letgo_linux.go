@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -18,12 +19,20 @@ import (
 const (
 	mostMapped = 90_000_000 // bytes, with the program's own 60 MB
 	lookEvery  = 5 * time.Millisecond
+	lookAfter  = 64 // reads of a batch, which may map 64 kB each or more
+)
+
+var (
+	lettingGo atomic.Int32 // how many LetGo there are
+	mapReads  atomic.Uint32
 )
 
 // LetGo keeps down how much of the files of indexes that are open for writing counts as this process's memory, until ctx ends. It is for a
 // run that indexes and ends: readers of a server would wait for what was let go of.
 func LetGo(ctx context.Context) {
-	t := time.NewTicker(lookEvery)
+	lettingGo.Add(1)
+	defer lettingGo.Add(-1)
+	t := time.NewTicker(lookEvery) // merges read at a disk's speed; a batch is quicker than a clock, see hasRead
 	defer t.Stop()
 	for {
 		select {
@@ -31,12 +40,24 @@ func LetGo(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if residentFiles() > mostMapped {
-			writing.Range(func(_, g any) bool {
-				_ = g.(*generation).unmap() // one that ends has nothing to let go of
-				return true
-			})
-		}
+		letGo()
+	}
+}
+
+// letGo lets go of all maps where too much of them counts as memory.
+func letGo() {
+	if residentFiles() > mostMapped {
+		writing.Range(func(_, g any) bool {
+			_ = g.(*generation).unmap() // one that ends has nothing to let go of
+			return true
+		})
+	}
+}
+
+// hasRead is called after each read of a list or document for a batch.
+func hasRead() {
+	if lettingGo.Load() > 0 && mapReads.Add(1)%lookAfter == 0 {
+		letGo()
 	}
 }
 

@@ -35,6 +35,7 @@ func holding(s *scorch.SegmentSnapshot, field string, terms []string) (*roaring.
 	}
 	var list segment.PostingsList // of the term before, to be used again
 	for _, t := range terms {
+		hasRead()
 		if list, err = d.PostingsList([]byte(t), nil, list); err != nil {
 			return nil, fmt.Errorf("read postings of %q: %w", t, err)
 		}

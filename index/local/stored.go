@@ -90,6 +90,7 @@ func documentBut(s *scorch.SegmentSnapshot, doc uint32, mentions bool) (d stored
 
 // rawStored gives what is stored with a document as it was written.
 func rawStored(s *scorch.SegmentSnapshot, doc uint32) (data string, err error) {
+	defer hasRead()
 	err = s.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == fieldStored {
 			data = string(value) // bleve's own

@@ -76,6 +76,7 @@ func (s *seeking) in(seg *scorch.SegmentSnapshot) (out []uint32, err error) {
 		}
 		if found, ok := l.find(traitList, traitTerm(rest[0].trait)); ok {
 			s.share(&found, rest[:n])
+			hasRead()
 		}
 		rest = rest[n:]
 	}
@@ -87,6 +88,7 @@ func (s *seeking) in(seg *scorch.SegmentSnapshot) (out []uint32, err error) {
 		}
 		if deleted == nil || !deleted.Contains(doc) {
 			same, err := s.same(seg, doc, pairs[:n])
+			hasRead()
 			if err != nil {
 				return nil, err
 			}
