@@ -82,7 +82,7 @@ test-cluster: cluster-parts
 
 # bench-cluster prints what the cluster costs beside the engine in a folder; KELISIM_CLUSTER_HEAP=1g gives its nodes more memory.
 bench-cluster: cluster-parts
-	KELISIM_CLUSTER=1 KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Beside -benchtime 1x -timeout 120m ./index/cluster
+	KELISIM_CLUSTER=1 KELISIM_BENCH_ARTICLES=$(ARTICLES) go test -run '^$$' -bench Beside -benchtime 1x -timeout 240m ./index/cluster
 
 # cluster-parts fetches OpenSearch from Maven Central once, by way of Maven and a JDK of 21 or later, and packs what starts a node.
 CLUSTER_PARTS ?= $(or $(KELISIM_CLUSTER_PARTS),$(HOME)/.cache/kelisim-cluster)
