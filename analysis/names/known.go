@@ -107,10 +107,15 @@ func (r *reader) withInitials(first int) int {
 	return first
 }
 
-// span gives the bytes of a run of words. A quotation mark whose other half is inside belongs to it: «МИФИ».
+// span gives the bytes of a run of words. A quotation mark whose other half is inside belongs to it: «МИФИ»; so do the sign of a number and
+// the full stop of an initial: «№ 45 мектеп», «академика Батпенова Н.Д.».
 func (r *reader) span(first, last int) (start, end int) {
 	start, end = r.words[first].Start, r.words[last-1].End
 	src := r.x.Source
+	start = numberSign(src, start)
+	if r.words[last-1].initial && strings.HasPrefix(src[end:], ".") {
+		end++
+	}
 	open, shut := 0, 0
 	for _, q := range src[start:end] {
 		switch q {
@@ -137,6 +142,15 @@ func (r *reader) span(first, last int) (start, end int) {
 		}
 	}
 	return start, end
+}
+
+// numberSign is where the sign stands that numbers what begins at a byte of a text, or that byte: «№ 45».
+func numberSign(src string, start int) int {
+	before := strings.TrimRightFunc(src[:start], unicode.IsSpace)
+	if n, ok := strings.CutSuffix(before, "№"); ok && len(src[start:]) > 0 && '0' <= src[start] && src[start] <= '9' {
+		return len(n)
+	}
+	return start
 }
 
 // claim is a run of words that the table knows, with the body where only one is meant.

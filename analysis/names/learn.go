@@ -195,7 +195,7 @@ func (r *reader) wordsIn(s analysis.Span) (first, last int) {
 	for last < len(r.words) && r.words[last].End <= s.End {
 		last++
 	}
-	if last > first && (r.words[first].Start-s.Start > 3 || s.End-r.words[last-1].End > 3) {
+	if last > first && (numberSign(r.x.Source, r.words[first].Start)-s.Start > 3 || s.End-r.words[last-1].End > 3) {
 		return 0, 0
 	}
 	return first, last

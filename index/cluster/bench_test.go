@@ -35,7 +35,7 @@ import (
 
 // BenchmarkBeside is `make bench-cluster`: the cluster of three nodes beside the engine in a folder, over the same articles without names and the
 // same questions as index/local's BenchmarkTable: processor's time of this process and of the nodes, how long pages take, and what lies on
-// the disk.
+// the disk. KELISIM_BENCH_ENGINE=folder or =cluster measures one of them.
 func BenchmarkBeside(b *testing.B) {
 	n := 10_000
 	if s := os.Getenv("KELISIM_BENCH_ARTICLES"); s != "" {
@@ -44,57 +44,74 @@ func BenchmarkBeside(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	c := nodes(b)
+	only := os.Getenv("KELISIM_BENCH_ENGINE")
 	for b.Loop() {
 		fmt.Printf("\n%d articles, %d cores, %s, load %s\n\n", n, runtime.NumCPU(), runtime.Version(), loadavg())
 		fmt.Println("| CPU ms, here + nodes | top 10 of any of two words | of all | any + facets | a page over HTTP | p50 / p99 ms of pages, 50 a second, refused | index CPU s | articles a second | MB on disk | memory MB |")
 		fmt.Println("|---|---|---|---|---|---|---|---|---|---|")
-		folder := b.TempDir()
-		e, err := local.Open(folder, 1)
-		if err != nil {
-			b.Fatal(err)
+		opened := ""
+		if only != "cluster" {
+			opened = besideFolder(b, n)
 		}
-		alone := peer{name: "folder", n: n, e: e, nodes: func() time.Duration { return 0 }, size: func() float64 { return folderMB(b, folder) }, memory: resident(os.Getpid())}
-		alone.run(b)
-		if err := e.Close(); err != nil {
-			b.Fatal(err)
+		if only != "folder" {
+			besideCluster(b, n)
 		}
-		at, since := own(), time.Now()
-		if e, err = local.Open(folder, 1); err != nil {
-			b.Fatal(err)
-		}
-		if _, err := e.Search(b.Context(), searchFor(enginetest.Pairs(n)[0], true, true)); err != nil {
-			b.Fatal(err)
-		}
-		opened := fmt.Sprintf("folder opened and asked for the first time: %s s of CPU, %.2f s; most memory of this process till then %.0f MB",
-			millis((own()-at)/1000), time.Since(since).Seconds(), peak())
-		if err := e.Close(); err != nil {
-			b.Fatal(err)
-		}
-		o := cluster.Options{URLs: c.URLs(), Prefix: "bench", Shards: 3, Replicas: 1}
-		x, err := cluster.Open(b.Context(), o, 1)
-		if err != nil {
-			b.Fatal(err)
-		}
-		beside := peer{name: "cluster, 3 shards and a copy of each", n: n, e: x, size: func() float64 { return storedMB(b, c.URL(1), "bench-*") }}
-		beside.nodes = func() (sum time.Duration) {
-			for _, pid := range c.PIDs() {
-				sum += processorTime(b, pid)
-			}
-			return sum
-		}
-		beside.memory = func() (sum float64) {
-			for _, pid := range c.PIDs() {
-				sum += resident(pid)()
-			}
-			return sum
-		}
-		beside.run(b)
-		if err := x.Remove(b.Context()); err != nil {
-			b.Error(err)
-		}
-		x.Close()
 		fmt.Println("\n" + opened)
+	}
+}
+
+// besideFolder prints the line of the engine in a folder, and tells what it costs to open that again.
+func besideFolder(b *testing.B, n int) (opened string) {
+	folder := b.TempDir()
+	e, err := local.Open(folder, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := peer{name: "folder", n: n, e: e, nodes: func() time.Duration { return 0 }, size: func() float64 { return folderMB(b, folder) }, memory: resident(os.Getpid())}
+	p.run(b)
+	if err := e.Close(); err != nil {
+		b.Fatal(err)
+	}
+	at, since := own(), time.Now()
+	if e, err = local.Open(folder, 1); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := e.Search(b.Context(), searchFor(enginetest.Pairs(n)[0], true, true)); err != nil {
+		b.Fatal(err)
+	}
+	opened = fmt.Sprintf("folder opened and asked for the first time: %s s of CPU, %.2f s; most memory of this process till then %.0f MB",
+		millis((own()-at)/1000), time.Since(since).Seconds(), peak())
+	if err := e.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return opened
+}
+
+// besideCluster prints the line of three nodes.
+func besideCluster(b *testing.B, n int) {
+	c := nodes(b)
+	o := cluster.Options{URLs: c.URLs(), Prefix: "bench", Shards: 3, Replicas: 1}
+	x, err := cluster.Open(b.Context(), o, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	p := peer{name: "cluster, 3 shards and a copy of each", n: n, e: x, size: func() float64 { return storedMB(b, c.URL(1), "bench-*") }}
+	p.nodes = func() (sum time.Duration) {
+		for _, pid := range c.PIDs() {
+			sum += processorTime(b, pid)
+		}
+		return sum
+	}
+	p.memory = func() (sum float64) {
+		for _, pid := range c.PIDs() {
+			sum += resident(pid)()
+		}
+		return sum
+	}
+	p.run(b)
+	if err := x.Remove(b.Context()); err != nil {
+		b.Error(err)
 	}
 }
 
