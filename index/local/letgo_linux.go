@@ -17,12 +17,13 @@ import (
 // indexed that was as much as what the program holds itself, and grew by 230 MB in a tenth of a second. What is let go of stays in the
 // system's cache; to read it again costs a microsecond for each 64 kB.
 const (
-	mostMapped = 90_000_000 // bytes, with the program's own 60 MB
-	lookEvery  = 5 * time.Millisecond
-	lookAfter  = 64 // reads of a batch, which may map 64 kB each or more
+	lookEvery = 5 * time.Millisecond
+	lookAfter = 64 // reads of a batch, which may map 64 kB each or more
 )
 
 var (
+	mostMapped = 90_000_000 // bytes, with the program's own 60 MB
+
 	lettingGo atomic.Int32 // how many LetGo there are
 	mapReads  atomic.Uint32
 )

@@ -84,6 +84,58 @@ func TestLetGo(t *testing.T) {
 	}
 }
 
+// TestHasRead: a batch's own look-ups let go of what they have read, without waiting for a clock.
+func TestHasRead(t *testing.T) {
+	dir := t.TempDir()
+	if residentFiles() == 0 {
+		t.Skip("this system does not tell how much of mapped files is in memory")
+	}
+	e, err := Open(dir, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := index.Batch{Seq: 1}
+	var ids []string
+	for i := range 300 {
+		a := enginetest.Article(1, i)
+		b.Articles = append(b.Articles, enginetest.NewRecord(a.ID, a.Title, a.Body))
+		ids = append(ids, a.ID)
+	}
+	if err := e.Put(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g, err := open(filepath.Join(dir, "0001"), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.close()
+	for end := time.Now().Add(20 * time.Second); residentOf(t, dir) > 0 && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if err := g.unmap(); err != nil { // what was mapped to open it, until no merge reads any more
+			t.Fatal(err)
+		}
+	}
+	look := func() (kB int) {
+		if _, err := g.Stored(t.Context(), index.Lookup{Own: ids[:lookAfter]}); err != nil {
+			t.Fatal(err)
+		}
+		return residentOf(t, dir)
+	}
+	defer func(most int) { mostMapped = most }(mostMapped)
+	mostMapped = 0
+	if look() == 0 {
+		t.Error("a look-up has left nothing in memory where nobody lets go of anything")
+	}
+	lettingGo.Add(1)
+	defer lettingGo.Add(-1)
+	mapReads.Store(0)
+	if kB := look(); kB != 0 {
+		t.Errorf("%d kB are in memory after as many reads as are let go of", kB)
+	}
+}
+
 // residentOf is how many kB of the segments in a folder count as this process's memory.
 func residentOf(t *testing.T, dir string) (kB int) {
 	t.Helper()
