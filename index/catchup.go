@@ -284,6 +284,7 @@ func (k Keeper) tell(ctx context.Context, b *Batch, changed map[string]bool) err
 // needs beside them: the groups of changed evidence, those of all branches of its sides, and the lines of branches met.
 func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Evidence) ([]Agreement, error) {
 	var out []Agreement
+	var met distinct // evidence of what is in out
 	ids, groups := map[string]bool{}, map[string]bool{}
 	load := func(l Lookup, more []string) error {
 		for _, g := range more {
@@ -301,6 +302,9 @@ func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Ev
 			if !ids[a.ID] {
 				ids[a.ID] = true
 				out = append(out, a)
+				for i := range a.Evidence {
+					met.add(&a.Evidence[i])
+				}
 			}
 		}
 		return err
@@ -325,29 +329,48 @@ func (k Keeper) touched(ctx context.Context, articles map[string]bool, told []Ev
 	if err := load(Lookup{}, more); err != nil {
 		return nil, err
 	}
-	// Another article may know the country of a side that this one does not.
-	for _, of := range []func(e *Evidence, line string) []string{
-		func(e *Evidence, line string) []string {
-			if !lines[line] {
-				return nil
-			}
-			return e.Groups()
-		},
-		func(_ *Evidence, line string) []string { return []string{line} },
-	} {
-		more = nil
-		for _, a := range out {
-			for i := range a.Evidence {
-				if line := a.Evidence[i].Line(); line != "" {
-					more = append(more, of(&a.Evidence[i], line)...)
-				}
-			}
-		}
-		if err := load(Lookup{}, more); err != nil {
-			return nil, err
+	more = nil
+	for _, e := range met.of { // another article may know the country of a side that this one does not
+		if line := e.Line(); line != "" && lines[line] {
+			more = append(more, e.Groups()...)
 		}
 	}
-	return out, nil
+	if err := load(Lookup{}, more); err != nil {
+		return nil, err
+	}
+	more = nil
+	for _, e := range met.of {
+		more = append(more, e.Line())
+	}
+	return out, load(Lookup{}, more)
+}
+
+// distinct is evidence, one piece of each that has groups of its own: those of its parties, and of a branch more. A brief engine keeps each
+// list of parties once; thousands of pieces of evidence have it.
+type distinct struct {
+	of   []*Evidence
+	seen map[partiesOf]bool
+}
+
+type partiesOf struct {
+	first  *Party
+	n      int
+	branch bool
+}
+
+func (d *distinct) add(e *Evidence) {
+	l := partiesOf{n: len(e.Parties), branch: e.Branch()}
+	if l.n > 0 {
+		l.first = &e.Parties[0]
+	}
+	if d.seen[l] {
+		return
+	}
+	if d.seen == nil {
+		d.seen = map[partiesOf]bool{}
+	}
+	d.seen[l] = true
+	d.of = append(d.of, e)
 }
 
 func (k Keeper) doc(a Agreement) AgreementDoc {

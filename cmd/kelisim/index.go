@@ -26,7 +26,7 @@ const (
 	batchArticles = 500
 	batchBytes    = 16 << 20
 	// memoryAim makes the collector of memory work harder before it is reached: names and words take 110 MiB, the rest is of batches.
-	memoryAim = 350 << 20 // bytes
+	memoryAim = 420 << 20 // bytes
 	// collectAt lets garbage grow to three times what is used, as long as memoryAim is not reached: a program that ends need not be small on
 	// its way. With an aim of 450 MiB and the usual 100 %, 300 articles of 20 kB took 6 % more of the processor's time and 50 MB more.
 	collectAt = 300     // percent

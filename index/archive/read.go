@@ -42,7 +42,7 @@ func (a *Archive) Identity(ctx context.Context) (id string, err error) {
 }
 
 // maxChanges bounds the texts that are given at once: whoever indexes them holds some hundred times as much.
-const maxChanges = 1 << 20 // bytes
+const maxChanges = 2 << 20 // bytes
 
 // Changes gives what changed after a number, oldest first, at most limit, each article once in its latest state. Long articles
 // come in smaller numbers, one at least.

@@ -28,12 +28,31 @@ func statements(told []*Evidence) []*statement {
 	all := slices.Clone(told)
 	slices.SortFunc(all, earlier)
 	by := make(map[string]*statement, len(told))
+	type list struct { // of parties, which much evidence shares
+		first *Party
+		n     int
+	}
+	type named struct {
+		sides []string
+		line  string
+	}
+	sides := map[list]named{}
 	var out []*statement
 	for _, e := range all {
 		s := by[e.ID]
 		if s == nil {
-			s = &statement{id: e.ID, sides: sidesOf(e.Parties), kind: e.Kind, tone: tone(e.Status)}
-			s.line = strings.Join(s.sides, "\x00")
+			s = &statement{id: e.ID, kind: e.Kind, tone: tone(e.Status)}
+			l := list{n: len(e.Parties)}
+			if l.n > 0 {
+				l.first = &e.Parties[0]
+			}
+			n, ok := sides[l]
+			if !ok {
+				n.sides = sidesOf(e.Parties)
+				n.line = strings.Join(n.sides, "\x00")
+				sides[l] = n
+			}
+			s.sides, s.line = n.sides, n.line
 			s.reported, s.known = spanOf(e.Reported)
 			s.when = s.reported
 			if d, ok := spanOf(e.Date); ok {

@@ -129,14 +129,18 @@ func (e Evidence) Groups() []string {
 	return out
 }
 
+// Branch reports whether it was read as telling a branch.
+func (e *Evidence) Branch() bool {
+	if e.Read != nil {
+		return e.Read.Kind == "branch"
+	}
+	return e.Kind == "branch"
+}
+
 // Line is the group of all branches of the same sides where each is named, else "".
 func (e Evidence) Line() string {
-	kind := e.Kind
-	if e.Read != nil {
-		kind = e.Read.Kind
-	}
-	if kind != "branch" {
-		return "" // of most evidence, which is asked for each agreement that an article touches
+	if !e.Branch() {
+		return ""
 	}
 	sides := sidesOf(e.Parties)
 	if slices.ContainsFunc(sides, unnamed) {

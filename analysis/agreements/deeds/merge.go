@@ -228,9 +228,8 @@ func vague(ps []Party) int {
 
 // earlier orders evidence: by report, what has no date last, then by article and place.
 func earlier(x, y *Evidence) int {
-	late := func(e *Evidence) string { return cmp.Or(e.Reported, "~") }
-	if c := cmp.Compare(late(x), late(y)); c != 0 {
-		return c
+	if x.Reported != y.Reported {
+		return cmp.Compare(cmp.Or(x.Reported, "~"), cmp.Or(y.Reported, "~"))
 	}
 	if c := cmp.Compare(x.Article, y.Article); c != 0 {
 		return c
