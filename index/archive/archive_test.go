@@ -371,7 +371,7 @@ func TestLongArticlesComeInSmallNumbers(t *testing.T) {
 		if len(cs) == 0 {
 			break
 		}
-		if len(cs) > 2 {
+		if len(cs) > 3 {
 			t.Errorf("%d articles of 800 kB at once", len(cs))
 		}
 		got, after = got+len(cs), cs[len(cs)-1].Seq
