@@ -251,9 +251,12 @@ func (r *reader) memberWords(a anchor, found [2]int, named bool, first, last int
 	if first > a.at { // «медицинские университеты Люблина и Белостока»
 		return append(wordRange(found[0], a.at+1), own...)
 	}
-	tail := a.at
+	tail, end := a.at, a.at+1
 	for tail > found[0] && !r.words[tail-1].upper && !r.is(andList, tail-1) {
 		tail--
 	}
-	return append(own, wordRange(tail, a.at+1)...)
+	for end < found[1] && !r.words[end].upper { // «в Пекинском и Сианьском университетах иностранных языков»
+		end++
+	}
+	return append(own, wordRange(tail, end)...)
 }
