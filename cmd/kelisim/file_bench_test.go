@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,11 +14,13 @@ import (
 	"syscall"
 	"testing"
 
+	"kelisim/index"
 	"kelisim/index/enginetest"
 )
 
 // BenchmarkFile is `make bench-file`: what a large file costs the real binary, read into an empty data folder and once more with nothing
-// changed: processor's time and memory at most. KELISIM_BENCH_BYTES is the file's size (20 MB); its articles are of 20 kB.
+// changed: processor's time and memory at most. KELISIM_BENCH_BYTES is the file's size (20 MB); its articles are of 20 kB, and tell of the
+// universities of the table that have names in both languages, some often and most seldom. KELISIM_BENCH_FEW=1 has them tell of a few dozen.
 func BenchmarkFile(b *testing.B) {
 	size := 20_000_000
 	if n, err := strconv.Atoi(os.Getenv("KELISIM_BENCH_BYTES")); err == nil {
@@ -60,6 +63,14 @@ func BenchmarkFile(b *testing.B) {
 
 // generatedFile writes so many bytes of invented articles as JSON lines, of 20 kB each, and gives their number.
 func generatedFile(path string, size int) (n int, err error) {
+	article := enginetest.Article
+	if os.Getenv("KELISIM_BENCH_FEW") == "" {
+		home, abroad, err := universities()
+		if err != nil {
+			return 0, err
+		}
+		article = func(seed uint64, i int) index.Article { return enginetest.ArticleAmong(seed, i, seldom(home), seldom(abroad)) }
+	}
 	f, err := os.Create(path)
 	if err != nil {
 		return 0, err
@@ -67,14 +78,40 @@ func generatedFile(path string, size int) (n int, err error) {
 	w := bufio.NewWriter(f)
 	lines := json.NewEncoder(w)
 	for written, i := 0, 0; written < size && err == nil; n++ {
-		a := enginetest.Article(1, i)
+		a := article(1, i)
 		var body strings.Builder
 		for body.Len() < 20_000 {
-			fmt.Fprintln(&body, enginetest.Article(1, i).Body)
+			fmt.Fprintln(&body, article(1, i).Body)
 			i++
 		}
 		written += body.Len()
 		err = lines.Encode(map[string]string{"id": fmt.Sprint("large-", n), "title": a.Title, "body": body.String(), "date": a.Published.String()})
 	}
 	return n, errors.Join(err, w.Flush(), f.Close())
+}
+
+// seldom draws the first of some names often and the last seldom, by Zipf's law.
+func seldom(of [][2]string) enginetest.Draw {
+	return func(r *rand.Rand) [2]string { return of[rand.NewZipf(r, 1.1, 1, uint64(len(of)-1)).Uint64()] }
+}
+
+// universities are those of the table that have a Kazakh and a Russian name, in Kazakhstan and elsewhere.
+func universities() (home, abroad [][2]string, err error) {
+	f, err := os.Open("../../analysis/names/data/institutions.tsv")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		cells := strings.Split(sc.Text(), "\t") // id, country, kind, name_kk, name_ru
+		if len(cells) < 5 || cells[2] != "university" || cells[3] == "" || cells[4] == "" {
+			continue
+		}
+		if cells[1] == "KZ" {
+			home = append(home, [2]string{cells[3], cells[4]})
+		} else {
+			abroad = append(abroad, [2]string{cells[3], cells[4]})
+		}
+	}
+	return home, abroad, nil
 }

@@ -62,6 +62,16 @@ func Articles(seed uint64, n int) iter.Seq[index.Article] {
 
 // Article is the i-th of Articles.
 func Article(seed uint64, i int) index.Article {
+	m := load()
+	of := func(of [][2]string) Draw { return func(r *rand.Rand) [2]string { return pick(r, of) } }
+	return ArticleAmong(seed, i, of(m.home), of(m.abroad))
+}
+
+// Draw gives a university's Kazakh and Russian name.
+type Draw func(r *rand.Rand) [2]string
+
+// ArticleAmong is Article with other universities: of those few dozen, tens of thousands of articles tell thousands of agreements of each two.
+func ArticleAmong(seed uint64, i int, home, abroad Draw) index.Article {
 	m, r := load(), rand.New(rand.NewPCG(seed, uint64(i)))
 	sentences, deals, lang := m.kazakh, m.kazakhDeals, 0
 	if i%3 == 2 {
@@ -84,7 +94,7 @@ func Article(seed uint64, i int) index.Article {
 		body = append(body, strings.Join(p, " "))
 	}
 	for range max(0, r.IntN(5)-2) {
-		s := strings.NewReplacer("{a}", pick(r, m.home)[lang], "{b}", pick(r, m.abroad)[lang], "{n}", fmt.Sprint(2+r.IntN(60)))
+		s := strings.NewReplacer("{a}", home(r)[lang], "{b}", abroad(r)[lang], "{n}", fmt.Sprint(2+r.IntN(60)))
 		body[r.IntN(len(body))] += " " + s.Replace(pick(r, deals))
 	}
 	a.Body = strings.Join(body, "\n")
