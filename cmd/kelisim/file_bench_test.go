@@ -69,7 +69,9 @@ func generatedFile(path string, size int) (n int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		article = func(seed uint64, i int) index.Article { return enginetest.ArticleAmong(seed, i, seldom(home), seldom(abroad)) }
+		article = func(seed uint64, i int) index.Article {
+			return enginetest.ArticleAmong(seed, i, seldom(home), seldom(abroad))
+		}
 	}
 	f, err := os.Create(path)
 	if err != nil {
