@@ -255,7 +255,7 @@ func (r *reader) memberWords(a anchor, found [2]int, named bool, first, last int
 	for tail > found[0] && !r.words[tail-1].upper && !r.is(andList, tail-1) {
 		tail--
 	}
-	for end < found[1] && !r.words[end].upper { // «в Пекинском и Сианьском университетах иностранных языков»
+	for end < found[1] && !r.words[end].upper && r.words[end].class.sense != eponym { // «в Пекинском и Сианьском университетах иностранных языков»
 		end++
 	}
 	return append(own, wordRange(tail, end)...)
