@@ -27,6 +27,9 @@ type Keeper struct {
 	Corrections []deeds.Correction
 	// Sift marks records that are to be left out. nil: none is.
 	Sift func(ctx context.Context, records []*Record) error
+	// Articles are those of the archive as they are now, by ID. Without them an agreement that more articles tell than it has evidence of is
+	// not told by others when some of those change or go.
+	Articles func(ctx context.Context, ids []string) (map[string]Article, error)
 	// Ready says whether the engine can take a batch; it is asked before the work that one is. nil: it always can.
 	Ready func() error
 	// Failed hears of articles that Read panicked on: they are found by their words only. nil: nobody does.
@@ -143,6 +146,15 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 	if err != nil {
 		return err
 	}
+	thinned := map[deeds.Likeness]int{}
+	for i := range stored {
+		maps.Copy(thinned, deeds.Thinned(&stored[i], changed))
+	}
+	more, err := k.others(ctx, thinned, changed, stored)
+	if err != nil {
+		return err
+	}
+	told = append(told, more...)
 	all := make([]*Evidence, 0, len(told)+len(stored))
 	for i := range told {
 		all = append(all, &told[i])
@@ -189,6 +201,67 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 	}
 	b.Gone = slices.Sorted(maps.Keys(had))
 	return nil
+}
+
+// mostOthers bounds the articles that are read again in the place of one that changed or went.
+const mostOthers = 10 * deeds.MostAlike
+
+// others is evidence of articles that tell the same as some that changed or went, and of which there was no room for it: so many pieces that are
+// alike, if there are.
+func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, changed map[string]bool, stored []Agreement) (out []Evidence, err error) {
+	if len(thinned) == 0 || k.Articles == nil {
+		return nil, nil
+	}
+	type place struct {
+		id, article string
+		start, end  int
+	}
+	at := func(e *Evidence) place { return place{e.ID, e.Article, e.Start, e.End} }
+	has := map[place]bool{}
+	for i := range stored {
+		for j := range stored[i].Evidence {
+			e := &stored[i].Evidence[j]
+			has[at(e)] = true
+		}
+	}
+	wanted := map[string]int{} // how many likenesses of an ID lack some
+	for like := range thinned {
+		wanted[like.ID]++
+	}
+	for _, id := range slices.Sorted(maps.Keys(wanted)) {
+		tellers, err := k.Engine.Tellers(ctx, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		tellers = slices.DeleteFunc(tellers, func(article string) bool { return changed[article] })
+		for some := range slices.Chunk(tellers[:min(len(tellers), mostOthers)], deeds.MostAlike) {
+			found, err := k.Articles(ctx, some)
+			if err != nil {
+				return nil, err
+			}
+			for _, article := range some {
+				a, ok := found[article]
+				if !ok || a.Damaged {
+					continue
+				}
+				for _, g := range k.read(a).Agreements {
+					for _, e := range deeds.Told(g) {
+						if e.ID == id && !has[at(&e)] {
+							out = append(out, e)
+							like := e.Alike()
+							if thinned[like]--; thinned[like] == 0 {
+								wanted[id]--
+							}
+						}
+					}
+				}
+			}
+			if wanted[id] == 0 {
+				break
+			}
+		}
+	}
+	return out, nil
 }
 
 // holds reports whether an agreement's evidence is this and no other.

@@ -33,6 +33,9 @@ type Engine interface {
 	Seq() uint64
 	// Stored gives the agreements that a lookup names, each once.
 	Stored(ctx context.Context, l Lookup) ([]Agreement, error)
+	// Tellers gives the articles out of which one of some agreements was read, by the IDs that it had then: the earliest first, the undated last.
+	// An agreement has evidence of the first of them only: see [deeds.MostAlike].
+	Tellers(ctx context.Context, ids []string) ([]string, error)
 	// Stories gives the stories that a lookup names, each once.
 	Stories(ctx context.Context, l StoryLookup) ([]Story, error)
 	// Put applies a batch at once, or not at all.
@@ -42,11 +45,11 @@ type Engine interface {
 // Lookup names stored agreements: any of these is enough.
 type Lookup struct {
 	IDs      []string // theirs, or of their evidence: so one is found that another took in. Not those that are wrong.
-	Articles []string // that tell them
+	Articles []string // that tell them: who has no evidence there, since so many tell the same, is given some (see [Agreement.Stand])
 	Groups   []string // that they belong to: see [Agreement.Groups]
 	Own      []string // theirs, also of those that are wrong
 	// Brief leaves out what merging does not need: an agreement has its ID, whether it is wrong and its evidence, that what [deeds.Gather]
-	// asks for. What is read so holds on to nothing larger. An engine may give more.
+	// asks for, and none that stands for another. What is read so holds on to nothing larger. An engine may give more.
 	Brief bool
 }
 

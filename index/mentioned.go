@@ -52,8 +52,9 @@ func (m Mentioned) Whole(text string, t *names.Table) (out []Mention) {
 }
 
 // Settled gives the agreements of an article as Settle leaves them, of the stored ones that it is evidence of: one for each place
-// that tells one, in the order in which they were read.
-func (m Mentioned) Settled(stored []Agreement, article string) (out []Agreement) {
+// that tells one, in the order in which they were read. ok is false where the place of one is not known.
+func (m Mentioned) Settled(stored []Agreement, of Article) (out []Agreement, ok bool) {
+	article, text := of.ID, of.Text()
 	for _, d := range stored {
 		if d.Wrong {
 			continue
@@ -61,6 +62,12 @@ func (m Mentioned) Settled(stored []Agreement, article string) (out []Agreement)
 		for _, e := range deeds.Told(d) {
 			if e.Article != article {
 				continue
+			}
+			if stands := e.Start < 0; stands {
+				if !e.Place(text) {
+					return nil, false
+				}
+				e.Reported = of.Published.String()
 			}
 			a := Agreement{ID: d.ID, Kind: e.Kind, Status: e.Status, Date: e.Date, Reported: e.Reported, Subject: e.Subject, Parties: e.Parties}
 			e.Subject, e.Parties, e.Read = "", nil, nil // the agreement has them
@@ -88,7 +95,7 @@ func (m Mentioned) Settled(stored []Agreement, article string) (out []Agreement)
 		rank[place(e)] = at(e.ID)
 	}
 	slices.SortStableFunc(out, func(a, b Agreement) int { return cmp.Compare(rank[place(a.Evidence[0])], rank[place(b.Evidence[0])]) })
-	return out
+	return out, true
 }
 
 func place(e Evidence) string { return fmt.Sprint(e.ID, " ", e.Start, " ", e.End) }

@@ -37,12 +37,17 @@ func Alike(a, b *StorySketch) bool { return a.Likeness(b) >= story.Same }
 type StoryLookup struct {
 	Articles []string
 	// Like are texts: those stories are looked for that have a member which tells the same as one of them, and shares a trait with what is
-	// near it (see [story.Sketch.Near]). An engine may give others that share one.
+	// near it (see [story.Sketch.Near]). An engine may give others that share one, and leave out those that are full.
 	Like []*story.Sketch
 }
 
 // MostTold bounds a story: an outlet that publishes one page a thousand times makes several.
-const MostTold = 50 // articles
+const MostTold = 100 // articles
+
+// Full reports whether a story takes nobody more: it has half of what it may have. So of articles that are all alike there is one story at most that
+// is not full, two of those being one, and who is new is compared with it alone, not with all ten thousand. Engines do not look for full ones
+// by what they are like.
+func (s *Story) Full() bool { return len(s.Members) >= MostTold/2 }
 
 // MemberOf makes a record a member of stories.
 func MemberOf(r *Record) Member {
@@ -75,8 +80,7 @@ func StoryReading(r *Record) story.Reading {
 }
 
 // Stories puts articles into stories anew: those that changed, and the members of the stories that they were in or may be in now.
-// Two of one story are alike, or each is alike one that is. In what order they came makes no difference, but for stories of more than
-// MostTold.
+// Two of one story are alike, or each is alike one that is. In what order they came makes no difference, but for full stories.
 func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 	all := make([]*Member, len(changed), len(changed)+len(old))
 	for i := range changed {
@@ -108,7 +112,7 @@ func Stories(old []Story, changed []Member, gone map[string]bool) []Story {
 	for i := range all {
 		u.of[i], u.size[i] = i, 1
 		k := from[i]
-		if k == 0 || broken[k] || len(old[k-1].Members) < MostTold { // a full story takes nobody: who is like it need not be compared
+		if k == 0 || broken[k] || !old[k-1].Full() { // a full story takes nobody: who is like it need not be compared
 			for _, t := range all[i].Sketch.Traits() {
 				if has, ok := by[t]; ok {
 					by[t] = append(has, i)

@@ -3,12 +3,14 @@ package story_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"kelisim/analysis/names"
 	"kelisim/analysis/story"
 	"kelisim/index"
+	"kelisim/index/source"
 )
 
 // labelled is an article of testdata with the story that it tells.
@@ -119,4 +121,38 @@ func copied(a labelled) labelled {
 	}
 	art.Published = index.Day(art.Published.First() + 1)
 	return labelled{a.story, a.lang, art, index.MemberOf(index.Read(art, names.Default()))}
+}
+
+// News as it is published, long and full of names, is of one story with its reprint: what it shares never speaks against that.
+func TestReprints(t *testing.T) {
+	for _, set := range []string{"pages-dev", "unseen/pages", "unseen"} {
+		files, err := filepath.Glob("../../index/eval/testdata/" + set + "/*.txt")
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		all, found, itself := 0, 0, 0
+		for i := 0; i < len(files); i += 1 + len(files)/60 { // some sixty of each
+			data, err := os.ReadFile(files[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, _, err := source.Seed(filepath.Base(files[i]), data)
+			if err != nil || len(a.Body) < 500 || a.Published.IsZero() || strings.TrimSpace(a.Title) == "" {
+				continue
+			}
+			one := labelled{text: a, Member: index.MemberOf(index.Read(a, names.Default()))}
+			one.lang = string(one.Sketch.Lang)
+			two := copied(one)
+			if all++; index.Alike(&one.Sketch, &two.Sketch) {
+				found++
+			}
+			if index.Alike(&one.Sketch, &one.Sketch) {
+				itself++
+			}
+		}
+		t.Logf("%s: of %d articles %d are alike their reprint, %d themselves", set, all, found, itself)
+		if all < 20 || itself != all || float64(found) < .97*float64(all) {
+			t.Errorf("%s: of %d articles %d are alike their reprint, %d themselves", set, all, found, itself)
+		}
+	}
 }

@@ -16,11 +16,14 @@ import (
 
 	"kelisim/index"
 	"kelisim/index/enginetest"
+	"kelisim/index/source"
+	"kelisim/seeds"
 )
 
 // BenchmarkFile is `make bench-file`: what a large file costs the real binary, read into an empty data folder and once more with nothing
 // changed: processor's time and memory at most. KELISIM_BENCH_BYTES is the file's size (20 MB); its articles are of 20 kB, and tell of the
-// universities of the table that have names in both languages, some often and most seldom. KELISIM_BENCH_FEW=1 has them tell of a few dozen.
+// universities of the table that have names in both languages, some often and most seldom. KELISIM_BENCH_FEW=1 has them tell of a few dozen; KELISIM_BENCH_SAME=1 has them be the seed articles, again and again: each
+// agreement is told by ten thousands of articles. KELISIM_BENCH_SAME=days gives each of those a day of six years.
 func BenchmarkFile(b *testing.B) {
 	size := 20_000_000
 	if n, err := strconv.Atoi(os.Getenv("KELISIM_BENCH_BYTES")); err == nil {
@@ -63,8 +66,13 @@ func BenchmarkFile(b *testing.B) {
 
 // generatedFile writes so many bytes of invented articles as JSON lines, of 20 kB each, and gives their number.
 func generatedFile(path string, size int) (n int, err error) {
-	article := enginetest.Article
-	if os.Getenv("KELISIM_BENCH_FEW") == "" {
+	article, least := enginetest.Article, 20_000
+	if same := os.Getenv("KELISIM_BENCH_SAME"); same != "" {
+		if article, err = again(same == "days"); err != nil {
+			return 0, err
+		}
+		least = 1
+	} else if os.Getenv("KELISIM_BENCH_FEW") == "" {
 		home, abroad, err := universities()
 		if err != nil {
 			return 0, err
@@ -82,7 +90,7 @@ func generatedFile(path string, size int) (n int, err error) {
 	for written, i := 0, 0; written < size && err == nil; n++ {
 		a := article(1, i)
 		var body strings.Builder
-		for body.Len() < 20_000 {
+		for body.Len() < least {
 			fmt.Fprintln(&body, article(1, i).Body)
 			i++
 		}
@@ -90,6 +98,33 @@ func generatedFile(path string, size int) (n int, err error) {
 		err = lines.Encode(map[string]string{"id": fmt.Sprint("large-", n), "title": a.Title, "body": body.String(), "date": a.Published.String()})
 	}
 	return n, errors.Join(err, w.Flush(), f.Close())
+}
+
+// again gives the seed articles in turn, of their own days or of any.
+func again(anyDay bool) (func(seed uint64, i int) index.Article, error) {
+	entries, err := seeds.Files.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	var all []index.Article
+	for _, e := range entries {
+		data, err := seeds.Files.ReadFile(e.Name())
+		if err != nil {
+			return nil, err
+		}
+		a, _, err := source.Seed(e.Name(), data)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return func(seed uint64, i int) index.Article {
+		a := all[i%len(all)]
+		if anyDay {
+			a.Published = index.Day(18_000 + rand.New(rand.NewPCG(seed, uint64(i))).IntN(6*365))
+		}
+		return a
+	}, nil
 }
 
 // seldom draws the first of some names often and the last seldom, by Zipf's law.

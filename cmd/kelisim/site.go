@@ -207,6 +207,7 @@ func (s *site) readWith(a *app) error {
 	}
 	s.keeper = index.Keeper{Archive: s.archive, Engine: s.engine, Ready: s.engine.Ready, Read: r.read, Corrections: r.corrections,
 		Texts: func(g index.Agreement) []index.TextIn { return index.AgreementTexts(g, r.table) }}
+	s.keeper.Articles = s.archive.Articles
 	s.keeper.Sift = s.sift()
 	s.keeper.Failed = func(article string, err error) {
 		s.failed.Add(1)

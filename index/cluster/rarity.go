@@ -19,6 +19,7 @@ type known struct {
 	mu     sync.Mutex
 	sizes  [2]*sizes        // by tab
 	counts map[string]count // by what was asked
+	crowd  *bool            // see crowded
 }
 
 // sizes are how many documents of a tab there are, and their mean numbers of words over those that have any.

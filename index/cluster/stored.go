@@ -2,11 +2,14 @@ package cluster
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/index"
 )
 
@@ -27,10 +30,105 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) (out []index.Agreem
 		if err := p.each(ctx, agreements, []string{"ids"}, [][]string{l.IDs}, take(false)); err != nil {
 			return err
 		}
-		return p.each(ctx, agreements, []string{"evidence", "group", "id"}, [][]string{l.Articles, l.Groups, l.Own}, take(true))
+		if err := p.each(ctx, agreements, []string{"evidence", "group", "id"}, [][]string{l.Articles, l.Groups, l.Own}, take(true)); err != nil || l.Brief {
+			return err
+		}
+		told, err := v.toldIDs(ctx, l.Articles)
+		if err != nil {
+			return err
+		}
+		var ids []string
+		for _, of := range told {
+			ids = append(ids, of...)
+		}
+		if err := p.each(ctx, agreements, []string{"ids"}, [][]string{once(ids)}, take(true)); err != nil {
+			return err
+		}
+		for i := range out {
+			for article, of := range told {
+				out[i].Stand(article, of)
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look up agreements: %w", err)
+	}
+	return out, nil
+}
+
+// toldIDs are the IDs under which some articles tell agreements, as they were read; none where no agreement is told by more articles than it
+// has evidence of.
+func (v *view) toldIDs(ctx context.Context, ids []string) (map[string][]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	many, err := v.crowded(ctx)
+	if err != nil || !many {
+		return nil, err
+	}
+	out := map[string][]string{}
+	p := putting{e: v.e, v: v}
+	return out, p.every(ctx, articles, []string{"id"}, [][]string{ids}, []string{"id", "told"}, func(_ string, source json.RawMessage) error {
+		var d document
+		err := json.Unmarshal(source, &d)
+		out[d.ID] = d.Told
+		return err
+	})
+}
+
+// crowded reports whether the index has an agreement that more articles may tell than it has evidence of. It is asked once of a view.
+func (v *view) crowded(ctx context.Context) (bool, error) {
+	v.mu.Lock()
+	was := v.crowd
+	v.mu.Unlock()
+	if was != nil {
+		return *was, nil
+	}
+	res, err := v.ask(ctx, agreements, object{"size": 0, "track_total_hits": true, "query": object{"bool": object{"filter": append(v.there(), object{"term": object{"group": deeds.CrowdGroup}})}}})
+	if err != nil {
+		return false, err
+	}
+	many := res.Hits.Total.Value > 0
+	v.mu.Lock()
+	v.crowd = &many
+	v.mu.Unlock()
+	return many, nil
+}
+
+// Tellers implements index.Engine.
+func (e *Engine) Tellers(ctx context.Context, ids []string) (out []string, err error) {
+	err = e.with(ctx, func(v *view) error {
+		out = nil
+		type teller struct {
+			id    string
+			dates dates
+		}
+		var all []teller
+		p := putting{e: e, v: v}
+		err := p.every(ctx, articles, []string{"told"}, [][]string{ids}, []string{"id", "dates"}, func(_ string, source json.RawMessage) error {
+			var d hit
+			err := json.Unmarshal(source, &d)
+			all = append(all, teller{d.ID, d.Dates})
+			return err
+		})
+		day := func(of *int) int {
+			if of == nil {
+				return index.Undated
+			}
+			return *of
+		}
+		slices.SortFunc(all, func(a, b teller) int {
+			return cmp.Or(cmp.Compare(day(a.dates.First), day(b.dates.First)), cmp.Compare(day(b.dates.Last), day(a.dates.Last)), cmp.Compare(a.id, b.id))
+		})
+		for _, t := range all {
+			out = append(out, t.id)
+		}
+		out = slices.Compact(out)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up who tells an agreement: %w", err)
 	}
 	return out, nil
 }

@@ -18,7 +18,9 @@ func storyDocument(s index.Story, batch int) document {
 	var traits []uint32
 	for i := range s.Members {
 		d.Evidence = append(d.Evidence, storySign+s.Members[i].Article)
-		traits = append(traits, s.Members[i].Sketch.Traits()...)
+		if !s.Full() {
+			traits = append(traits, s.Members[i].Sketch.Traits()...)
+		}
 	}
 	d.Groups = traitTerms(traits)
 	d.Dates = datesOf(index.Date{}, index.Date{})

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/index"
 )
 
@@ -260,11 +261,61 @@ func merged(of []index.Agreement) map[string][]index.Evidence {
 	out := map[string][]index.Evidence{}
 	for _, a := range of {
 		for _, e := range a.Evidence {
-			e.Lang, e.Outlet, e.Quote, e.Confidence, e.Why, e.Subject = "", "", "", 0, nil, ""
+			e.Quote, e.Confidence, e.Why, e.Subject = "", 0, nil, ""
 			out[a.ID] = append(out[a.ID], e)
 		}
 	}
 	return out
+}
+
+// knowsTellers: who tells an agreement is known where it has evidence of the first articles only, the earliest first.
+func knowsTellers(t *testing.T, open func(t *testing.T) Engine) {
+	e := open(t)
+	deal := index.Agreement{ID: "g0", Kind: "branch", Status: "signed"}
+	var articles []*index.Record
+	var tellers []string
+	for i := range deeds.MostAlike + 3 {
+		r := NewRecord(fmt.Sprintf("a%02d", i), "", "сөз")
+		r.Article.Published = index.Day(20084 + i/2)
+		r.Agreements = []index.Agreement{{ID: "g"}}
+		if articles, tellers = append(articles, r), append(tellers, r.Article.ID); i < deeds.MostAlike {
+			deal.Evidence = append(deal.Evidence, index.Evidence{ID: "g", Article: r.Article.ID, Kind: "branch", Status: "signed", Quote: "сөз", End: len("сөз")})
+		}
+	}
+	// «2025» is before the days of 2025, and no date behind all.
+	for id, date := range map[string]string{"year": "2025", "never": ""} {
+		r := NewRecord(id, "", "сөз")
+		r.Article.Published, _ = index.ParseDate(date)
+		r.Agreements = []index.Agreement{{ID: "g"}}
+		articles = append(articles, r)
+	}
+	tellers = slices.Insert(tellers, slices.IndexFunc(articles, func(r *index.Record) bool { return r.Article.Published.Year == 2025 }), "year")
+	tellers = append(tellers, "never")
+	put(t, e, index.Batch{Seq: 1, Articles: append(articles, NewRecord("z", "", "сөз")), Agreements: []index.AgreementDoc{docOf(deal)}})
+	last := tellers[len(tellers)-2]
+	for range 2 {
+		if got, err := e.Tellers(t.Context(), []string{"g", "g9"}); err != nil || !slices.Equal(got, tellers) {
+			t.Errorf("told by %v, %v; want %v", got, err, tellers)
+		}
+		for _, asked := range [][]string{{"a00"}, {"never", last, "z"}} {
+			got, err := e.Stored(t.Context(), index.Lookup{Articles: asked})
+			if err != nil || len(got) != 1 {
+				t.Fatalf("of %v: %v, %v", asked, got, err)
+			}
+			for _, id := range asked {
+				i := slices.IndexFunc(got[0].Evidence, func(e index.Evidence) bool { return e.Article == id })
+				if kept := id == "a00"; i < 0 != (id == "z") || i >= 0 && (got[0].Evidence[i].Start < 0) == kept || i >= 0 && got[0].Evidence[i].Quote != "сөз" {
+					t.Errorf("%s tells %+v", id, got[0].Evidence)
+				}
+			}
+			brief, err := e.Stored(t.Context(), index.Lookup{Articles: []string{last}, Groups: deal.Groups()[:1], Brief: true})
+			if err != nil || len(brief) != 1 || len(brief[0].Evidence) != deeds.MostAlike {
+				t.Errorf("in brief %+v, %v", brief, err)
+			}
+		}
+		deal.Wrong = true
+		put(t, e, index.Batch{Seq: 2, Agreements: []index.AgreementDoc{{Agreement: deal}}})
+	}
 }
 
 // findsMerged: an article knows its agreements by what was read out of it alone; two of them may have become one.

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Engine) {
 		{"a later version replaces", replaces},
 		{"a number comes with its documents", numberWithDocuments},
 		{"stored agreements are given back", givesBackAgreements},
+		{"who tells an agreement is known", knowsTellers},
 		{"an article finds what its agreement went into", findsMerged},
 		{"a wrong agreement is kept and not found", keepsWrong},
 		{"an article that is left out is kept and not found", keepsLeft},

@@ -281,6 +281,19 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) ([]index.Agreement,
 	return found, err
 }
 
+// Tellers implements index.Engine.
+func (e *Engine) Tellers(ctx context.Context, ids []string) ([]string, error) {
+	g, err := e.serving()
+	if err != nil {
+		return nil, err
+	}
+	found, err := g.Tellers(ctx, ids)
+	if err != nil {
+		err = e.suspect(g, err)
+	}
+	return found, err
+}
+
 // Put implements index.Engine.
 func (e *Engine) Put(ctx context.Context, b index.Batch) error {
 	g, err := e.serving()

@@ -1,8 +1,10 @@
 package local
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
@@ -23,15 +25,32 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 	snap := r.(*scorch.IndexSnapshot)
 	seen := map[string]bool{}
 	read := document1
+	var told map[string][]string // of the articles that are asked for, by their ID
+	var toldBy []string
 	if l.Brief {
 		read = newBrief().document
+	} else if len(l.Articles) > 0 {
+		many, err := crowded(snap.Segments())
+		if err == nil && many {
+			told, err = toldIDs(snap.Segments(), l.Articles)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, ids := range told {
+			toldBy = append(toldBy, ids...)
+		}
 	}
 	for _, s := range snap.Segments() {
 		found, err := holding(s, fieldAgreements, l.IDs)
 		if err != nil {
 			return nil, err
 		}
-		told, err := holding(s, fieldEvidence, l.Articles)
+		same, err := agreementsBy(s, toldBy)
+		if err != nil {
+			return nil, err
+		}
+		evidence, err := holding(s, fieldEvidence, l.Articles)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +73,8 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 		if err != nil {
 			return nil, err
 		}
-		found.Or(told)
+		found.Or(evidence)
+		found.Or(same)
 		found.Or(grouped)
 		found.Or(mine)
 		for it := found.Iterator(); it.HasNext(); {
@@ -67,6 +87,57 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 				out = append(out, *d.Agreement)
 			}
 		}
+	}
+	stand(out, told)
+	return out, nil
+}
+
+// Tellers implements index.Engine.
+func (g *generation) Tellers(ctx context.Context, ids []string) (out []string, err error) {
+	defer guarded(&err)()
+	r, err := g.core.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read agreements: %w", err)
+	}
+	defer r.Close()
+	type teller struct {
+		id          string
+		first, last int32
+	}
+	var all []teller
+	for _, s := range r.(*scorch.IndexSnapshot).Segments() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found, err := holding(s, fieldAgreements, ids)
+		if err != nil {
+			return nil, err
+		}
+		articles, err := holding(s, fieldType, []string{typeArticle})
+		if err != nil {
+			return nil, err
+		}
+		if found.And(articles); found.IsEmpty() {
+			continue
+		}
+		dates, err := readDates(s.Segment(), fieldDate, uint32(s.Segment().Count()), nil)
+		if err != nil {
+			return nil, err
+		}
+		for it := found.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			id, err := s.Segment().DocID(uint64(doc))
+			if err != nil {
+				return nil, fmt.Errorf("read id of a document: %w", err)
+			}
+			all = append(all, teller{string(id[len(articlePrefix):]), dates.first[doc], dates.last[doc]})
+		}
+	}
+	slices.SortFunc(all, func(a, b teller) int { // as dates are written: «2024» before «2024-01» before «2024-01-01»
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last), cmp.Compare(a.id, b.id))
+	})
+	for _, t := range all {
+		out = append(out, t.id)
 	}
 	return out, nil
 }

@@ -73,8 +73,7 @@ func (r *storedReader) briefDeal() *index.Agreement {
 // briefEvidence reads what appendEvidence writes, in its order.
 func (r *storedReader) briefEvidence() (e index.Evidence) {
 	e.ID, e.Article, e.Reported = r.kept(), r.kept(), r.kept()
-	r.string() // language
-	r.string() // outlet
+	e.Lang, e.Outlet = r.kept(), r.kept()
 	e.Kind, e.Status, e.Date = r.kept(), r.kept(), r.kept()
 	r.string() // quote
 	e.Rule, e.Corrected = r.kept(), r.kept()

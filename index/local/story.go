@@ -17,7 +17,9 @@ func storyDocument(s index.Story) (*document.Document, error) {
 	var traits []uint32
 	for i := range s.Members {
 		b.value(fieldMember, s.Members[i].Article)
-		traits = append(traits, s.Members[i].Sketch.Traits()...)
+		if !s.Full() {
+			traits = append(traits, s.Members[i].Sketch.Traits()...)
+		}
 	}
 	slices.Sort(traits)
 	b.words.traits(slices.Compact(traits))

@@ -406,6 +406,13 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		if !ok && tab == index.Articles {
 			continue // removed since the engine's snapshot
 		}
+		for j := range told[f.ID] {
+			for k := range told[f.ID][j].Evidence {
+				if e := &told[f.ID][j].Evidence[k]; e.Article == f.ID {
+					e.Place(a.Text())
+				}
+			}
+		}
 		h, marks := s.hit(tree, sketcher, f, a, quotedIn(told[f.ID], f.ID), func(article string, start int, part *analysis.Text) []index.Mention {
 			end := start + len(part.Source)
 			if m, ok := mentioned[article]; ok && index.HasValue(tree) {
@@ -589,7 +596,7 @@ func articleOf(f index.Scored) string {
 func quotedIn(told []index.Agreement, article string) (out []int) {
 	for _, a := range told {
 		for _, e := range a.Evidence {
-			if e.Article == article {
+			if e.Article == article && e.Start >= 0 {
 				out = append(out, e.Start)
 			}
 		}
@@ -694,8 +701,9 @@ func (s *Searcher) asKept(ctx context.Context, a index.Article, stored []index.A
 		return r, false, nil
 	}
 	r = *s.begins.of(a, len(text), keptArticles, func() *index.Record { return index.Begin(a, s.Names) })
-	r.Mentions, r.Agreements = m.Whole(text, s.Names), m.Settled(stored, a.ID)
-	return r, true, nil
+	r.Mentions = m.Whole(text, s.Names)
+	r.Agreements, ok = m.Settled(stored, a)
+	return r, ok, nil
 }
 
 func (s *Searcher) view(ctx context.Context, id string, kept func(context.Context, index.Article, []index.Agreement) (index.Record, bool, error)) (v index.View, ok bool, err error) {

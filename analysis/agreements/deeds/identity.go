@@ -153,9 +153,15 @@ func groupOf(sides []string) string { return hash(sides...) }
 
 func sorted2(pair [2]string) []string { return []string{min(pair[0], pair[1]), max(pair[0], pair[1])} }
 
+// CrowdGroup is the group of all agreements that more articles may tell than they have evidence of.
+const CrowdGroup = "crowd"
+
 // Groups are the groups of all its evidence, each once, sorted.
 func (a Agreement) Groups() []string {
 	var out []string
+	if len(thinned(&a, func(string) bool { return true })) > 0 {
+		out = append(out, CrowdGroup)
+	}
 	for _, e := range a.Evidence {
 		out = append(out, e.Groups()...)
 	}
@@ -167,12 +173,42 @@ func (a Agreement) Groups() []string {
 // one took in is found by its old ID.
 func (a Agreement) IDs() []string {
 	out := []string{a.ID}
-	for _, e := range a.Evidence {
-		if e.ID != "" && !slices.Contains(out, e.ID) {
-			out = append(out, e.ID)
+	seen := map[string]bool{"": true, a.ID: true} // news of six years tell one in two thousand ways
+	for i := range a.Evidence {
+		if id := a.Evidence[i].ID; !seen[id] {
+			seen[id] = true
+			out = append(out, id)
 		}
 	}
 	return out
+}
+
+// Stand gives the agreement evidence of an article that told it under some IDs and has none there, since so many tell the same: what the first of
+// them says, without its place. See Place.
+func (a *Agreement) Stand(article string, ids []string) {
+	for _, id := range ids {
+		same := func(e Evidence) bool { return cmp.Or(e.ID, a.ID) == id }
+		first := slices.IndexFunc(a.Evidence, same)
+		if first < 0 || slices.ContainsFunc(a.Evidence, func(e Evidence) bool { return e.Article == article && same(e) }) {
+			continue
+		}
+		e := a.Evidence[first]
+		e.Article, e.Start, e.End = article, -1, -1
+		a.Evidence = append(slices.Clip(a.Evidence), e)
+	}
+}
+
+// Place looks for the quote of evidence that has none (see Stand) in its article's text; ok is false where that says it in other words.
+func (e *Evidence) Place(text string) (ok bool) {
+	if e.Start >= 0 {
+		return true
+	}
+	i := strings.Index(text, e.Quote)
+	if i < 0 || e.Quote == "" {
+		return false
+	}
+	e.Start, e.End = i, i+len(e.Quote)
+	return true
 }
 
 // Told gives the evidence of an agreement that was read out of one text, complete: with its ID, parties and subject.
