@@ -438,6 +438,9 @@ func keptAsMerged(t *testing.T, articles, most int) {
 				delete(live, c.ID)
 				if rapid.IntRange(0, 3).Draw(t, "stays") > 0 {
 					var body []string
+					if articles > 10 && rapid.IntRange(0, 3).Draw(t, "as all") > 0 {
+						body = append(body, "branch signed 2024-05 | A@KZ, B@RU")
+					}
 					for range rapid.IntRange(0, 3).Draw(t, "told") {
 						body = append(body, fmt.Sprintf("%s %s %s | %s", pick(kinds...), pick(statuses...), pick(days...), pick(sides...)))
 					}
