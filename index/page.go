@@ -14,6 +14,9 @@ type Piece struct {
 // Snippet is pieces in reading order. Cut ends are marked by the pieces' text («…»).
 type Snippet []Piece
 
+// MostQuoted bounds the evidence of an agreement that a page quotes and marks: each piece has a text to be read.
+const MostQuoted = 50
+
 // Hit is one document of a page.
 type Hit struct {
 	ID           string
@@ -39,7 +42,7 @@ type Hit struct {
 	More         int         // others that are not in Others: of the longest stories
 	Differences  []Difference
 	Agreement    *Agreement // on the tab agreements
-	Sources      []Source   // the articles of Agreement's evidence, one a piece
+	Sources      []Source   // the articles of Agreement's evidence, one a piece; on a page of the first MostQuoted
 }
 
 // Source is where a piece of evidence stands.

@@ -23,6 +23,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 		ID: "r1", No: "1", NoLabel: "n", QuoteID: "q1", Days: []dayView{{"w", d}, {Word: "x"}}, Line: "l", Mend: "/x", Outlet: "o", Status: st, Kind: "k", Also: []recordView{{}}, Mended: []string{"m"},
 		Sides:    []sideView{{Name: "n", Lang: "en", Href: "/x", Country: "c"}, {Name: "u", Unnamed: true}, {Name: "b", Branch: l, Href: "/x", Guess: true}, {Name: "p"}},
 		Evidence: []evidenceView{{Quote: runs, Lang: "ru", Title: runs, Href: "/x", Status: &st, Kind: "k"}, {Source: "s", Href: "/x"}},
+		Further:  furtherView{"t", []evidenceView{{Quote: runs, Source: "s", Href: "/x"}}, []string{"b"}},
 	}
 	facet := facetView{ID: "country", Name: "c", More: l, Values: []valueView{{Label: "v", Lang: "en", Count: "1", Href: "/x", Chosen: true, Not: l}, {Label: "w", Excluded: true, Not: l}}}
 	dates := &histogram{Bars: []bar{{Href: "/x", Count: "1", Label: "l", Year: "2025"}, {}}, Rows: []row{{"n", "1", "/x"}, {"m", "0", ""}}, Hidden: []hidden{{"q", "v"}}, Undated: l}

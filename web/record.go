@@ -22,6 +22,7 @@ type recordView struct {
 	Kind     string
 	Sides    []sideView
 	Evidence []evidenceView
+	Further  furtherView  // what is behind the first pieces: further evidence, folded
 	Also     []recordView // further agreements that the same sentence tells
 	quote    string       // where its first quote stands, to find those
 	Mended   []string
@@ -30,6 +31,20 @@ type recordView struct {
 	Why      string // of what
 	Line     string // of corrections.tsv, that takes it out
 	Mend     string // where it is said what to do with that
+}
+
+// A record shows its first quotes, folds those behind, and leaves those of the longest to the files: what every outlet of the country tells is no
+// list of two thousand sentences.
+const (
+	foremost = 3
+	unfolded = 5 // as many are shown at once
+)
+
+// furtherView is evidence behind the first.
+type furtherView struct {
+	Text     string // «17 more sources», "" where there is none
+	Evidence []evidenceView
+	Beyond   []string // what is not there either
 }
 
 // dayView is a day with the word for what happened on it.
@@ -65,7 +80,7 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 	}
 	v := s.record(a, *g, index.PercentOf(index.Confidence(*g)))
 	v.ID = g.ID
-	for i, e := range g.Evidence {
+	for i, e := range g.Evidence[:min(len(g.Evidence), index.MostQuoted)] {
 		x := evidenceView{
 			Quote: []run{{Text: e.Quote}}, Lang: other(e.Lang, a.w.lang), Href: a.articleURL(e.Article, quoteID(cmp.Or(e.ID, g.ID))),
 		}
@@ -89,6 +104,16 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 			x.Kind = a.w.kind(e.Kind)
 		}
 		v.Evidence = append(v.Evidence, x)
+	}
+	if len(v.Evidence) > unfolded {
+		v.Further = furtherView{Text: a.w.count("record.further", len(g.Evidence)-foremost), Evidence: v.Evidence[foremost:]}
+		v.Evidence = v.Evidence[:foremost:foremost]
+	}
+	if beyond := len(g.Evidence) - index.MostQuoted; beyond > 0 {
+		v.Further.Beyond = append(v.Further.Beyond, a.w.count("record.beyond", beyond))
+	}
+	if g.Crowded() {
+		v.Further.Beyond = append(v.Further.Beyond, a.w.text("record.crowd"))
 	}
 	return v
 }

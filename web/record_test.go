@@ -1,8 +1,11 @@
 package web
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
+	"kelisim/analysis/names"
 	"kelisim/index"
 )
 
@@ -15,6 +18,25 @@ func TestSigningIsNotToCome(t *testing.T) {
 	} {
 		if got := a.days(index.Agreement{Status: "signed", Date: tt.date, Reported: tt.reported})[0].Word; got != tt.want {
 			t.Errorf("%s, reported %s: %q, want %q", tt.date, tt.reported, got, tt.want)
+		}
+	}
+}
+
+// What every outlet of the country tells is three quotes, a fold, and a word on what is in the files only.
+func TestLongEvidenceIsFolded(t *testing.T) {
+	s := &server{Config: Config{Labels: names.Default()}}
+	for _, tt := range []struct {
+		n, ids, shown, folded int
+		text, beyond          string
+	}{{5, 5, 5, 0, "", ""}, {6, 6, 3, 3, "3 more sources", ""}, {10, 1, 3, 7, "7 more sources", "Of sources of one outlet that say the same, the first ten are listed."},
+		{60, 30, 3, 47, "57 more sources", "10 more sources are in the files."}} {
+		g := &index.Agreement{ID: "g", Kind: "memorandum", Status: "signed"}
+		for i := range tt.n {
+			g.Evidence = append(g.Evidence, index.Evidence{ID: fmt.Sprint("g", i%tt.ids), Article: fmt.Sprint("a", i), Quote: "q", Kind: "memorandum", Status: "signed"})
+		}
+		v := s.recordOf(&ask{w: allWords["en"]}, index.Hit{ID: "g", Agreement: g})
+		if len(v.Evidence) != tt.shown || len(v.Further.Evidence) != tt.folded || v.Further.Text != tt.text || strings.Join(v.Further.Beyond, " ") != tt.beyond {
+			t.Errorf("of %d pieces %d are shown, %d folded: %q, %q", tt.n, len(v.Evidence), len(v.Further.Evidence), v.Further.Text, v.Further.Beyond)
 		}
 	}
 }

@@ -381,7 +381,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 	all := slices.Clone(ids)
 	for _, f := range found {
 		if f.Agreement != nil {
-			for _, e := range f.Agreement.Evidence {
+			for _, e := range toQuote(f.Agreement) {
 				all = append(all, e.Article)
 			}
 		}
@@ -489,7 +489,12 @@ func (h *shownHit) evidence() []index.Evidence {
 	if h.Agreement == nil {
 		return nil
 	}
-	return h.Agreement.Evidence
+	return toQuote(h.Agreement)
+}
+
+// toQuote is the evidence that a page quotes.
+func toQuote(a *index.Agreement) []index.Evidence {
+	return a.Evidence[:min(len(a.Evidence), index.MostQuoted)]
 }
 
 // tell puts into a hit what its article tells that fits the selection and, where words were typed, has one of them in its
@@ -631,7 +636,7 @@ func (s *Searcher) hit(tree index.Tree, sketcher *index.Sketcher, f index.Scored
 		h.Snippets = index.Snippets(x, marks, snippetsPerHit)
 		return h, marks
 	}
-	for _, e := range f.Agreement.Evidence {
+	for _, e := range toQuote(f.Agreement) {
 		if tree == nil {
 			h.Snippets = append(h.Snippets, index.Marked(e.Quote, nil))
 			continue
