@@ -504,7 +504,7 @@ func (h *shownHit) tell(told []index.Agreement, sel index.Selection, tree index.
 	for _, a := range told {
 		meant[a.ID] = bears(tree, a.Parties)
 		e := a.Evidence[slices.IndexFunc(a.Evidence, func(e index.Evidence) bool { return e.Article == h.ID })]
-		in := func(m index.Mark) bool { return m.Start >= e.Start && m.End <= e.End }
+		in := func(m index.Mark) bool { return e.Start < 0 || m.Start >= e.Start && m.End <= e.End } // where it says it in other words, anywhere
 		if !sel.Fits(&a) || tree != nil && meant[a.ID] == 0 && !slices.ContainsFunc(marks, in) {
 			h.Silent++
 			continue
