@@ -146,21 +146,9 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 	if err != nil {
 		return err
 	}
-	thinned := map[deeds.Likeness]int{}
-	for i := range stored {
-		maps.Copy(thinned, deeds.Thinned(&stored[i], changed))
-	}
-	more, err := k.others(ctx, thinned, changed, stored)
-	if err != nil {
-		return err
-	}
-	told = append(told, more...)
-	all := make([]*Evidence, 0, len(told)+len(stored))
-	for i := range told {
-		all = append(all, &told[i])
-	}
 	had := make(map[string]*Agreement, len(stored))
 	corrected := map[string]bool{}
+	var was []*Evidence
 	for i := range stored {
 		a := &stored[i]
 		had[a.ID], corrected[a.ID] = a, a.Wrong
@@ -169,32 +157,46 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 			if e.Read != nil {
 				*e, corrected[a.ID] = e.AsRead(), true
 			}
-			if !changed[e.Article] {
-				all = append(all, e)
-			}
+			was = append(was, e)
 		}
 	}
-	var moved [][]*Evidence
-	for _, of := range deeds.Gather(all) {
-		a := had[of[0].ID]
-		if a != nil && !corrected[a.ID] && holds(a, of) && !deeds.Named(of, k.Corrections) {
-			delete(had, a.ID)
-			continue
-		}
-		moved = append(moved, of)
+	all := make([]*Evidence, 0, len(told)+len(was))
+	for i := range told {
+		all = append(all, &told[i])
 	}
-	was, whole, err := k.whole(ctx, had)
+	others, err := k.others(ctx, deeds.Thinned(was, changed, all), changed, was)
 	if err != nil {
 		return err
 	}
-	for _, of := range moved {
-		for i, e := range of {
+	for i := range others {
+		all = append(all, &others[i])
+	}
+	for _, e := range was {
+		if !changed[e.Article] {
+			all = append(all, e)
+		}
+	}
+	var moved []deeds.Gathered
+	for _, g := range deeds.Gather(all) {
+		a := had[g.Of[0].ID]
+		if a != nil && !corrected[a.ID] && holds(a, g) && !deeds.Named(g.Of, k.Corrections) {
+			delete(had, a.ID)
+			continue
+		}
+		moved = append(moved, g)
+	}
+	old, whole, err := k.whole(ctx, had)
+	if err != nil {
+		return err
+	}
+	for _, g := range moved {
+		for i, e := range g.Of {
 			if w := whole[e]; w != nil {
-				of[i] = w
+				g.Of[i] = w
 			}
 		}
-		a := deeds.Correct(deeds.Sum(of), k.Corrections)
-		if old, ok := was[a.ID]; !ok || !reflect.DeepEqual(old, a) {
+		a := deeds.Correct(g.Sum(), k.Corrections)
+		if before, ok := old[a.ID]; !ok || !reflect.DeepEqual(before, a) {
 			b.Agreements = append(b.Agreements, k.doc(a))
 		}
 		delete(had, a.ID)
@@ -208,7 +210,7 @@ const mostOthers = 10 * deeds.MostAlike
 
 // others is evidence of articles that tell the same as some that changed or went, and of which there was no room for it: so many pieces that are
 // alike, if there are.
-func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, changed map[string]bool, stored []Agreement) (out []Evidence, err error) {
+func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, changed map[string]bool, stored []*Evidence) (out []Evidence, err error) {
 	if len(thinned) == 0 || k.Articles == nil {
 		return nil, nil
 	}
@@ -218,11 +220,8 @@ func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, chan
 	}
 	at := func(e *Evidence) place { return place{e.ID, e.Article, e.Start, e.End} }
 	has := map[place]bool{}
-	for i := range stored {
-		for j := range stored[i].Evidence {
-			e := &stored[i].Evidence[j]
-			has[at(e)] = true
-		}
+	for _, e := range stored {
+		has[at(e)] = true
 	}
 	wanted := map[string]int{} // how many likenesses of an ID lack some
 	for like := range thinned {
@@ -265,11 +264,11 @@ func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, chan
 }
 
 // holds reports whether an agreement's evidence is this and no other.
-func holds(a *Agreement, of []*Evidence) bool {
-	if len(a.Evidence) != len(of) {
+func holds(a *Agreement, g deeds.Gathered) bool {
+	if len(a.Evidence) != len(g.Of) || a.Crowd != g.Crowd {
 		return false
 	}
-	for i, e := range of {
+	for i, e := range g.Of {
 		if e != &a.Evidence[i] {
 			return false
 		}
@@ -426,16 +425,12 @@ type distinct struct {
 }
 
 type partiesOf struct {
-	first  *Party
-	n      int
+	deeds.List
 	branch bool
 }
 
 func (d *distinct) add(e *Evidence) {
-	l := partiesOf{n: len(e.Parties), branch: e.Branch()}
-	if l.n > 0 {
-		l.first = &e.Parties[0]
-	}
+	l := partiesOf{e.Listed(), e.Branch()}
 	if d.seen[l] {
 		return
 	}

@@ -412,11 +412,12 @@ func (c changes) Changes(_ context.Context, after uint64, _ int) (out []index.Ch
 // Whatever comes, changes and goes in whatever batches: the index holds what merging all at once gives. So it does where more articles tell the
 // same than it keeps evidence of.
 func TestKeptAsMerged(t *testing.T) {
-	t.Run("of few articles", func(t *testing.T) { keptAsMerged(t, 10, 4) })
-	t.Run("of many", func(t *testing.T) { keptAsMerged(t, 6*deeds.MostAlike, 4*deeds.MostAlike) })
+	t.Run("of few articles", func(t *testing.T) { keptAsMerged(t, 10, 4, false) })
+	t.Run("of many", func(t *testing.T) { keptAsMerged(t, 6*deeds.MostAlike, 4*deeds.MostAlike, false) })
+	t.Run("of many days", func(t *testing.T) { keptAsMerged(t, 3*deeds.MostWays, 2*deeds.MostWays, true) })
 }
 
-func keptAsMerged(t *testing.T, articles, most int) {
+func keptAsMerged(t *testing.T, articles, most int, anyDay bool) {
 	crowds := 0
 	sides := []string{"A@KZ, B@RU", "A@KZ, B@RU", "A@KZ, C@RU", "A@KZ, country:RU", "B@RU, partners:KZ", "C@RU, country:KZ", "D@KZ, B@RU",
 		"D@KZ, universities:RU", "A, B@RU", "A@KZ, B", "A@KZ, B@RU, C@RU", "A@KZ"}
@@ -430,6 +431,12 @@ func keptAsMerged(t *testing.T, articles, most int) {
 		if articles > 10 {
 			dates, days, kinds, statuses, sides, langs = dates[:3], days[4:6], kinds[:4], statuses[:2], sides[:3], []string{"kk", "kk", "ru"}
 		}
+		if anyDay {
+			dates, days, statuses = nil, []string{"-", "-", "-", "2024-05"}, statuses[:1]
+			for i := range deeds.MostWays + 4 {
+				dates = append(dates, fmt.Sprintf("2024-05-%02d", i+1))
+			}
+		}
 		for range rapid.IntRange(1, 8).Draw(t, "batches") {
 			var cs changes
 			for _, id := range rapid.SliceOfNDistinct(rapid.IntRange(0, articles-1), most/4, most, rapid.ID).Draw(t, "articles") {
@@ -439,7 +446,7 @@ func keptAsMerged(t *testing.T, articles, most int) {
 				if rapid.IntRange(0, 3).Draw(t, "stays") > 0 {
 					var body []string
 					if articles > 10 && rapid.IntRange(0, 3).Draw(t, "as all") > 0 {
-						body = append(body, "branch signed 2024-05 | A@KZ, B@RU")
+						body = append(body, fmt.Sprintf("branch signed %s | A@KZ, B@RU", days[0]))
 					}
 					for range rapid.IntRange(0, 3).Draw(t, "told") {
 						body = append(body, fmt.Sprintf("%s %s %s | %s", pick(kinds...), pick(statuses...), pick(days...), pick(sides...)))
@@ -472,7 +479,7 @@ func keptAsMerged(t *testing.T, articles, most int) {
 				want[a.ID] = a
 			}
 			for _, a := range want {
-				if slices.Contains(a.Groups(), deeds.CrowdGroup) {
+				if a.Crowd {
 					crowds++
 				}
 			}

@@ -112,7 +112,7 @@ func (s *server) recordOf(a *ask, h index.Hit) recordView {
 	if beyond := len(g.Evidence) - index.MostQuoted; beyond > 0 {
 		v.Further.Beyond = append(v.Further.Beyond, a.w.count("record.beyond", beyond))
 	}
-	if g.Crowded() {
+	if g.Crowd {
 		v.Further.Beyond = append(v.Further.Beyond, a.w.text("record.crowd"))
 	}
 	return v

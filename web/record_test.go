@@ -30,7 +30,7 @@ func TestLongEvidenceIsFolded(t *testing.T) {
 		text, beyond          string
 	}{{5, 5, 5, 0, "", ""}, {6, 6, 3, 3, "3 more sources", ""}, {10, 1, 3, 7, "7 more sources", "Of sources of one outlet that say the same, the first ten are listed."},
 		{60, 30, 3, 47, "57 more sources", "10 more sources are in the files."}} {
-		g := &index.Agreement{ID: "g", Kind: "memorandum", Status: "signed"}
+		g := &index.Agreement{ID: "g", Crowd: tt.ids == 1, Kind: "memorandum", Status: "signed"}
 		for i := range tt.n {
 			g.Evidence = append(g.Evidence, index.Evidence{ID: fmt.Sprint("g", i%tt.ids), Article: fmt.Sprint("a", i), Quote: "q", Kind: "memorandum", Status: "signed"})
 		}

@@ -271,7 +271,7 @@ func merged(of []index.Agreement) map[string][]index.Evidence {
 // knowsTellers: who tells an agreement is known where it has evidence of the first articles only, the earliest first.
 func knowsTellers(t *testing.T, open func(t *testing.T) Engine) {
 	e := open(t)
-	deal := index.Agreement{ID: "g0", Kind: "branch", Status: "signed"}
+	deal := index.Agreement{ID: "g0", Kind: "branch", Status: "signed", Crowd: true}
 	var articles []*index.Record
 	var tellers []string
 	for i := range deeds.MostAlike + 3 {

@@ -38,7 +38,7 @@ func TestStoredComesBack(t *testing.T) {
 		if short, err := readParts(r, false); err != nil || (short.Agreement == nil) != (s.Agreement == nil) {
 			t.Fatalf("in brief: %+v, %v", short, err)
 		} else if a := s.Agreement; a != nil {
-			want := index.Agreement{ID: a.ID, Wrong: a.Wrong}
+			want := index.Agreement{ID: a.ID, Wrong: a.Wrong, Crowd: a.Crowd}
 			for _, e := range a.Evidence {
 				e.Quote, e.Confidence, e.Why, e.Subject = "", 0, nil, ""
 				want.Evidence = append(want.Evidence, e)

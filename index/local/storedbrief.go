@@ -59,7 +59,7 @@ func (r *storedReader) briefDeal() *index.Agreement {
 	for range 5 { // kind, status, date, report, subject
 		r.string()
 	}
-	a.Wrong = r.flag()
+	r.marks(a)
 	r.keptParties()
 	if n := r.count(); n > 0 {
 		a.Evidence = make([]index.Evidence, 0, min(n, mostTrusted))

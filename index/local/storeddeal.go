@@ -16,12 +16,33 @@ func appendDeal(out []byte, a *index.Agreement) []byte {
 	for _, s := range []string{a.ID, a.Kind, a.Status, a.Date, a.Reported, a.Subject} {
 		out = appendString(out, s)
 	}
-	out = appendParties(appendFlag(out, a.Wrong), a.Parties)
+	out = appendParties(append(out, marksOf(a)), a.Parties)
 	out = binary.AppendUvarint(out, uint64(len(a.Evidence)))
 	for i := range a.Evidence {
 		out = appendEvidence(out, &a.Evidence[i])
 	}
 	return out
+}
+
+// What stands in one number before an agreement's parties.
+const (
+	markWrong = 1 << iota
+	markCrowd
+)
+
+func marksOf(a *index.Agreement) (out byte) {
+	if a.Wrong {
+		out |= markWrong
+	}
+	if a.Crowd {
+		out |= markCrowd
+	}
+	return out
+}
+
+func (r *storedReader) marks(a *index.Agreement) {
+	n := r.number()
+	a.Wrong, a.Crowd = n&markWrong != 0, n&markCrowd != 0
 }
 
 func appendEvidence(out []byte, e *index.Evidence) []byte {
@@ -62,7 +83,7 @@ func appendFlag(out []byte, on bool) []byte {
 // deal reads what appendDeal wrote behind its first byte.
 func (r *storedReader) deal() *index.Agreement {
 	a := &index.Agreement{ID: r.string(), Kind: r.string(), Status: r.string(), Date: r.string(), Reported: r.string(), Subject: r.string()}
-	a.Wrong = r.flag()
+	r.marks(a)
 	a.Parties = r.parties()
 	if n := r.count(); n > 0 {
 		a.Evidence = make([]index.Evidence, 0, min(n, mostTrusted))

@@ -50,7 +50,7 @@ func TestCrowdTellsAgreement(t *testing.T) {
 		return engine.Stored(ctx, index.Lookup{Articles: []string{id}})
 	}}
 	stored, err := s.Search(t.Context(), index.Query{Tab: index.Agreements, Text: "меморандум"})
-	if err != nil || stored.Total != 1 || len(stored.Hits[0].Agreement.Evidence) != deeds.MostAlike || !stored.Hits[0].Agreement.Crowded() {
+	if err != nil || stored.Total != 1 || len(stored.Hits[0].Agreement.Evidence) != deeds.MostAlike || !stored.Hits[0].Agreement.Crowd {
 		t.Fatalf("%d agreements: %+v, %v", stored.Total, stored.Hits, err)
 	}
 	id := stored.Hits[0].Agreement.ID

@@ -66,4 +66,6 @@ type Agreement struct {
 	Evidence []Evidence `json:"evidence"`
 	// Wrong says that somebody found it to be none: it is kept, so that later evidence joins it, and shown to nobody.
 	Wrong bool `json:"wrong,omitempty"`
+	// Crowd says that more articles may tell it than it has evidence of: see MostAlike.
+	Crowd bool `json:"crowd,omitempty"`
 }

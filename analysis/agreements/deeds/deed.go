@@ -8,51 +8,6 @@ import (
 	"time"
 )
 
-// MostAlike is how many articles of one outlet and language are kept that tell the same: the same sides, kind, day and status. An agreement that
-// one outlet publishes ten thousand times has as much evidence as one that it publishes ten times, and costs as much to merge with one more.
-const MostAlike = 10 // the earliest
-
-// Likeness is what such evidence shares: as it was read.
-type Likeness struct{ ID, Status, Lang, Outlet string }
-
-// Alike is what evidence shares with what is alike.
-func (e *Evidence) Alike() Likeness {
-	if e.Read != nil {
-		return Likeness{e.ID, e.Read.Status, e.Lang, e.Outlet}
-	}
-	return Likeness{e.ID, e.Status, e.Lang, e.Outlet}
-}
-
-// Thinned gives what tells an agreement as often as is kept, and no more when the evidence of some articles goes: how many pieces go. Others may
-// tell the same.
-func Thinned(a *Agreement, gone map[string]bool) map[Likeness]int {
-	return thinned(a, func(article string) bool { return gone[article] })
-}
-
-func thinned(a *Agreement, gone func(article string) bool) map[Likeness]int {
-	if len(a.Evidence) < MostAlike {
-		return nil
-	}
-	had, left := map[Likeness]int{}, map[Likeness]int{}
-	for i := range a.Evidence {
-		e := &a.Evidence[i]
-		had[e.Alike()]++
-		if !gone(e.Article) {
-			left[e.Alike()]++
-		}
-	}
-	var out map[Likeness]int
-	for like, n := range had {
-		if n >= MostAlike && left[like] < MostAlike {
-			if out == nil {
-				out = map[Likeness]int{}
-			}
-			out[like] = MostAlike - left[like]
-		}
-	}
-	return out
-}
-
 // statement is all evidence of one ID: what articles say in the same way. It is never parted.
 type statement struct {
 	id       string
@@ -66,42 +21,23 @@ type statement struct {
 	when     span // its date, else its report
 	reported span // the earliest
 	evidence []*Evidence
+	crowd    bool // more articles may tell it
 }
 
-// statements gathers evidence by its ID, of what is alike the first.
+// statements gathers evidence by its ID, of what is alike the first: see MostAlike.
 func statements(told []*Evidence) []*statement {
 	all := slices.Clone(told)
 	slices.SortFunc(all, earlier)
 	by := make(map[string]*statement, len(told))
-	type list struct { // of parties, which much evidence shares
-		first *Party
-		n     int
-	}
-	type named struct {
-		sides []string
-		line  string
-	}
-	sides := map[list]named{}
-	kept := map[Likeness]int{}
+	sides := sidesBy{}
+	crowd := sides.crowd(all)
+	kept := make(map[Likeness]int, len(crowd.alike))
 	var out []*statement
 	for _, e := range all {
-		like := e.Alike()
-		if kept[like]++; kept[like] > MostAlike {
-			continue
-		}
 		s := by[e.ID]
 		if s == nil {
 			s = &statement{id: e.ID, kind: e.Kind, tone: tone(e.Status)}
-			l := list{n: len(e.Parties)}
-			if l.n > 0 {
-				l.first = &e.Parties[0]
-			}
-			n, ok := sides[l]
-			if !ok {
-				n.sides = sidesOf(e.Parties)
-				n.line = strings.Join(n.sides, "\x00")
-				sides[l] = n
-			}
+			n := sides.of(e)
 			s.sides, s.line = n.sides, n.line
 			s.reported, s.known = spanOf(e.Reported)
 			s.when = s.reported
@@ -113,6 +49,11 @@ func statements(told []*Evidence) []*statement {
 			}
 			by[e.ID] = s
 			out = append(out, s)
+		}
+		like, most := e.Alike(), crowd.most(sides.of(e).line, e.Kind)
+		s.crowd = s.crowd || crowd.alike[like] >= most
+		if kept[like]++; kept[like] > most {
+			continue
 		}
 		s.opened = s.opened || tone(e.Status) == back
 		s.evidence = append(s.evidence, e)

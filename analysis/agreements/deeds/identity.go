@@ -156,13 +156,10 @@ func sorted2(pair [2]string) []string { return []string{min(pair[0], pair[1]), m
 // CrowdGroup is the group of all agreements that more articles may tell than they have evidence of.
 const CrowdGroup = "crowd"
 
-// Crowded reports whether more articles may tell the agreement than it has evidence of.
-func (a Agreement) Crowded() bool { return len(thinned(&a, func(string) bool { return true })) > 0 }
-
 // Groups are the groups of all its evidence, each once, sorted.
 func (a Agreement) Groups() []string {
 	var out []string
-	if a.Crowded() {
+	if a.Crowd {
 		out = append(out, CrowdGroup)
 	}
 	for _, e := range a.Evidence {

@@ -24,28 +24,35 @@ func Merge(told []Evidence) []Agreement {
 		all[i] = &read
 	}
 	var out []Agreement
-	for _, of := range Gather(all) {
-		out = append(out, Sum(of))
+	for _, g := range Gather(all) {
+		out = append(out, g.Sum())
 	}
 	return out
 }
 
-// Gather is Merge without sums: the evidence of each agreement, the earliest first, ordered by the ID of that. Evidence is as it was read (AsRead); its
+// Gathered is the evidence of an agreement, the earliest first.
+type Gathered struct {
+	Of    []*Evidence
+	Crowd bool // see Agreement
+}
+
+// Gather is Merge without sums, ordered by the ID of the earliest evidence. Evidence is as it was read (AsRead); its
 // quotes, reasons, outlets and confidence may be missing.
-func Gather(told []*Evidence) [][]*Evidence {
+func Gather(told []*Evidence) []Gathered {
 	deeds := joinGeneral(deedsOf(statements(told)))
-	out := make([][]*Evidence, len(deeds))
+	out := make([]Gathered, len(deeds))
 	for i, d := range deeds {
-		if out[i] = d.of[0].evidence; len(d.of) == 1 {
+		g := &out[i]
+		if g.Of, g.Crowd = d.of[0].evidence, d.of[0].crowd; len(d.of) == 1 {
 			continue
 		}
-		out[i] = nil
+		g.Of = nil
 		for _, s := range d.of {
-			out[i] = append(out[i], s.evidence...)
+			g.Of, g.Crowd = append(g.Of, s.evidence...), g.Crowd || s.crowd
 		}
-		slices.SortFunc(out[i], earlier)
+		slices.SortFunc(g.Of, earlier)
 	}
-	slices.SortFunc(out, func(a, b []*Evidence) int { return cmp.Compare(a[0].ID, b[0].ID) })
+	slices.SortFunc(out, func(a, b Gathered) int { return cmp.Compare(a.Of[0].ID, b.Of[0].ID) })
 	return out
 }
 
@@ -173,8 +180,8 @@ var commitment = map[string]int{"signed": 6, "in-force": 5, "agreed": 4, "backgr
 
 // Sum sums up what Gather found to be one: the ID of the earliest evidence, the status that binds most, the kind told there (a general
 // one only if there is no other), the most exact date, the parties where most are named, the first report.
-func Sum(all []*Evidence) Agreement {
-	var a Agreement
+func (g Gathered) Sum() Agreement {
+	all, a := g.Of, Agreement{Crowd: g.Crowd}
 	a.Evidence = make([]Evidence, len(all))
 	for i, e := range all {
 		a.Evidence[i] = *e
