@@ -146,38 +146,35 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 	if err != nil {
 		return err
 	}
-	had := make(map[string]*Agreement, len(stored))
-	corrected := map[string]bool{}
-	var was []*Evidence
-	for i := range stored {
-		a := &stored[i]
-		had[a.ID], corrected[a.ID] = a, a.Wrong
-		for j := range a.Evidence {
-			e := &a.Evidence[j]
-			if e.Read != nil {
-				*e, corrected[a.ID] = e.AsRead(), true
-			}
-			was = append(was, e)
+	t := readAs(stored)
+	pointers := func(of []Evidence) (out []*Evidence) {
+		for i := range of {
+			out = append(out, &of[i])
 		}
+		return out
 	}
-	all := make([]*Evidence, 0, len(told)+len(was))
-	for i := range told {
-		all = append(all, &told[i])
-	}
-	others, err := k.others(ctx, deeds.Thinned(was, changed, all), changed, was)
+	others, err := k.others(ctx, deeds.Thinned(t.evidence, changed, pointers(told)), changed, t.evidence)
 	if err != nil {
 		return err
 	}
-	for i := range others {
-		all = append(all, &others[i])
+	if len(others) > 0 { // they may know what those in whose place they are did not
+		told = append(told, others...)
+		if stored, err = k.touched(ctx, changed, told); err != nil {
+			return err
+		}
+		t = readAs(stored)
 	}
-	for _, e := range was {
+	had, corrected := t.by, t.corrected
+	all := pointers(told)
+	for _, e := range t.evidence {
 		if !changed[e.Article] {
 			all = append(all, e)
 		}
 	}
 	var moved []deeds.Gathered
 	for _, g := range deeds.Gather(all) {
+		// A crowd stays one: what shows that it is one may be a line of which nothing changes, and is not read.
+		g.Crowd = g.Crowd || slices.ContainsFunc(g.Of, func(e *Evidence) bool { return t.crowd[e] })
 		a := had[g.Of[0].ID]
 		if a != nil && !corrected[a.ID] && holds(a, g) && !deeds.Named(g.Of, k.Corrections) {
 			delete(had, a.ID)
@@ -205,7 +202,35 @@ func (k Keeper) agree(ctx context.Context, b *Batch, changed map[string]bool, to
 	return nil
 }
 
-// mostOthers bounds the articles that are read again in the place of one that changed or went.
+// stock is stored agreements as merging needs them.
+type stock struct {
+	by        map[string]*Agreement
+	corrected map[string]bool // those that a person corrected
+	evidence  []*Evidence     // as it was read
+	crowd     map[*Evidence]bool
+}
+
+func readAs(stored []Agreement) stock {
+	t := stock{make(map[string]*Agreement, len(stored)), map[string]bool{}, nil, map[*Evidence]bool{}}
+	for i := range stored {
+		a := &stored[i]
+		t.by[a.ID], t.corrected[a.ID] = a, a.Wrong
+		for j := range a.Evidence {
+			e := &a.Evidence[j]
+			if e.Read != nil {
+				*e, t.corrected[a.ID] = e.AsRead(), true
+			}
+			if a.Crowd {
+				t.crowd[e] = true
+			}
+			t.evidence = append(t.evidence, e)
+		}
+	}
+	return t
+}
+
+// mostOthers bounds the articles that are read again in the place of one that changed or went. Where so many do not tell it as that one did, the
+// agreement has a piece less.
 const mostOthers = 10 * deeds.MostAlike
 
 // others is evidence of articles that tell the same as some that changed or went, and of which there was no room for it: so many pieces that are
@@ -220,30 +245,43 @@ func (k Keeper) others(ctx context.Context, thinned map[deeds.Likeness]int, chan
 	}
 	at := func(e *Evidence) place { return place{e.ID, e.Article, e.Start, e.End} }
 	has := map[place]bool{}
-	for _, e := range stored {
-		has[at(e)] = true
-	}
+	apart := map[string]map[string]bool{} // articles that have evidence of an ID, of an outlet or language that lacks none
+	lacks := map[[3]string]bool{}
 	wanted := map[string]int{} // how many likenesses of an ID lack some
 	for like := range thinned {
 		wanted[like.ID]++
+		lacks[[3]string{like.ID, like.Lang, like.Outlet}] = true
+		apart[like.ID] = maps.Clone(changed)
 	}
+	for _, e := range stored {
+		has[at(e)] = true
+		if of := apart[e.ID]; of != nil && !lacks[[3]string{e.ID, e.Lang, e.Outlet}] {
+			of[e.Article] = true
+		}
+	}
+	records := map[string]*Record{}
 	for _, id := range slices.Sorted(maps.Keys(wanted)) {
-		tellers, err := k.Engine.Tellers(ctx, []string{id})
+		tellers, err := k.Engine.Tellers(ctx, []string{id}, apart[id])
 		if err != nil {
 			return nil, err
 		}
-		tellers = slices.DeleteFunc(tellers, func(article string) bool { return changed[article] })
 		for some := range slices.Chunk(tellers[:min(len(tellers), mostOthers)], deeds.MostAlike) {
 			found, err := k.Articles(ctx, some)
 			if err != nil {
 				return nil, err
 			}
 			for _, article := range some {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
 				a, ok := found[article]
 				if !ok || a.Damaged {
 					continue
 				}
-				for _, g := range k.read(a).Agreements {
+				if records[article] == nil {
+					records[article] = k.read(a)
+				}
+				for _, g := range records[article].Agreements {
 					for _, e := range deeds.Told(g) {
 						if e.ID == id && !has[at(&e)] {
 							out = append(out, e)

@@ -33,9 +33,9 @@ type Engine interface {
 	Seq() uint64
 	// Stored gives the agreements that a lookup names, each once.
 	Stored(ctx context.Context, l Lookup) ([]Agreement, error)
-	// Tellers gives the articles out of which one of some agreements was read, by the IDs that it had then: the earliest first, the undated last.
-	// An agreement has evidence of the first of them only: see [deeds.MostAlike].
-	Tellers(ctx context.Context, ids []string) ([]string, error)
+	// Tellers gives the articles out of which one of some agreements was read, by the IDs that it had then: the earliest first, the undated last,
+	// but for some. An agreement has evidence of the first of them only: see [deeds.MostAlike].
+	Tellers(ctx context.Context, ids []string, but map[string]bool) ([]string, error)
 	// Stories gives the stories that a lookup names, each once.
 	Stories(ctx context.Context, l StoryLookup) ([]Story, error)
 	// Put applies a batch at once, or not at all.

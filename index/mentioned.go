@@ -52,9 +52,9 @@ func (m Mentioned) Whole(text string, t *names.Table) (out []Mention) {
 }
 
 // Settled gives the agreements of an article as Settle leaves them, of the stored ones that it is evidence of: one for each place
-// that tells one, in the order in which they were read. ok is false where the place of one is not known.
-func (m Mentioned) Settled(stored []Agreement, of Article) (out []Agreement, ok bool) {
-	article, text := of.ID, of.Text()
+// that tells one, in the order in which they were read. ok is false where very many tell the same, and what this one says is not all kept.
+func (m Mentioned) Settled(stored []Agreement, article string) (out []Agreement, ok bool) {
+	crowd := map[string]int{} // pieces of what very many tell, by the ID as read
 	for _, d := range stored {
 		if d.Wrong {
 			continue
@@ -63,11 +63,11 @@ func (m Mentioned) Settled(stored []Agreement, of Article) (out []Agreement, ok 
 			if e.Article != article {
 				continue
 			}
-			if stands := e.Start < 0; stands {
-				if !e.Place(text) {
-					return nil, false
-				}
-				e.Reported = of.Published.String()
+			if e.Start < 0 {
+				return nil, false
+			}
+			if d.Crowd {
+				crowd[e.ID]++
 			}
 			a := Agreement{ID: d.ID, Kind: e.Kind, Status: e.Status, Date: e.Date, Reported: e.Reported, Subject: e.Subject, Parties: e.Parties}
 			e.Subject, e.Parties, e.Read = "", nil, nil // the agreement has them
@@ -76,6 +76,14 @@ func (m Mentioned) Settled(stored []Agreement, of Article) (out []Agreement, ok 
 				a.Subject, a.Parties = d.Subject, d.Parties
 			}
 			out = append(out, a)
+		}
+	}
+	for _, id := range m.Told {
+		if n, ok := crowd[id]; ok {
+			if n == 0 {
+				return nil, false
+			}
+			crowd[id]--
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Agreement) int { return cmp.Compare(a.Evidence[0].Start, b.Evidence[0].Start) })

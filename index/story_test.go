@@ -164,7 +164,9 @@ func (e *telling) Stories(_ context.Context, l index.StoryLookup) ([]index.Story
 	return e.look(asked, traits), nil
 }
 
-func (e *telling) Tellers(context.Context, []string) ([]string, error) { return nil, nil }
+func (e *telling) Tellers(context.Context, []string, map[string]bool) ([]string, error) {
+	return nil, nil
+}
 
 func (e *telling) Put(_ context.Context, b index.Batch) error {
 	e.seq = b.Seq

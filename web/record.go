@@ -164,8 +164,8 @@ func (s *server) record(a *ask, g index.Agreement, sure index.Percent) recordVie
 		if v.Outlet == "" {
 			v.Outlet = s.outlet(a.w, e.Outlet, "")
 		}
-		if e.Corrected != "" {
-			v.Mended = append(v.Mended, a.w.text("record.corrected", e.Corrected))
+		if line := a.w.text("record.corrected", e.Corrected); e.Corrected != "" && !slices.Contains(v.Mended, line) {
+			v.Mended = append(v.Mended, line)
 		}
 	}
 	v.judge(a, g, sure)

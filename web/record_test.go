@@ -28,7 +28,7 @@ func TestLongEvidenceIsFolded(t *testing.T) {
 	for _, tt := range []struct {
 		n, ids, shown, folded int
 		text, beyond          string
-	}{{5, 5, 5, 0, "", ""}, {6, 6, 3, 3, "3 more sources", ""}, {10, 1, 3, 7, "7 more sources", "Of sources of one outlet that say the same, the first ten are listed."},
+	}{{5, 5, 5, 0, "", ""}, {6, 6, 3, 3, "3 more sources", ""}, {10, 1, 3, 7, "7 more sources", "Of sources of one outlet that say the same, only the first are listed."},
 		{60, 30, 3, 47, "57 more sources", "10 more sources are in the files."}} {
 		g := &index.Agreement{ID: "g", Crowd: tt.ids == 1, Kind: "memorandum", Status: "signed"}
 		for i := range tt.n {

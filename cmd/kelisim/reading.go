@@ -87,7 +87,7 @@ func (a *app) corrections() ([]deeds.Correction, error) {
 }
 
 // schemaNumber changes with how articles become documents; an index of another number is rebuilt from the archive.
-const schemaNumber = 15
+const schemaNumber = 16
 
 // schema is the number that an index must have to be used: it changes with the program's own number, its facets, the
 // archive, and the files of the data folder that articles are read with.

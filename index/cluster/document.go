@@ -248,6 +248,9 @@ func agreementDocument(a index.AgreementDoc, batch int) document {
 	g := a.Agreement
 	d := document{ID: g.ID, Batch: batch, IDs: g.IDs(), Groups: once(g.Groups()), Wrong: g.Wrong, Facet: map[string][]string{},
 		Confidence: int(index.PercentOf(index.Confidence(g))), Stored: stored{Values: a.Values, Agreement: &g}}
+	if g.Crowd {
+		d.Groups = append(d.Groups, crowdGroup)
+	}
 	for _, f := range index.Facets() {
 		d.Facet[f.Name] = once(a.Values[f.Name])
 	}

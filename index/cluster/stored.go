@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"kelisim/analysis/agreements/deeds"
 	"kelisim/index"
 )
 
@@ -45,9 +44,7 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) (out []index.Agreem
 			return err
 		}
 		for i := range out {
-			for article, of := range told {
-				out[i].Stand(article, of)
-			}
+			out[i].Stand(told)
 		}
 		return nil
 	})
@@ -77,6 +74,9 @@ func (v *view) toldIDs(ctx context.Context, ids []string) (map[string][]string, 
 	})
 }
 
+// crowdGroup is the group of all agreements that more articles may tell than they have evidence of.
+const crowdGroup = "crowd"
+
 // crowded reports whether the index has an agreement that more articles may tell than it has evidence of. It is asked once of a view.
 func (v *view) crowded(ctx context.Context) (bool, error) {
 	v.mu.Lock()
@@ -85,7 +85,7 @@ func (v *view) crowded(ctx context.Context) (bool, error) {
 	if was != nil {
 		return *was, nil
 	}
-	res, err := v.ask(ctx, agreements, object{"size": 0, "track_total_hits": true, "query": object{"bool": object{"filter": append(v.there(), object{"term": object{"group": deeds.CrowdGroup}})}}})
+	res, err := v.ask(ctx, agreements, object{"size": 0, "track_total_hits": true, "query": object{"bool": object{"filter": append(v.there(), object{"term": object{"group": crowdGroup}})}}})
 	if err != nil {
 		return false, err
 	}
@@ -97,7 +97,7 @@ func (v *view) crowded(ctx context.Context) (bool, error) {
 }
 
 // Tellers implements index.Engine.
-func (e *Engine) Tellers(ctx context.Context, ids []string) (out []string, err error) {
+func (e *Engine) Tellers(ctx context.Context, ids []string, but map[string]bool) (out []string, err error) {
 	err = e.with(ctx, func(v *view) error {
 		out = nil
 		type teller struct {
@@ -109,7 +109,9 @@ func (e *Engine) Tellers(ctx context.Context, ids []string) (out []string, err e
 		err := p.every(ctx, articles, []string{"told"}, [][]string{ids}, []string{"id", "dates"}, func(_ string, source json.RawMessage) error {
 			var d hit
 			err := json.Unmarshal(source, &d)
-			all = append(all, teller{d.ID, d.Dates})
+			if err == nil && !but[d.ID] {
+				all = append(all, teller{d.ID, d.Dates})
+			}
 			return err
 		})
 		day := func(of *int) int {

@@ -3,19 +3,19 @@ package local
 import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"kelisim/analysis/agreements/deeds"
-	"kelisim/index"
 )
 
 // An agreement that very many articles tell has evidence of the first of them only (see deeds.MostAlike); the others know what they tell by
 // its IDs. To read what is stored with each article of a page for that took a tenth of the page's time, so it is done only where the index has
 // such an agreement: one term looked up in each segment.
 
+// crowdGroup is the group of all agreements that more articles may tell than they have evidence of.
+const crowdGroup = "crowd"
+
 // crowded reports whether an index has an agreement that more articles may tell than it has evidence of.
 func crowded(of []*scorch.SegmentSnapshot) (bool, error) {
 	for _, s := range of {
-		found, err := holding(s, fieldGroup, []string{deeds.CrowdGroup})
+		found, err := holding(s, fieldGroup, []string{crowdGroup})
 		if err != nil || !found.IsEmpty() {
 			return err == nil, err
 		}
@@ -57,13 +57,4 @@ func agreementsBy(s *scorch.SegmentSnapshot, ids []string) (*roaring.Bitmap, err
 		found.And(agreements)
 	}
 	return found, err
-}
-
-// stand gives agreements evidence of those of some articles that tell them and have none there; told are the IDs by article.
-func stand(out []index.Agreement, told map[string][]string) {
-	for i := range out {
-		for article, ids := range told {
-			out[i].Stand(article, ids)
-		}
-	}
 }

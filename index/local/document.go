@@ -235,6 +235,9 @@ func agreementDocument(d index.AgreementDoc) (*document.Document, error) {
 	for _, g := range a.Groups() {
 		b.value(fieldGroup, g)
 	}
+	if a.Crowd {
+		b.value(fieldGroup, crowdGroup)
+	}
 	b.value(fieldConfidence, strconv.Itoa(int(index.PercentOf(index.Confidence(a)))))
 	var paragraphs [len(fieldsOfWords)]int
 	for _, e := range a.Evidence {

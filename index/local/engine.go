@@ -282,12 +282,12 @@ func (e *Engine) Stored(ctx context.Context, l index.Lookup) ([]index.Agreement,
 }
 
 // Tellers implements index.Engine.
-func (e *Engine) Tellers(ctx context.Context, ids []string) ([]string, error) {
+func (e *Engine) Tellers(ctx context.Context, ids []string, but map[string]bool) ([]string, error) {
 	g, err := e.serving()
 	if err != nil {
 		return nil, err
 	}
-	found, err := g.Tellers(ctx, ids)
+	found, err := g.Tellers(ctx, ids, but)
 	if err != nil {
 		err = e.suspect(g, err)
 	}

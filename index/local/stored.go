@@ -88,12 +88,14 @@ func (g *generation) Stored(ctx context.Context, l index.Lookup) (out []index.Ag
 			}
 		}
 	}
-	stand(out, told)
+	for i := range out {
+		out[i].Stand(told)
+	}
 	return out, nil
 }
 
 // Tellers implements index.Engine.
-func (g *generation) Tellers(ctx context.Context, ids []string) (out []string, err error) {
+func (g *generation) Tellers(ctx context.Context, ids []string, but map[string]bool) (out []string, err error) {
 	defer guarded(&err)()
 	r, err := g.core.Reader()
 	if err != nil {
@@ -117,20 +119,28 @@ func (g *generation) Tellers(ctx context.Context, ids []string) (out []string, e
 		if err != nil {
 			return nil, err
 		}
-		if found.And(articles); found.IsEmpty() {
-			continue
-		}
-		dates, err := readDates(s.Segment(), fieldDate, uint32(s.Segment().Count()), nil)
-		if err != nil {
-			return nil, err
-		}
+		found.And(articles)
+		var docs []uint32
+		from := len(all)
 		for it := found.Iterator(); it.HasNext(); {
 			doc := it.Next()
 			id, err := s.Segment().DocID(uint64(doc))
 			if err != nil {
 				return nil, fmt.Errorf("read id of a document: %w", err)
 			}
-			all = append(all, teller{string(id[len(articlePrefix):]), dates.first[doc], dates.last[doc]})
+			if article := string(id[len(articlePrefix):]); !but[article] {
+				docs, all = append(docs, doc), append(all, teller{id: article})
+			}
+		}
+		if len(docs) == 0 {
+			continue // to read the dates of a segment takes longer
+		}
+		dates, err := readDates(s.Segment(), fieldDate, uint32(s.Segment().Count()), nil)
+		if err != nil {
+			return nil, err
+		}
+		for i, doc := range docs {
+			all[from+i].first, all[from+i].last = dates.first[doc], dates.last[doc]
 		}
 	}
 	slices.SortFunc(all, func(a, b teller) int { // as dates are written: «2024» before «2024-01» before «2024-01-01»

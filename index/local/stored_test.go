@@ -40,7 +40,7 @@ func TestStoredComesBack(t *testing.T) {
 		} else if a := s.Agreement; a != nil {
 			want := index.Agreement{ID: a.ID, Wrong: a.Wrong, Crowd: a.Crowd}
 			for _, e := range a.Evidence {
-				e.Quote, e.Confidence, e.Why, e.Subject = "", 0, nil, ""
+				e.Quote, e.Why, e.Subject = "", nil, ""
 				want.Evidence = append(want.Evidence, e)
 			}
 			if diff := cmp.Diff(want, *short.Agreement, cmpopts.EquateEmpty()); diff != "" {

@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unsafe"
 
@@ -79,7 +80,7 @@ func (r *storedReader) briefEvidence() (e index.Evidence) {
 	e.Rule, e.Corrected = r.kept(), r.kept()
 	r.string() // subject
 	e.Start, e.End = r.signed(), r.signed()
-	r.fixed() // confidence
+	e.Confidence = math.Float64frombits(r.fixed())
 	for range r.count() {
 		r.string() // why
 	}

@@ -374,6 +374,7 @@ func (s *Searcher) hold(ctx context.Context, seq uint64) (index.Holdings, error)
 // hits makes hits of what the engine found: texts from the archive, snippets for the query, and what articles tell.
 func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found []index.Scored, told map[string][]index.Agreement) ([]index.Hit, error) {
 	tree, tab := u.Tree, q.Tab
+	found = led(found)
 	ids := make([]string, 0, len(found))
 	for _, f := range found {
 		ids = append(ids, articleOf(f))
@@ -408,7 +409,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 		}
 		for j := range told[f.ID] {
 			for k := range told[f.ID][j].Evidence {
-				if e := &told[f.ID][j].Evidence[k]; e.Article == f.ID {
+				if e := &told[f.ID][j].Evidence[k]; e.Article == f.ID && e.Start < 0 {
 					e.Place(a.Text())
 				}
 			}
@@ -434,6 +435,7 @@ func (s *Searcher) hits(ctx context.Context, u Understood, q index.Query, found 
 // rows makes hits for a file: what the engine keeps of each, its texts' titles and where they come from.
 func (s *Searcher) rows(ctx context.Context, found []index.Scored) ([]index.Hit, error) {
 	var ids []string
+	found = led(found)
 	for _, f := range found {
 		ids = append(ids, f.ID)
 		if f.Agreement != nil {
@@ -490,6 +492,17 @@ func (h *shownHit) evidence() []index.Evidence {
 		return nil
 	}
 	return toQuote(h.Agreement)
+}
+
+// led are documents with agreements as they are shown: see [index.Led].
+func led(found []index.Scored) []index.Scored {
+	found = slices.Clone(found)
+	for i := range found {
+		if a := found[i].Agreement; a != nil {
+			found[i].Agreement = index.Led(a)
+		}
+	}
+	return found
 }
 
 // toQuote is the evidence that a page quotes.
@@ -707,7 +720,7 @@ func (s *Searcher) asKept(ctx context.Context, a index.Article, stored []index.A
 	}
 	r = *s.begins.of(a, len(text), keptArticles, func() *index.Record { return index.Begin(a, s.Names) })
 	r.Mentions = m.Whole(text, s.Names)
-	r.Agreements, ok = m.Settled(stored, a)
+	r.Agreements, ok = m.Settled(stored, a.ID)
 	return r, ok, nil
 }
 

@@ -5,19 +5,31 @@ import "strings"
 // An agreement that ten thousand articles tell has evidence of the first that say something of their own, and costs as much to merge with one
 // more as any other. What is left out is known by the articles, which keep the IDs of what they tell.
 const (
-	// MostAlike is how many pieces of evidence are kept that are alike: of one outlet and language, with the same sides, kind, day and status. The
-	// earliest are.
+	// MostAlike is how many pieces of evidence are kept that are alike: of one outlet and language, with the same sides, kind, date as stated (else when
+	// it was reported) and status, shown or not, sure or not. The earliest are.
 	MostAlike = 10
 	// MostWays is of how many likenesses so many are kept where the same sides and kind are told; where there are more, one of each is. Undated news
 	// of every day of six years is told in two thousand ways.
 	MostWays = 20
 )
 
+// How sure an agreement is to be stored, to be shown unasked, and to be shown as certain; see package agreements.
+const (
+	Stored = .25
+	Shown  = .45
+	Sure   = .7
+)
+
 // Likeness is what evidence shares that is alike.
-type Likeness struct{ ID, Status, Lang, Outlet string }
+type Likeness struct {
+	ID, Status, Lang, Outlet string
+	Shown, Sure              bool
+}
 
 // Alike is what evidence shares with what is alike; it is as it was read.
-func (e *Evidence) Alike() Likeness { return Likeness{e.ID, e.Status, e.Lang, e.Outlet} }
+func (e *Evidence) Alike() Likeness {
+	return Likeness{e.ID, e.Status, e.Lang, e.Outlet, e.Confidence >= Shown, e.Confidence >= Sure}
+}
 
 // List is a list of parties by where it lies: much evidence shares one.
 type List struct {

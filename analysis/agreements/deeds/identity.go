@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -153,15 +154,9 @@ func groupOf(sides []string) string { return hash(sides...) }
 
 func sorted2(pair [2]string) []string { return []string{min(pair[0], pair[1]), max(pair[0], pair[1])} }
 
-// CrowdGroup is the group of all agreements that more articles may tell than they have evidence of.
-const CrowdGroup = "crowd"
-
 // Groups are the groups of all its evidence, each once, sorted.
 func (a Agreement) Groups() []string {
 	var out []string
-	if a.Crowd {
-		out = append(out, CrowdGroup)
-	}
 	for _, e := range a.Evidence {
 		out = append(out, e.Groups()...)
 	}
@@ -183,18 +178,33 @@ func (a Agreement) IDs() []string {
 	return out
 }
 
-// Stand gives the agreement evidence of an article that told it under some IDs and has none there, since so many tell the same: what the first of
-// them says, without its place. See Place.
-func (a *Agreement) Stand(article string, ids []string) {
-	for _, id := range ids {
-		same := func(e Evidence) bool { return cmp.Or(e.ID, a.ID) == id }
-		first := slices.IndexFunc(a.Evidence, same)
-		if first < 0 || slices.ContainsFunc(a.Evidence, func(e Evidence) bool { return e.Article == article && same(e) }) {
-			continue
+// Stand gives an agreement that more articles tell than it has evidence of a piece for each of some articles that has none there: what the first that
+// bears the same ID says, without its place. told are the IDs under which each article tells agreements. See Place.
+func (a *Agreement) Stand(told map[string][]string) {
+	if !a.Crowd {
+		return
+	}
+	first, has := map[string]int{}, map[[2]string]bool{}
+	for i := range a.Evidence {
+		e := &a.Evidence[i]
+		if _, ok := first[e.ID]; !ok {
+			first[e.ID] = i
 		}
-		e := a.Evidence[first]
-		e.Article, e.Start, e.End = article, -1, -1
-		a.Evidence = append(slices.Clip(a.Evidence), e)
+		has[[2]string{e.Article, e.ID}] = true
+	}
+	var out []Evidence
+	for _, article := range slices.Sorted(maps.Keys(told)) {
+		for _, id := range told[article] {
+			if i, ok := first[id]; ok && !has[[2]string{article, id}] {
+				has[[2]string{article, id}] = true
+				e := a.Evidence[i]
+				e.Article, e.Start, e.End = article, -1, -1
+				out = append(out, e)
+			}
+		}
+	}
+	if len(out) > 0 {
+		a.Evidence = slices.Concat(a.Evidence, out)
 	}
 }
 

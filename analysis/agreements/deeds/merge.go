@@ -37,7 +37,7 @@ type Gathered struct {
 }
 
 // Gather is Merge without sums, ordered by the ID of the earliest evidence. Evidence is as it was read (AsRead); its
-// quotes, reasons, outlets and confidence may be missing.
+// quotes, reasons and subjects may be missing.
 func Gather(told []*Evidence) []Gathered {
 	deeds := joinGeneral(deedsOf(statements(told)))
 	out := make([]Gathered, len(deeds))
@@ -130,7 +130,7 @@ var general = map[string]int{"other": 1, "agreement": 2, "memorandum": 3}
 func rankOf(kind string) int { return cmp.Or(general[kind], 4) }
 
 // joinGeneral lets deeds of general kinds join a deed that is told more exactly, where the dates of what the same sides
-// are told of agree and each is the only one for the other. An article that tells both tells two deeds.
+// are told of agree and each is the only one for the other. An article that tells both tells two deeds, if its evidence is kept: of what is alike the first is (see MostAlike).
 func joinGeneral(deeds []*deed) []*deed {
 	by := map[string][]*deed{}
 	for _, d := range deeds {
