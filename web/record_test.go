@@ -40,3 +40,19 @@ func TestLongEvidenceIsFolded(t *testing.T) {
 		}
 	}
 }
+
+// What the reader sees as one is no difference: two keys may have one name.
+func TestOneNameIsNoDifference(t *testing.T) {
+	s := &server{Config: Config{Labels: names.Default()}}
+	say := func(text, article string) index.Saying {
+		return index.Saying{Parties: []index.Party{{Text: text, Name: text}}, Value: article, Articles: []string{article}}
+	}
+	h := index.Hit{ID: "a", Others: []index.Neighbour{{ID: "b"}, {ID: "c"}}, Differences: []index.Difference{{What: "parties", Says: []index.Saying{say("Türkiye", "a"), say("Türkiye", "b")}}}}
+	if got := s.differs(&ask{w: allWords["en"]}, h); got != "" {
+		t.Errorf("the sources differ: %q", got)
+	}
+	h.Differences[0].Says = append(h.Differences[0].Says, say("Estonia", "c"))
+	if got := s.differs(&ask{w: allWords["en"]}, h); !strings.Contains(got, "Türkiye (a, b), Estonia (c)") {
+		t.Errorf("they differ in %q", got)
+	}
+}

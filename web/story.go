@@ -37,15 +37,24 @@ func (s *server) differs(a *ask, h index.Hit) string {
 	}
 	var parts []string
 	for _, d := range h.Differences {
-		var says []string
+		var values, says []string
+		tellers := map[string][]string{} // by what they say, as the reader sees it: two keys may be one name
 		for _, x := range d.Says {
-			var tellers []string
+			said := s.said(a, d.What, x)
+			if !slices.Contains(values, said) {
+				values = append(values, said)
+			}
 			for _, id := range x.Articles {
-				if !slices.Contains(tellers, who[id]) {
-					tellers = append(tellers, who[id])
+				if !slices.Contains(tellers[said], who[id]) {
+					tellers[said] = append(tellers[said], who[id])
 				}
 			}
-			says = append(says, a.w.text("story.says", s.said(a, d.What, x), strings.Join(tellers, ", ")))
+		}
+		if len(values) < 2 {
+			continue
+		}
+		for _, said := range values {
+			says = append(says, a.w.text("story.says", said, strings.Join(tellers[said], ", ")))
 		}
 		parts = append(parts, a.w.text("story.differ."+d.What, strings.Join(says, ", ")))
 	}
