@@ -4,6 +4,7 @@ import (
 	"kelisim/analysis"
 	"kelisim/analysis/agreements"
 	"kelisim/analysis/agreements/claims"
+	"kelisim/analysis/agreements/deeds"
 	"kelisim/analysis/names"
 )
 
@@ -17,6 +18,9 @@ type (
 	AsRead    = agreements.Reading // what was read where a correction changed it
 	Claim     = claims.Claim
 )
+
+// MostAlike is how many pieces of evidence an agreement keeps that are alike: see [deeds.MostAlike].
+const MostAlike = deeds.MostAlike
 
 // Record is an article and what the program read out of it.
 type Record struct {

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"kelisim/analysis/agreements/deeds"
 	"kelisim/index"
 )
 
@@ -274,11 +273,11 @@ func knowsTellers(t *testing.T, open func(t *testing.T) Engine) {
 	deal := index.Agreement{ID: "g0", Kind: "branch", Status: "signed", Crowd: true}
 	var articles []*index.Record
 	var tellers []string
-	for i := range deeds.MostAlike + 3 {
+	for i := range index.MostAlike + 3 {
 		r := NewRecord(fmt.Sprintf("a%02d", i), "", "сөз")
 		r.Article.Published = index.Day(20084 + i/2)
 		r.Agreements = []index.Agreement{{ID: "g"}}
-		if articles, tellers = append(articles, r), append(tellers, r.Article.ID); i < deeds.MostAlike {
+		if articles, tellers = append(articles, r), append(tellers, r.Article.ID); i < index.MostAlike {
 			deal.Evidence = append(deal.Evidence, index.Evidence{ID: "g", Article: r.Article.ID, Kind: "branch", Status: "signed", Quote: "сөз", End: len("сөз")})
 		}
 	}
@@ -309,7 +308,7 @@ func knowsTellers(t *testing.T, open func(t *testing.T) Engine) {
 				}
 			}
 			brief, err := e.Stored(t.Context(), index.Lookup{Articles: []string{last}, Groups: deal.Groups(), Brief: true})
-			if err != nil || len(brief) != 1 || len(brief[0].Evidence) != deeds.MostAlike {
+			if err != nil || len(brief) != 1 || len(brief[0].Evidence) != index.MostAlike {
 				t.Errorf("in brief %+v, %v", brief, err)
 			}
 		}
